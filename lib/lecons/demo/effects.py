@@ -1,0 +1,90 @@
+"""All that is planted in the demonstration data, in one place: facts, effects and mistakes.
+
+The data are fictional. What is published about 3P, and kept here: 22 communes, a team of 18, 2,683
+people sensitised, 81 conflicts recorded and 53 settled after 19 months (workshop of 23 March 2018).
+"""
+
+from datetime import date
+
+SEED = 20180323
+FIRST_DAY = date(2016, 9, 5)
+LAST_DAY = date(2018, 3, 2)
+
+# published
+SENSITISED = 2683
+AGENTS = 18
+CASES = 81
+
+# activities of each type: 430 in all
+ACTIVITIES = {
+    "seance_animation": 130,
+    "emission_radio": 96,
+    "espace_dialogue": 84,
+    "session_mediation": 60,
+    "formation": 24,
+    "reunion": 36,
+}
+RESULT_OF = {
+    "seance_animation": "R3",
+    "emission_radio": "R3",
+    "espace_dialogue": "R3",
+    "session_mediation": "R1",
+    "formation": "R2",
+    "reunion": "R2",
+}
+
+# R1: (issue, women among the mediators) → cases. Mixed committees settle more: 39/46 against 14/28.
+CASES_BY_ISSUE = {
+    ("regle", True): 39,
+    ("echec", True): 3,
+    ("en_cours", True): 4,
+    ("regle", False): 14,
+    ("echec", False): 8,
+    ("en_cours", False): 6,
+    ("sans_mediation", False): 7,
+}
+FOLLOWED_UP = 0.85
+KEPT_3_MONTHS = 0.90
+KEPT_6_MONTHS = 0.85
+
+# R2: practical training with later visits is a good practice: marks rise, and mostly stay
+TRAINEES_PER_SESSION = (6, 8)
+SCORE_BEFORE = (9.2, 2.4)
+SCORE_GAIN = (3.4, 2.0)
+SCORE_LOSS_6_MONTHS = (0.8, 1.4)
+SEEN_AT_6_MONTHS = 0.62
+ORGANISATIONS = 24
+ORGANISATION_GAIN = {"gouvernance": 0.5, "mediation": 0.9, "inclusion": 0.7, "gestion": 0.3}
+
+# R3: at the final wave, people who took part in dialogue spaces are more cohesive; one-off sessions
+# and radio change nothing in the figures (though testimonies love the radio: a dissonance)
+SURVEY_PER_COMMUNE = {"reference": 15, "finale": 16}
+COHESION_BASE = 2.9
+COHESION_TREND = 0.10
+COHESION_EFFECT = {"aucune": 0.0, "animation": 0.0, "radio": 0.02, "dialogue": 0.45}
+EXPOSURE_SHARES = {"aucune": 0.25, "animation": 0.25, "radio": 0.25, "dialogue": 0.25}
+
+# workshop: mean score (1–5) of each practice, and what peers take off for transferability
+PARTICIPANTS = {"tombouctou": 20, "gao": 12, "kidal": 8, "national": 5}
+WORKSHOP_MEAN = {
+    "mediation_mixte": 4.4,
+    "dialogue_inclusif": 4.2,
+    "formation_suivie": 4.0,
+    "radio_langues_locales": 3.9,
+    "animation_isolee": 2.3,
+}
+TRANSFER_LOSS = {"tombouctou": 0.0, "gao": 0.4, "kidal": 1.1, "national": 0.2}
+
+# mistakes, as they come from the field: each must be accounted for by the intake
+SPELLINGS = {
+    "ML060103": ["Bourem-Inaly", "Borem-Inaly"],
+    "ML060106": ["Tombouctou Urbaine"],
+    "ML060304": ["Douékiré"],
+    "ML060311": ["M’Bouna", "MBOUNA"],
+    "ML060315": ["Tin-Aïcha"],
+}
+UNKNOWN_PLACE = "Tombouktou-Ville"
+DATE_BEFORE_PROJECT = "2015-05-02"
+TEXT_FOR_A_NUMBER = "une trentaine"
+REJECTED = 3
+EXACT_COPIES = 2

@@ -1,0 +1,181 @@
+"""Writes the demonstration exports as KoboToolbox and people write them, mistakes included."""
+
+import zipfile
+from datetime import date, datetime
+from pathlib import Path
+
+import pandas as pd
+from openpyxl import Workbook
+
+from lecons.demo import effects as planted
+from lecons.demo import tables
+from lecons.demo.corpus import contributions, testimonies
+from lecons.project import Project
+
+_FIXED = datetime(2018, 3, 24, 8, 0, 0)
+_ACTIVITY_COLUMNS = {
+    "date": "ident/date_activite",
+    "commune": "ident/commune",
+    "resultat": "ident/resultat",
+    "type": "ident/type_activite",
+    "theme": "ident/theme",
+    "hommes": "presence/hommes",
+    "femmes": "presence/femmes",
+    "jeunes": "presence/jeunes",
+    "acteurs": "presence/acteurs",
+    "duree_min": "presence/duree_min",
+    "cout_fcfa": "presence/cout_fcfa",
+    "difficultes": "recit/difficultes",
+    "reussites": "recit/reussites",
+}
+
+
+def write_demo(project: Project) -> list[Path]:
+    """Write `brut/` and `codage/segments.csv` of the demonstration project; same bytes each time."""
+    draw = tables.Draw([commune.pcode for commune in project.content.communes])
+    folder = project.folder / "brut"
+    folder.mkdir(exist_ok=True)
+    names = {commune.pcode: commune.nom for commune in project.content.communes}
+    activity_rows = tables.activities(draw)
+    case_rows = tables.cases(draw, activity_rows)
+    trainee_rows = tables.trainees(draw, activity_rows)
+    main = _activity_sheet(draw, activity_rows, names)
+    people, segments = testimonies()
+    written = [
+        _write(
+            folder / "kobo_activites.xlsx",
+            {
+                "3P Fiche activité": main,
+                "cas": _repeat(case_rows, main, "cas"),
+                "formation": _repeat(trainee_rows, main, "formation"),
+            },
+        ),
+        _write(folder / "kobo_emissions.xlsx", {"3P Émission radio": _form(tables.broadcasts(draw, project.content.radios))}),
+        _write(folder / "kobo_enquete.xlsx", {"3P Enquête de perception": _form(tables.survey(draw))}),
+        _write(folder / "kobo_temoignages.xlsx", {"3P Témoignage": _form(people)}),
+        _write(folder / "kobo_incidents.xlsx", {"3P Incident": _form(tables.incidents(draw))}),
+        _write(folder / "evaluation_organisations.xlsx", {"Évaluations": _organisation_sheet(tables.organisations(draw), names)}),
+        _write(
+            folder / "atelier_bamako.xlsx",
+            {"Contributions": contributions(), "Notes": tables.appraisals(draw)},
+        ),
+    ]
+    coding = project.folder / "codage" / "segments.csv"
+    coding.parent.mkdir(exist_ok=True)
+    segments.to_csv(coding, index=False, lineterminator="\n")
+    return [*written, coding]
+
+
+def _form(rows: pd.DataFrame) -> pd.DataFrame:
+    """The frame of a KoboToolbox sheet: answers first, then its own metadata; all is text."""
+    frame = rows.drop(columns=["uuid", "agent"], errors="ignore").map(_cell)
+    frame["_id"] = [str(100_000 + i) for i in range(len(rows))]
+    frame["_uuid"] = rows["uuid"] if "uuid" in rows else [f"uuid-{i}" for i in rows["id"]]
+    frame["_submission_time"] = [f"{day}T18:00:00" for day in rows["date"]]
+    frame["_validation_status"] = "Validé"
+    frame["_submitted_by"] = rows["agent"] if "agent" in rows else "agent_01"
+    frame["_index"] = [str(i) for i in range(1, len(rows) + 1)]
+    return frame
+
+
+def _activity_sheet(draw: tables.Draw, rows: pd.DataFrame, names: dict[str, str]) -> pd.DataFrame:
+    """The activity sheet with select_multiple details and the planted mistakes."""
+    sheet = _form(rows.rename(columns=_ACTIVITY_COLUMNS).assign(date=rows["date"])).drop(columns="date")
+    place = sheet["ident/commune"].copy()
+    sheet["ident/commune"] = [
+        draw.one(planted.SPELLINGS[code]) if code in planted.SPELLINGS and draw.maybe(0.3) else
+        (code if draw.maybe(0.6) else names[code])
+        for code in place
+    ]
+    at = list(sheet.columns).index("presence/acteurs") + 1
+    for actor in ("autorites", "femmes", "jeunes", "religieux", "leaders", "radios"):
+        chosen = rows["acteurs"].str.split().map(lambda said, actor=actor: "1" if actor in said else "0")
+        sheet.insert(at, f"presence/acteurs/{actor}", chosen)
+        at += 1
+    extra = sheet[rows["type"] == "seance_animation"].head(4).copy()
+    extra["_uuid"] = [draw.uuid() for _ in range(4)]
+    extra["ident/commune"] = [planted.UNKNOWN_PLACE, "Ber", "Ber", "Lafia"]
+    extra.iloc[1, extra.columns.get_loc("ident/date_activite")] = planted.DATE_BEFORE_PROJECT
+    extra.iloc[2, extra.columns.get_loc("presence/hommes")] = planted.TEXT_FOR_A_NUMBER
+    extra.iloc[3, extra.columns.get_loc("presence/jeunes")] = "90"
+    rejected = sheet[rows["type"] == "reunion"].head(planted.REJECTED).copy()
+    rejected["_uuid"] = [draw.uuid() for _ in range(planted.REJECTED)]
+    rejected["_validation_status"] = "Rejeté"
+    copies = sheet.tail(planted.EXACT_COPIES)
+    whole = pd.concat([sheet, extra, rejected, copies], ignore_index=True)
+    whole["_index"] = [str(i) for i in range(1, len(whole) + 1)]
+    return whole
+
+
+def _repeat(rows: pd.DataFrame, main: pd.DataFrame, group: str) -> pd.DataFrame:
+    """A repeat group's sheet, joined to its submission as KoboToolbox does."""
+    first = main.drop_duplicates("_uuid").set_index("_uuid")
+    frame = rows.drop(columns="uuid").map(_cell).add_prefix(f"{group}/")
+    frame["_index"] = [str(i) for i in range(1, len(rows) + 1)]
+    frame["_parent_table_name"] = "3P Fiche activité"
+    frame["_parent_index"] = rows["uuid"].map(first["_index"])
+    frame["_submission__id"] = rows["uuid"].map(first["_id"])
+    frame["_submission__uuid"] = rows["uuid"]
+    return frame
+
+
+def _organisation_sheet(rows: pd.DataFrame, names: dict[str, str]) -> pd.DataFrame:
+    """The sheet that an officer keeps by hand: French headings, commune names, dates as typed."""
+    sheet = rows.assign(
+        commune=rows["commune"].map(names), date=rows["date"].map(lambda day: f"{day:%d/%m/%Y}")
+    )
+    sheet["vague"] = sheet["vague"].map({"reference": "Référence", "finale": "Finale"})
+    return sheet.rename(
+        columns={
+            "id": "Organisation",
+            "commune": "Commune",
+            "type": "Type",
+            "vague": "Évaluation",
+            "date": "Date",
+            "domaine": "Domaine",
+            "score": "Note (1 à 5)",
+            "femmes_bureau": "Femmes au bureau",
+            "jeunes_bureau": "Jeunes au bureau",
+            "taille_bureau": "Membres du bureau",
+        }
+    )
+
+
+def _cell(value: object) -> str | None:
+    if value is None or value != value or value is pd.NaT:
+        return None
+    if isinstance(value, float) and value.is_integer():
+        return str(int(value))
+    return value.isoformat() if isinstance(value, date) else str(value)
+
+
+def _write(path: Path, sheets: dict[str, pd.DataFrame]) -> Path:
+    """Write a workbook whose bytes depend on its cells alone (Excel's clock is stopped)."""
+    book = Workbook()
+    book.remove(book.worksheets[0])
+    for name, frame in sheets.items():
+        sheet = book.create_sheet(name)
+        sheet.append(list(frame.columns))
+        for row in frame.astype("object").itertuples(index=False):
+            sheet.append([None if value is None or value != value else value for value in row])
+    book.properties.created = book.properties.modified = _FIXED
+    book.properties.creator = "Données de démonstration fictives"
+    draft = path.with_suffix(".part")
+    book.save(draft)
+    with zipfile.ZipFile(draft) as source, zipfile.ZipFile(path, "w") as target:
+        for name in sorted(source.namelist()):
+            content = source.read(name)
+            if name == "docProps/core.xml":
+                content = _stop_clock(content)
+            entry = zipfile.ZipInfo(name, _FIXED.timetuple()[:6])
+            target.writestr(entry, content, zipfile.ZIP_DEFLATED)
+    draft.unlink()
+    return path
+
+
+def _stop_clock(core: bytes) -> bytes:
+    """openpyxl writes the present moment as the last change, whatever it is told."""
+    head, _, rest = core.partition(b'<dcterms:modified xsi:type="dcterms:W3CDTF">')
+    _, _, tail = rest.partition(b"</dcterms:modified>")
+    fixed = _FIXED.strftime("%Y-%m-%dT%H:%M:%SZ").encode()
+    return head + b'<dcterms:modified xsi:type="dcterms:W3CDTF">' + fixed + b"</dcterms:modified>" + tail

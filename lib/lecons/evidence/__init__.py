@@ -1,0 +1,1 @@
+"""Evidence: findings, their confidence, the practices they bear on, and recommendations."""

@@ -1,0 +1,151 @@
+"""Confidence in what is said of a practice: GRADE-CERQual (Lewin et al., 2018), adapted.
+
+CERQual was made for syntheses of studies; here it weighs the evidence of one project, so it is
+called *adapted*. Four components, each a concern from 0 (none) to 3 (serious), set by a stated rule
+over facts; the level starts high and comes down. People may overrule a component in
+`jugements.csv`, with a reason: both are shown.
+"""
+
+from dataclasses import dataclass, replace
+
+import pandas as pd
+
+from lecons.evidence.finding import LEVELS, Finding, Level
+from lecons.language import mark
+
+COMPONENTS = ("limites", "coherence", "adequation", "pertinence")
+CONCERNS = (mark("aucune réserve"), mark("réserve mineure"), mark("réserve modérée"), mark("réserve sérieuse"))
+ENOUGH_PERSONS, ENOUGH_COMMUNES = 10, 5
+
+
+@dataclass(frozen=True)
+class Component:
+    """One component: its concern, the rule that set it as a catalogue key with values."""
+
+    name: str
+    concern: int
+    rule: str
+    values: dict[str, float]
+    overruled: tuple[int, str, str] | None = None  # concern by rule, who and when, why
+
+
+@dataclass(frozen=True)
+class Confidence:
+    """The four components and the level they give."""
+
+    components: tuple[Component, ...]
+    level: Level
+    sources: int
+
+
+def assess(findings: list[Finding]) -> Confidence:
+    """Weigh the findings that bear on one practice (see the rules in each component)."""
+    kinds = {finding.kind for finding in findings}
+    components = (
+        _limitations(findings, kinds),
+        _coherence(findings),
+        _adequacy(findings),
+        _relevance(findings),
+    )
+    return Confidence(components, _level(components, len(kinds)), len(kinds))
+
+
+def _level(components: tuple[Component, ...], sources: int) -> Level:
+    """Start high; two points of concern take a level off, a serious concern caps at low, and one
+    source alone can never be high."""
+    points = sum(component.concern for component in components)
+    step = 3 - (points + 1) // 2
+    if any(component.concern == 3 for component in components):
+        step = min(step, 1)
+    if sources < 2:
+        step = min(step, 1)
+    return LEVELS[max(step, 0)]
+
+
+def _limitations(findings: list[Finding], kinds: set[str]) -> Component:
+    """Measures here compare groups that were not drawn by lot (minor); testimonies and scores alone
+    are moderate; testimonies coded by one person add one."""
+    concern = 1 if "mesure" in kinds else 2
+    coders = max((int(f.facts.get("codeurs", 0)) for f in findings if f.kind == "témoignage"), default=0)
+    one_coder = coders == 1
+    rule = (
+        mark("comparaisons sans tirage au sort ; témoignages codés par {codeurs:int} personne(s)")
+        if "mesure" in kinds
+        else mark("aucune mesure ; témoignages codés par {codeurs:int} personne(s)")
+    )
+    return Component("limites", min(3, concern + one_coder), rule, {"codeurs": coders})
+
+
+def _coherence(findings: list[Finding]) -> Component:
+    """The share of persons on the minority side, and whether the kinds of source agree."""
+    voices = [finding for finding in findings if finding.kind == "témoignage"]
+    support = sum(finding.facts.get("pour", 0) for finding in voices)
+    against = sum(finding.facts.get("contre", 0) for finding in voices)
+    minority = min(support, against) / (support + against) if support + against else 0.0
+    concern = 0 if minority <= 0.10 else 1 if minority <= 0.25 else 2
+    sides = {finding.bears for finding in findings}
+    if {"soutient", "contredit"} <= sides:
+        concern = max(concern, 3)
+    elif "soutient" in sides and "sans effet visible" in sides:
+        concern = max(concern, 2)
+    return Component(
+        "coherence",
+        concern,
+        mark("{minorite:pct} des personnes sont de l’avis minoritaire ; sources en accord : {accord}"),
+        {"minorite": minority, "accord": 1 if len(sides) == 1 else 0},
+    )
+
+
+def _adequacy(findings: list[Finding]) -> Component:
+    """How many persons speak of it, and the smallest n among the measures."""
+    persons = sum(int(f.facts.get("pour", 0) + f.facts.get("contre", 0)) for f in findings)
+    concern = 0 if persons >= ENOUGH_PERSONS else 1 if persons >= 6 else 2 if persons >= 3 else 3
+    measures = [finding.n for finding in findings if finding.kind == "mesure"]
+    if measures and min(measures) < 30:
+        concern = max(concern, 1 if min(measures) >= 10 else 2)
+    return Component(
+        "adequation",
+        concern,
+        mark("{personnes:int} avis de personnes ; plus petit effectif mesuré : {n:int}"),
+        {"personnes": persons, "n": min(measures, default=0)},
+    )
+
+
+def _relevance(findings: list[Finding]) -> Component:
+    """Were women and men, both kinds of place and enough communes heard?"""
+    facts = [finding.facts for finding in findings if finding.kind == "témoignage"]
+    communes = int(max((f.get("communes", 0) for f in facts), default=0))
+    women = int(sum(f.get("femmes", 0) for f in facts))
+    men = int(sum(f.get("hommes", 0) for f in facts))
+    cercles = int(max((f.get("cercles", 0) for f in facts), default=0))
+    missing = (communes < ENOUGH_COMMUNES) + (min(women, men) < 3) + (cercles < 2)
+    return Component(
+        "pertinence",
+        missing,
+        mark("{communes:int} communes, {cercles:int} cercle(s), {femmes:int} femmes et {hommes:int} hommes"),
+        {"communes": communes, "cercles": cercles, "femmes": women, "hommes": men},
+    )
+
+
+def overrule(confidence: Confidence, judgements: pd.DataFrame) -> Confidence:
+    """Apply the judgements of people (composante, niveau 0–3, auteur, date, raison) on one practice.
+
+    The rule's own answer stays beside the person's. A judgement without a reason counts for nothing.
+    """
+    given = judgements[judgements["raison"].notna()].drop_duplicates("composante", keep="last")
+    by_name = {row.composante: row for row in given.itertuples()}
+    components = tuple(
+        replace(
+            component,
+            concern=int(by_name[component.name].niveau),
+            overruled=(
+                component.concern,
+                f"{by_name[component.name].auteur}, {by_name[component.name].date}",
+                by_name[component.name].raison,
+            ),
+        )
+        if component.name in by_name
+        else component
+        for component in confidence.components
+    )
+    return Confidence(components, _level(components, confidence.sources), confidence.sources)

@@ -1,0 +1,97 @@
+"""A finding: one statement that the evidence carries, with its estimate and its sources."""
+
+from typing import Any, Literal
+
+from pydantic import BaseModel, ConfigDict, field_validator
+
+from lecons.errors import ReportError
+from lecons.estimates import Estimate
+from lecons.language import Language
+
+Criterion = Literal["pertinence", "cohérence", "efficacité", "efficience", "impact", "durabilité"]
+Kind = Literal["mesure", "témoignage", "atelier"]
+Polarity = Literal["force", "amélioration", "neutre"]
+Level = Literal["élevée", "modérée", "faible", "très faible"]
+LEVELS: tuple[Level, ...] = ("très faible", "faible", "modérée", "élevée")
+
+
+class _Model(BaseModel):
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+
+class Statement(_Model):
+    """A catalogue key and its values, so that a finding reads in every language."""
+
+    key: str
+    values: dict[str, Any]
+
+    @field_validator("values")
+    @classmethod
+    def _plain(cls, values: dict[str, Any]) -> dict[str, Any]:
+        for name, value in values.items():
+            if not isinstance(value, str | int | float | dict | None):
+                raise ValueError(f"la valeur {name} n’est pas un scalaire JSON")
+        return values
+
+    def text(self, language: Language) -> str:
+        """The sentence in a language."""
+        return language.t(self.key, **self.values)
+
+
+class Source(_Model):
+    """The rows that a finding rests on: a table and the ids of its rows."""
+
+    table: str
+    ids: tuple[str, ...]
+
+
+class Anchor(_Model):
+    """Where the reader sees the finding: the notebook's run and the id of the finding's mark."""
+
+    notebook: str
+    cell: str
+
+
+class Finding(_Model):
+    """One finding, as written to `constats/` by a notebook and read by the synthesis.
+
+    `practice` and `bears` tell on which declared practice it bears, and which way: `soutient`,
+    `contredit`, or `sans effet visible` when the interval leaves both open.
+    """
+
+    id: str
+    result: str
+    criterion: Criterion
+    kind: Kind
+    polarity: Polarity
+    statement: Statement
+    estimate: Estimate | None = None
+    sources: tuple[Source, ...]
+    anchor: Anchor | None = None
+    practice: str | None = None
+    bears: Literal["soutient", "contredit", "sans effet visible"] | None = None
+    facts: dict[str, float] = {}
+
+    @property
+    def n(self) -> int:
+        """The number of units behind the finding."""
+        if self.estimate is not None:
+            return self.estimate.n
+        return len({key for source in self.sources for key in source.ids})
+
+    @property
+    def confidence(self) -> Level:
+        """How far one finding alone can be relied on: by its n, and never high on one source."""
+        if self.n < 10:
+            return "très faible"
+        return "faible" if self.n < 30 else "modérée"
+
+
+def check_sources(finding: Finding) -> Finding:
+    """Refuse a finding that rests on nothing."""
+    if not any(source.ids for source in finding.sources):
+        raise ReportError(
+            f"Le constat {finding.id} ne repose sur aucune ligne.",
+            "Un constat sans source n’est pas publié : vérifiez la table dont il part.",
+        )
+    return finding

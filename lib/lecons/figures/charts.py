@@ -1,0 +1,174 @@
+"""Charts: few kinds, direct labels, intervals always shown."""
+
+from collections.abc import Callable, Mapping, Sequence
+
+import matplotlib.ticker as ticker
+import numpy as np
+import pandas as pd
+from matplotlib.axes import Axes
+from matplotlib.figure import Figure
+
+from lecons.estimates import Estimate
+from lecons.figures.style import (
+    BLUE,
+    GREEN,
+    GRID,
+    HATCHES,
+    INK,
+    MUTED,
+    ORANGE,
+    SERIES,
+    VERMILLION,
+    WIDTH,
+    styled,
+    to_svg,
+)
+
+Write = Callable[[float], str]
+
+
+def _wrap(label: str, width: int = 30) -> str:
+    words, lines = label.split(" "), [""]
+    for word in words:
+        if len(lines[-1]) + len(word) > width and lines[-1]:
+            lines.append("")
+        lines[-1] = f"{lines[-1]} {word}".strip()
+    return "\n".join(lines)
+
+
+def _horizontal(rows: int, height: float = 0.42) -> tuple[Figure, Axes]:
+    figure = Figure(figsize=(WIDTH, 0.7 + height * max(rows, 2)))
+    axes = figure.add_subplot()
+    axes.set_ylim(rows - 0.5, -0.5)
+    axes.grid(axis="x", color=GRID, linewidth=0.6)
+    axes.tick_params(axis="both", length=0)
+    axes.spines["left"].set_visible(False)
+    return figure, axes
+
+
+def dots(
+    estimates: Mapping[str, Estimate],
+    write: Write,
+    axis: str,
+    *,
+    reference: float | None = None,
+    limits: tuple[float, float] | None = None,
+) -> str:
+    """One dot and its 95 % interval a row, the value written beside; rows without value are blank.
+
+    A dot is filled when its interval leaves `reference` out, hollow when it does not.
+    """
+    with styled():
+        figure, axes = _horizontal(len(estimates), 0.46)
+        for at, estimate in enumerate(estimates.values()):
+            if estimate.value is None:
+                continue
+            low = estimate.value if estimate.low is None else estimate.low
+            high = estimate.value if estimate.high is None else estimate.high
+            clear = reference is None or not low <= reference <= high
+            axes.plot([low, high], [at, at], color=BLUE, linewidth=2, solid_capstyle="butt")
+            axes.plot(
+                estimate.value, at, "o", color=BLUE, markersize=7,
+                markerfacecolor=BLUE if clear else "white", markeredgewidth=1.6,
+            )
+            axes.annotate(
+                f"{write(estimate.value)}  (n = {estimate.n})", (high, at), (7, 0),
+                textcoords="offset points", va="center", fontsize=8.5, color=INK,
+            )
+        axes.set_yticks(range(len(estimates)), [_wrap(label) for label in estimates])
+        if reference is not None:
+            axes.axvline(reference, color=MUTED, linewidth=1, linestyle=(0, (4, 3)))
+        if limits:
+            axes.set_xlim(*limits)
+        axes.xaxis.set_major_formatter(ticker.FuncFormatter(lambda value, _: write(value)))
+        axes.xaxis.set_major_locator(ticker.MaxNLocator(5))
+        axes.set_xlabel(axis)
+        axes.margins(x=0.05)
+        return to_svg(figure)
+
+
+def funnel(steps: Sequence[tuple[str, int, int]], write: Callable[[int, int], str], of: str) -> str:
+    """Bars of counts, each with its denominator behind it: (label, count, denominator)."""
+    with styled():
+        figure, axes = _horizontal(len(steps), 0.5)
+        widest = max((total for _, _, total in steps), default=1) or 1
+        for at, (_, count, total) in enumerate(steps):
+            axes.barh(at, total, height=0.62, color="#eef1f4", edgecolor=GRID)
+            axes.barh(at, count, height=0.62, color=BLUE)
+            axes.annotate(
+                write(count, total), (max(count, total), at), (6, 0),
+                textcoords="offset points", va="center", fontsize=8.5,
+            )
+        axes.set_yticks(range(len(steps)), [_wrap(label, 26) for label, _, _ in steps])
+        axes.set_xlim(0, widest * 1.42)
+        axes.xaxis.set_major_locator(ticker.MaxNLocator(5, integer=True))
+        axes.set_xlabel(of)
+        return to_svg(figure)
+
+
+def stacked_months(table: pd.DataFrame, labels: Mapping[str, str], write: Callable[[pd.Timestamp], str]) -> str:
+    """Activities a month, stacked by type; told apart by colour and by hatching."""
+    with styled():
+        figure = Figure(figsize=(WIDTH, 3.1))
+        axes = figure.add_subplot()
+        bottom = np.zeros(len(table))
+        for i, name in enumerate(table.columns):
+            axes.bar(
+                range(len(table)), table[name], bottom=bottom, width=0.82, label=labels[name],
+                color=SERIES[i % len(SERIES)], hatch=HATCHES[i % len(HATCHES)], edgecolor="white",
+                linewidth=0.4,
+            )
+            bottom += table[name].to_numpy()
+        step = max(1, len(table) // 6)
+        axes.set_xticks(range(0, len(table), step), [write(day) for day in table.index[::step]])
+        axes.yaxis.set_major_locator(ticker.MaxNLocator(5, integer=True))
+        axes.grid(axis="y", color=GRID, linewidth=0.6)
+        axes.tick_params(length=0)
+        axes.legend(
+            frameon=False, fontsize=8, ncols=2, loc="upper left", bbox_to_anchor=(-0.04, -0.1)
+        )
+        return to_svg(figure)
+
+
+def slopes(pairs: pd.DataFrame, labels: tuple[str, str], write: Write, axis: str) -> str:
+    """Every person's line from before to after, and the mean in bold: the individuals are shown."""
+    with styled():
+        figure = Figure(figsize=(WIDTH, 3.4))
+        axes = figure.add_subplot()
+        for before, after in pairs.itertuples(index=False):
+            color = VERMILLION if after < before else MUTED
+            axes.plot([0, 1], [before, after], color=color, linewidth=0.6, alpha=0.35)
+        means = pairs.mean().to_list()
+        axes.plot([0, 1], means, color=BLUE, linewidth=3, marker="o", markersize=7)
+        for x, value, side in ((0, means[0], "right"), (1, means[1], "left")):
+            axes.annotate(
+                write(value), (x, value), (-9 if side == "right" else 9, 0),
+                textcoords="offset points", ha=side, va="center", fontweight="bold", color=BLUE,
+            )
+        axes.set_xlim(-0.25, 1.25)
+        axes.set_xticks([0, 1], labels)
+        axes.set_ylabel(axis)
+        axes.tick_params(length=0)
+        axes.grid(axis="y", color=GRID, linewidth=0.6)
+        return to_svg(figure)
+
+
+def opposed(rows: Mapping[str, tuple[int, int]], names: tuple[str, str], axis: str) -> str:
+    """Persons against to the left, persons for to the right, the counts written."""
+    with styled():
+        figure, axes = _horizontal(len(rows), 0.5)
+        most = max((max(pair) for pair in rows.values()), default=1) or 1
+        for at, (favourable, contrary) in enumerate(rows.values()):
+            axes.barh(at, favourable, height=0.6, color=GREEN)
+            axes.barh(at, -contrary, height=0.6, color=ORANGE, hatch="//", edgecolor="white")
+            axes.annotate(str(favourable), (favourable, at), (4, 0), textcoords="offset points", va="center")
+            axes.annotate(
+                str(contrary), (-contrary, at), (-4, 0), textcoords="offset points", va="center", ha="right"
+            )
+        axes.axvline(0, color=INK, linewidth=0.8)
+        axes.set_yticks(range(len(rows)), [_wrap(label) for label in rows])
+        axes.set_xlim(-most * 1.18, most * 1.18)
+        axes.xaxis.set_major_locator(ticker.MaxNLocator(7, integer=True))
+        axes.xaxis.set_major_formatter(ticker.FuncFormatter(lambda value, _: f"{abs(value):.0f}"))
+        axes.set_xlabel(f"← {names[1]}    {axis}    {names[0]} →")
+        return to_svg(figure)

@@ -1,0 +1,1 @@
+"""Measures: what the activity, case, training, organisation and survey tables say, with intervals."""

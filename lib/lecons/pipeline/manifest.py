@@ -1,0 +1,73 @@
+"""The manifest: what a report was made of, so that it can be trusted and need not be made twice."""
+
+import hashlib
+import importlib.metadata
+import json
+import platform
+from pathlib import Path
+from typing import Any
+
+from lecons.parameters import RunParameters
+from lecons.project import Project, repository_root
+
+MANIFEST = "manifeste.json"
+_PACKAGES = ("lecons", "pandas", "matplotlib", "nbconvert", "papermill", "typst", "scipy")
+
+
+def hashes(files: dict[str, Path]) -> dict[str, str]:
+    """SHA-256 of each file, by name."""
+    return {name: hashlib.sha256(path.read_bytes()).hexdigest() for name, path in files.items()}
+
+
+def _below(folder: Path, prefix: str, patterns: tuple[str, ...]) -> dict[str, Path]:
+    found: dict[str, Path] = {}
+    for pattern in patterns:
+        for path in folder.rglob(pattern):
+            if path.is_file() and "__pycache__" not in path.parts:
+                found[f"{prefix}/{path.relative_to(folder).as_posix()}"] = path
+    return dict(sorted(found.items()))
+
+
+def inputs(project: Project) -> dict[str, str]:
+    """Hashes of all that a person entered in the project, and of the reference data."""
+    own = {
+        name: path
+        for name, path in _below(project.folder, project.code, ("*",)).items()
+        if name.split("/")[1] not in {"tables", "quarantaine"}
+    }
+    return hashes({**own, **_below(project.reference_folder, "reference", ("*",))})
+
+
+def code() -> dict[str, str]:
+    """Hashes of the software: notebooks, library, templates, catalogues, lock."""
+    root = repository_root()
+    return hashes(
+        {
+            **_below(root / "notebooks", "notebooks", ("*.ipynb",)),
+            **_below(root / "lib" / "lecons", "lib", ("*.py", "*.j2", "*.css", "*.js", "*.typ", "*.po")),
+            **_below(root / "requirements", "requirements", ("run.lock",)),
+        }
+    )
+
+
+def fingerprint(parameters: RunParameters, hashed_inputs: dict[str, str], hashed_code: dict[str, str]) -> str:
+    """One value for all that decides what a report says."""
+    whole = json.dumps([parameters.scalars(), hashed_inputs, hashed_code], sort_keys=True)
+    return hashlib.sha256(whole.encode("utf-8")).hexdigest()
+
+
+def versions() -> dict[str, str]:
+    """The versions of Python and of the packages that shape the report."""
+    return {
+        "python": platform.python_version(),
+        **{name: importlib.metadata.version(name) for name in _PACKAGES},
+    }
+
+
+def read_manifest(folder: Path) -> dict[str, Any]:
+    """The manifest of a report; empty where there is none or it cannot be read."""
+    try:
+        content: dict[str, Any] = json.loads((folder / MANIFEST).read_text(encoding="utf-8"))
+    except (OSError, ValueError):
+        return {}
+    return content

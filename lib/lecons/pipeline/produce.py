@@ -1,0 +1,190 @@
+"""One command from raw exports to a report: import, run, assemble, check, move into place."""
+
+import json
+import multiprocessing
+import os
+import shutil
+import tempfile
+import time
+from collections.abc import Callable
+from concurrent.futures import ProcessPoolExecutor, as_completed
+from dataclasses import asdict, dataclass, field
+from datetime import date
+from pathlib import Path
+
+from lecons.evidence.register import Register, write_all
+from lecons.intake.load import ImportReport, import_project
+from lecons.language import Language
+from lecons.parameters import RunParameters
+from lecons.pipeline import manifest
+from lecons.pipeline.execute import Status, execute
+from lecons.pipeline.graph import Run, stages
+from lecons.project import Project, open_project
+from lecons.report.assemble import Executed, assemble
+from lecons.report.notebook import report_folder
+from lecons.report.page import cover, render_page
+from lecons.report.pdf import compile_pdf, render_typst
+
+HTML, PDF = "synthese.html", "synthese.pdf"
+Progress = Callable[[str, int, int], None]
+
+
+@dataclass
+class Outcome:
+    """What a run left: the folder, what failed, and how long each part took (seconds)."""
+
+    folder: Path
+    unchanged: bool = False
+    imported: ImportReport | None = None
+    statuses: list[Status] = field(default_factory=list)
+    seconds: dict[str, float] = field(default_factory=dict)
+
+    @property
+    def failures(self) -> list[Status]:
+        return [status for status in self.statuses if status.echec]
+
+    @property
+    def partial(self) -> bool:
+        return bool(self.failures) or bool(self.imported and self.imported.partial)
+
+
+def produce(parameters: RunParameters, progress: Progress = lambda *_: None) -> Outcome:
+    """Make one report (one edition, one language).
+
+    A whole report takes the place of the last one in one move. When a notebook failed or a file
+    could not be read, the report goes beside it, in `<langue>-partiel/`, with a visible panel, and
+    the last good one stays. When nothing changed since the last good one, nothing runs.
+    """
+    project = open_project(parameters.projet)
+    plan = stages(project, parameters)
+    place = report_folder(project, parameters)
+    hashed_inputs, hashed_code = manifest.inputs(project), manifest.code()
+    key = manifest.fingerprint(parameters, hashed_inputs, hashed_code)
+    if manifest.read_manifest(place).get("empreinte") == key and (place / PDF).is_file():
+        return Outcome(place, unchanged=True)
+
+    place.parent.mkdir(parents=True, exist_ok=True)
+    work = Path(tempfile.mkdtemp(prefix=f".{place.name}-", dir=place.parent))
+    outcome = Outcome(place)
+    try:
+        with _timed(outcome, "import"):
+            progress("import", 0, 1)
+            outcome.imported = import_project(project)
+        with _timed(outcome, "carnets"):
+            outcome.statuses = _run_all(plan, work, progress)
+        _assemble(project, parameters, plan, outcome, work, progress)
+        _write_manifest(project, parameters, outcome, work, key, hashed_inputs, hashed_code)
+        if parameters.edition != "interne":
+            # executed notebooks hold the analysis step by step: they never leave the team
+            shutil.rmtree(work / "carnets", ignore_errors=True)
+        outcome.folder = _move(work, place, outcome.partial)
+    finally:
+        shutil.rmtree(work, ignore_errors=True)
+    return outcome
+
+
+class _timed:
+    def __init__(self, outcome: Outcome, name: str) -> None:
+        self.outcome, self.name = outcome, name
+
+    def __enter__(self) -> None:
+        self.started = time.perf_counter()
+
+    def __exit__(self, *_: object) -> None:
+        self.outcome.seconds[self.name] = round(time.perf_counter() - self.started, 3)
+
+
+def _run_all(plan: list[list[Run]], work: Path, progress: Progress) -> list[Status]:
+    """Run each stage in parallel; one process a run at a time, never threads (papermill's working
+    directory is process-wide)."""
+    total = sum(len(runs) for runs in plan)
+    done: list[Status] = []
+    workers = min(os.cpu_count() or 1, max(len(runs) for runs in plan))
+    context = multiprocessing.get_context("spawn")
+    with ProcessPoolExecutor(max_workers=workers, mp_context=context) as pool:
+        for runs in plan:
+            for waiting in as_completed([pool.submit(execute, run, work) for run in runs]):
+                done.append(waiting.result())
+                progress(done[-1].run, len(done), total)
+    order = [run.name for runs in plan for run in runs]
+    return sorted(done, key=lambda status: order.index(status.run))
+
+
+def _assemble(
+    project: Project,
+    parameters: RunParameters,
+    plan: list[list[Run]],
+    outcome: Outcome,
+    work: Path,
+    progress: Progress,
+) -> None:
+    language = Language(parameters.langue)
+    executed = [
+        Executed(s.run, s.notebook, s.result, work / "carnets" / f"{s.run}.ipynb", s.echec)
+        for s in outcome.statuses
+    ]
+    notices = list(outcome.imported.failed.values()) if outcome.imported else []
+    today = date.today()
+    front = cover(project, language, parameters.edition, today)
+    total = sum(len(runs) for runs in plan)
+    with _timed(outcome, "assemblage"):
+        progress(HTML, total, total)
+        merged = assemble(project, language, executed, notices)
+        (work / HTML).write_text(render_page(merged, language, front), encoding="utf-8")
+    with _timed(outcome, "pdf"):
+        progress(PDF, total, total)
+        (work / PDF).write_bytes(
+            compile_pdf(render_typst(merged, language, front, today), work)
+        )
+    write_all(work / "constats.json", Register(work / "constats").read().values())
+    shutil.rmtree(work / "constats", ignore_errors=True)
+
+
+def _write_manifest(
+    project: Project,
+    parameters: RunParameters,
+    outcome: Outcome,
+    work: Path,
+    key: str,
+    hashed_inputs: dict[str, str],
+    hashed_code: dict[str, str],
+) -> None:
+    imported = outcome.imported
+    content = {
+        "projet": project.code,
+        "parametres": {**parameters.scalars(), "projet": project.code},
+        "empreinte": None if outcome.partial else key,
+        "complet": not outcome.partial,
+        "versions": manifest.versions(),
+        "durees": outcome.seconds,
+        "carnets": [asdict(status) for status in outcome.statuses],
+        "lignes": imported.rows if imported else {},
+        "comptes": [asdict(account) for account in imported.accounts] if imported else [],
+        "entrees": hashed_inputs,
+        "code": hashed_code,
+    }
+    shutil.rmtree(work / "etat", ignore_errors=True)
+    (work / manifest.MANIFEST).write_text(
+        json.dumps(content, ensure_ascii=False, indent=1), encoding="utf-8"
+    )
+
+
+def _move(work: Path, place: Path, partial: bool) -> Path:
+    """Put a finished folder in place: the old one steps aside, and comes back if that fails."""
+    beside = place.with_name(f"{place.name}-partiel")
+    target = beside if partial else place
+    aside = place.with_name(f".{target.name}-ancien")
+    shutil.rmtree(aside, ignore_errors=True)
+    if target.exists():
+        os.replace(target, aside)
+    try:
+        os.replace(work, target)
+    except OSError:
+        if aside.exists():
+            os.replace(aside, target)
+        raise
+    os.chmod(target, 0o755)
+    shutil.rmtree(aside, ignore_errors=True)
+    if not partial:
+        shutil.rmtree(beside, ignore_errors=True)
+    return target

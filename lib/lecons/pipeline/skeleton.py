@@ -1,0 +1,62 @@
+"""A new project folder, ready to be filled in."""
+
+from pathlib import Path
+
+from lecons.errors import ProjectError
+
+_PROJECT = """\
+# Remplissez les lignes ci-dessous ; data/3p-amss/projet.yaml est un modèle complet.
+code: {code}
+donnees_fictives: false
+nom:
+  fr: Nom du projet à écrire
+organisation: Organisation à écrire
+sigle: SIGLE
+partenaires: []
+debut: 2019-01-01
+fin: 2020-12-31
+
+resultats:
+  - code: R1
+    titre: {{fr: Titre du résultat 1}}
+    enonce: {{fr: Énoncé du résultat 1}}
+    # mesures à faire pour ce résultat, parmi : mediation, capacites, cohesion
+    analyses: []
+
+# codes dans data/reference/communes.csv
+communes:
+  - {{pcode: ML070101, nom: À vérifier}}
+
+# pratiques à peser et recommandations : voir le modèle
+pratiques: []
+recommandations: []
+
+# un bloc par fichier ; « colonnes » dit quelle colonne du fichier remplit quelle colonne de la table
+# (les tables et leurs colonnes : data/README.md)
+imports: []
+"""
+_CODEBOOK = "code,libelle_fr,libelle_en,famille,resultat,definition\n"
+_FRAMEWORK = "id,resultat,indicateur,indicateur_en,constat,reference,cible,source\n"
+_JUDGEMENTS = "pratique,composante,niveau,auteur,date,raison\n"
+
+
+def new_project(folder: Path) -> list[Path]:
+    """Create the folder of a project; raises ProjectError where something already stands there."""
+    if folder.exists() and any(folder.iterdir()):
+        raise ProjectError(
+            f"Le dossier « {folder} » existe déjà et n’est pas vide.",
+            "Choisissez un autre nom : rien n’a été écrit.",
+        )
+    code = "".join(char if char.isascii() and char.isalnum() else "-" for char in folder.name.lower())
+    files = {
+        "projet.yaml": _PROJECT.format(code=code),
+        "cadre.csv": _FRAMEWORK,
+        "jugements.csv": _JUDGEMENTS,
+        "codage/livre_de_codes.csv": _CODEBOOK,
+        "brut/LISEZMOI.txt": "Déposez ici les exports tels que reçus, sans les modifier.\n",
+    }
+    for name, content in files.items():
+        path = folder / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(content, encoding="utf-8")
+    return [folder / name for name in files]

@@ -1,0 +1,1 @@
+"""Protection of the people quoted: what an edition may read at all."""

@@ -1,0 +1,82 @@
+"""Consent at the door: which words of which people an edition may read.
+
+The rule is asked by `store/` at each read, so that no caller can forget it. It fails closed: a
+consent that is blank or unknown is a refusal, and so is an edition that is unknown.
+
+- `interne`: all texts but those of people who refused or withdrew.
+- `publique`: no testimony text at all, only the passages that a person pseudonymised and reviewed
+  (`segments.extrait_public`), of people who consented to be quoted and did not withdraw. Workshop
+  contributions have no reviewed form yet, so the public edition reads none of their text.
+
+Rows stay, so that counts are honest; it is the words that go.
+"""
+
+import pandas as pd
+
+from lecons.errors import ParameterError
+
+EDITIONS = ("interne", "publique")
+QUOTABLE = ("citation_anonyme", "citation_nominative")
+INTERNAL = ("interne", *QUOTABLE)
+
+# what could name or place a person when read beside an account
+_TEXT_COLUMNS = {
+    "temoignages": ["texte"],
+    "contributions": ["texte"],
+    "segments": ["memo"],
+    "activites": ["difficultes", "reussites"],
+    "appreciations": ["condition"],
+}
+
+
+def _consents(people: pd.DataFrame, levels: tuple[str, ...]) -> pd.Series:
+    allowed = people["consentement"].isin(levels)
+    if "retrait_le" in people.columns:
+        allowed &= people["retrait_le"].isna()
+    return allowed
+
+
+def readable(
+    name: str, frame: pd.DataFrame, edition: str, testimonies: pd.DataFrame | None = None
+) -> pd.DataFrame:
+    """The rows of table `name` as `edition` may read them.
+
+    In: the rows as stored; for `segments`, the testimonies (id, consentement, retrait_le, texte).
+    Out: the same rows with forbidden words blanked. `segments` gains `extrait` (the words of the
+    passage, blank where they may not be read) and loses `extrait_public`.
+    """
+    if edition not in EDITIONS:
+        raise ParameterError(
+            f"L’édition « {edition} » n’existe pas.", f"Éditions : {', '.join(EDITIONS)}."
+        )
+    frame = frame.copy()
+    public = edition == "publique"
+    if name == "segments":
+        return _readable_segments(frame, public, testimonies)
+    for column in _TEXT_COLUMNS.get(name, []):
+        if public:
+            frame[column] = None
+        elif "consentement" in frame.columns:
+            frame[column] = frame[column].where(_consents(frame, INTERNAL), None)
+    return frame
+
+
+def _readable_segments(
+    segments: pd.DataFrame, public: bool, testimonies: pd.DataFrame | None
+) -> pd.DataFrame:
+    assert testimonies is not None, "segments are read beside their testimonies"
+    allowed = testimonies[_consents(testimonies, QUOTABLE if public else INTERNAL)]
+    texts = allowed.set_index("id")["texte"].to_dict()
+    reviewed = segments.pop("extrait_public")
+    extracts: list[str | None] = []
+    for row, passage in zip(segments.itertuples(), reviewed, strict=True):
+        text = texts.get(row.id_temoignage)
+        if not isinstance(text, str):
+            extracts.append(None)
+        elif public:
+            extracts.append(passage if isinstance(passage, str) else None)
+        else:
+            extracts.append(text[row.debut : row.fin])
+    segments["extrait"] = pd.Series(extracts, index=segments.index, dtype="object")
+    segments["memo"] = segments["memo"].where(segments["extrait"].notna() & (not public), None)
+    return segments

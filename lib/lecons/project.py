@@ -1,0 +1,284 @@
+"""Opens a project folder, checks its projet.yaml, and answers what it contains."""
+
+from datetime import date
+from pathlib import Path
+from typing import Any, Literal
+
+import pandas as pd
+import yaml
+from pydantic import BaseModel, ConfigDict, Field, ValidationError, field_validator
+
+from lecons.errors import ProjectError
+from lecons.store.tables import read_table
+
+PROJECT_FILE = "projet.yaml"
+Texts = dict[str, str]
+
+
+class _Strict(BaseModel):
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+    @field_validator("*", mode="after")
+    @classmethod
+    def _has_french(cls, value: Any) -> Any:
+        if isinstance(value, dict) and "en" in value and "fr" not in value:
+            raise ValueError("texte français (fr) absent")
+        return value
+
+
+class ResultArea(_Strict):
+    """A result area, in the words of the terms of reference."""
+
+    code: str = Field(pattern=r"^R\d+$")
+    titre: Texts
+    enonce: Texts
+    analyses: list[Literal["mediation", "capacites", "cohesion"]] = []
+
+
+class Commune(_Strict):
+    """A commune of the project: its P-code and the name that its people write."""
+
+    pcode: str = Field(pattern=r"^ML\d{6}$")
+    nom: str
+
+
+class DeclaredPractice(_Strict):
+    """A practice that the report weighs: its code in the codebook and where its figures are."""
+
+    code: str
+    numero: str = Field(pattern=r"^BP-\d+$")
+    titre: Texts
+    resultat: str
+    pour_qui: Texts
+    conditions: Texts
+    mesures: list[str] = []
+
+
+class DeclaredRecommendation(_Strict):
+    """A recommendation proposed by the workshop: who should do what by when, about a practice."""
+
+    id: str
+    texte: Texts
+    qui: Texts
+    quand: Texts
+    pratique: str
+
+
+class SheetMapping(_Strict):
+    """How one sheet of an export becomes one table."""
+
+    feuille: str | None = None
+    table: str
+    colonnes: dict[str, str]
+    valeurs: dict[str, dict[str, str]] = {}
+    constantes: dict[str, str] = {}
+    parent: str | None = None
+    ecarter: dict[str, str] = {}
+
+
+class FileMapping(_Strict):
+    """How one file of the project becomes tables."""
+
+    fichier: str
+    forme: Literal["kobo", "excel", "csv"]
+    feuilles: list[SheetMapping]
+
+
+class ProjectFile(_Strict):
+    """All that projet.yaml says."""
+
+    code: str = Field(pattern=r"^[a-z0-9-]+$")
+    donnees_fictives: bool
+    nom: Texts
+    sigle: str
+    organisation: str
+    partenaires: list[str]
+    subvention: str = ""
+    budget_usd: int | None = None
+    debut: date
+    fin: date
+    atelier: date | None = None
+    resultats: list[ResultArea] = Field(min_length=1)
+    communes: list[Commune] = Field(min_length=1)
+    acteurs: dict[str, Texts] = {}
+    radios: list[str] = []
+    pratiques: list[DeclaredPractice] = []
+    recommandations: list[DeclaredRecommendation] = []
+    imports: list[FileMapping] = []
+
+
+class Project:
+    """A project folder that was opened and checked."""
+
+    def __init__(self, folder: Path, content: ProjectFile) -> None:
+        self.folder = folder
+        self.content = content
+
+    @property
+    def code(self) -> str:
+        return self.content.code
+
+    @property
+    def tables_folder(self) -> Path:
+        return self.folder / "tables"
+
+    @property
+    def quarantine_folder(self) -> Path:
+        return self.folder / "quarantaine"
+
+    @property
+    def reference_folder(self) -> Path:
+        """The reference data: beside the project, else those that come with lecons."""
+        beside = self.folder.parent / "reference"
+        return beside if beside.is_dir() else repository_root() / "data" / "reference"
+
+    @property
+    def results(self) -> list[str]:
+        return [result.code for result in self.content.resultats]
+
+    def result(self, code: str) -> ResultArea:
+        """The result area of that code; raises ProjectError naming those that exist."""
+        for result in self.content.resultats:
+            if result.code == code:
+                return result
+        raise ProjectError(
+            f"Le résultat « {code} » n’existe pas dans {PROJECT_FILE} de {self.code}.",
+            f"Résultats déclarés : {', '.join(self.results)}.",
+        )
+
+    def communes(self) -> pd.DataFrame:
+        """The communes of the project: pcode, commune (its usual name), cercle, lon, lat."""
+        reference = read_communes(self.reference_folder)
+        names = {commune.pcode: commune.nom for commune in self.content.communes}
+        mine = reference[reference["pcode"].isin(names)].copy()
+        mine["commune"] = mine["pcode"].map(names)
+        return mine.sort_values("pcode", ignore_index=True)
+
+    def table(
+        self,
+        name: str,
+        edition: str,
+        *,
+        result: str | None = None,
+        start: date | None = None,
+        end: date | None = None,
+    ) -> pd.DataFrame:
+        """A table as an edition may read it: the only way to the data (see store.read_table)."""
+        return read_table(
+            self.tables_folder, name, edition, result=result, start=start, end=end
+        )
+
+    def file_of(self, relative: str) -> Path:
+        """A file of the project; a path that would leave the folder is refused."""
+        path = (self.folder / relative).resolve()
+        if not path.is_relative_to(self.folder.resolve()):
+            raise ProjectError(
+                f"Le fichier « {relative} » sort du dossier du projet.",
+                f"Donnez dans {PROJECT_FILE} un chemin à l’intérieur de {self.folder.name}/.",
+            )
+        return path
+
+
+def repository_root() -> Path:
+    """The folder that holds lib/, notebooks/ and data/ (lecons is installed from its clone)."""
+    return Path(__file__).resolve().parents[2]
+
+
+def read_communes(reference: Path) -> pd.DataFrame:
+    """The communes of the country: pcode, commune, cercle, cercle_pcode, region, lon, lat."""
+    path = reference / "communes.csv"
+    if not path.is_file():
+        raise ProjectError(
+            f"Les communes de référence manquent ({path.name} attendu dans {reference.name}/).",
+            "Reprenez le dossier data/reference/ de lecons.",
+        )
+    return pd.read_csv(path, dtype={"pcode": str, "cercle_pcode": str, "region_pcode": str})
+
+
+def find_folder(given: str | Path) -> Path:
+    """The folder that was meant: as given, or below the repository for a relative path.
+
+    A notebook opened in JupyterLab runs in `notebooks/`, a scheduled run at the top.
+    """
+    path = Path(given)
+    candidates = [path] if path.is_absolute() else [path, repository_root() / path]
+    for candidate in candidates:
+        if candidate.is_dir():
+            return candidate.resolve()
+    raise ProjectError(
+        f"Le dossier de projet « {given} » n’existe pas.",
+        "Vérifiez le chemin, ou créez un projet avec « lecons nouveau ».",
+    )
+
+
+def open_project(given: str | Path) -> Project:
+    """Open a project folder; raises ProjectError naming the file, the key and what to do."""
+    folder = find_folder(given)
+    path = folder / PROJECT_FILE
+    if not path.is_file():
+        raise ProjectError(
+            f"{folder.name}/ n’a pas de fichier {PROJECT_FILE}.",
+            "Un dossier de projet en a un ; « lecons nouveau » en crée un à remplir.",
+        )
+    try:
+        raw = yaml.safe_load(path.read_text(encoding="utf-8"))
+    except (yaml.YAMLError, UnicodeDecodeError) as error:
+        where = getattr(error, "problem_mark", None)
+        line = f" à la ligne {where.line + 1}" if where else ""
+        raise ProjectError(
+            f"{folder.name}/{PROJECT_FILE} ne se lit pas{line}.",
+            "Vérifiez les retraits, les deux-points et les guillemets à cet endroit.",
+        ) from None
+    try:
+        content = ProjectFile.model_validate(raw)
+    except ValidationError as error:
+        raise ProjectError(
+            f"{folder.name}/{PROJECT_FILE} est incomplet ou faux : {_french_faults(error)}.",
+            "Comparez avec data/3p-amss/projet.yaml, qui sert de modèle.",
+        ) from None
+    project = Project(folder, content)
+    _check_references(project)
+    return project
+
+
+def _check_references(project: Project) -> None:
+    known = set(read_communes(project.reference_folder)["pcode"])
+    unknown = [c.pcode for c in project.content.communes if c.pcode not in known]
+    if unknown:
+        raise ProjectError(
+            f"{PROJECT_FILE}, clé communes : code inconnu {', '.join(unknown)}.",
+            "Cherchez le code dans data/reference/communes.csv.",
+        )
+    practices = {practice.code for practice in project.content.pratiques}
+    for practice in project.content.pratiques:
+        project.result(practice.resultat)
+    for recommendation in project.content.recommandations:
+        if recommendation.pratique not in practices:
+            raise ProjectError(
+                f"{PROJECT_FILE}, recommandation {recommendation.id} : la pratique "
+                f"« {recommendation.pratique} » n’est pas déclarée.",
+                f"Pratiques déclarées : {', '.join(sorted(practices)) or 'aucune'}.",
+            )
+
+
+def _french_faults(error: ValidationError) -> str:
+    words = {
+        "missing": "clé absente",
+        "extra_forbidden": "clé inconnue",
+        "string_type": "texte attendu",
+        "date_from_datetime_parsing": "date AAAA-MM-JJ attendue",
+        "date_type": "date AAAA-MM-JJ attendue",
+        "string_pattern_mismatch": "écriture inattendue",
+        "too_short": "liste vide",
+        "list_type": "liste attendue",
+        "bool_type": "true ou false attendu",
+        "model_type": "bloc de clés attendu",
+        "model_attributes_type": "bloc de clés attendu",
+    }
+    said = []
+    for fault in error.errors()[:5]:
+        key = ".".join(str(part) for part in fault["loc"]) or "le fichier entier"
+        text = words.get(fault["type"], fault["msg"].removeprefix("Value error, "))
+        found = "" if fault["type"] == "missing" else f" (trouvé : {str(fault['input'])[:60]!r})"
+        said.append(f"{key} : {text}{found}")
+    return " ; ".join(said)

@@ -1,0 +1,1 @@
+"""The report: what is shown (document), how (HTML, Typst), and how notebooks become one file."""

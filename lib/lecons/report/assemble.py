@@ -1,0 +1,89 @@
+"""Puts executed notebooks together: one notebook in reading order, ready for the exporters."""
+
+from dataclasses import dataclass
+from pathlib import Path
+
+import nbformat
+from nbformat import NotebookNode
+from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook, new_output
+
+from lecons.language import Language
+from lecons.project import Project
+from lecons.report.document import Block, Card, Paragraph
+
+
+@dataclass(frozen=True)
+class Executed:
+    """One executed notebook: its run's name, its result area, its file, and why it failed if so."""
+
+    run: str
+    notebook: str
+    result: str | None
+    path: Path
+    failure: str | None = None
+
+
+# reading order; `None` stands for the result areas, each with its own notebooks
+READING_ORDER = ("60_synthese", "50_bonnes_pratiques", None, "40_atelier", "10_donnees")
+
+
+def assemble(
+    project: Project, language: Language, executed: list[Executed], notices: list[str]
+) -> NotebookNode:
+    """One notebook from many. Each cell carries `metadata.lecons`: the notebook it comes from and
+    by how much its headings go down. Cell ids are prefixed with the run, so that none is double.
+
+    A run that failed leaves a panel in its place, and `notices` (files that could not be read) one
+    at the top: neither is ever silent.
+    """
+    merged = new_notebook()
+    for notice in notices:
+        merged.cells.append(_block_cell("avis", _panel(language, language.t("Fichier non importé"), notice)))
+    for name in READING_ORDER:
+        if name is not None:
+            for one in executed:
+                if one.notebook == name:
+                    merged.cells += _cells(one, language, 0)
+            continue
+        for result in project.content.resultats:
+            mine = [one for one in executed if one.result == result.code]
+            if not mine:
+                continue
+            title = f"# {result.code} · {language.of(result.titre)}\n\n*{language.of(result.enonce)}.*"
+            merged.cells.append(_stamp(new_markdown_cell(title), result.code, "titre", 0))
+            for one in mine:
+                merged.cells += _cells(one, language, 1)
+    return merged
+
+
+def _cells(one: Executed, language: Language, shift: int) -> list[NotebookNode]:
+    cells = []
+    if one.path.is_file():
+        for cell in nbformat.read(one.path, as_version=4).cells:
+            tags = set(cell.metadata.get("tags", []))
+            # a Markdown cell tagged with another language is not for this reader
+            if cell.cell_type == "markdown" and tags and language.code not in tags:
+                continue
+            if cell.cell_type == "code" and "injected-parameters" in tags | {"parameters"} & tags:
+                continue
+            cells.append(_stamp(cell, one.run, cell.id, shift))
+    if one.failure:
+        panel = _panel(language, language.t("Le carnet {run} a échoué", run=one.run), one.failure)
+        cells.insert(min(1, len(cells)), _block_cell(one.run, panel, shift))
+    return cells
+
+
+def _stamp(cell: NotebookNode, run: str, identifier: str, shift: int) -> NotebookNode:
+    cell.id = f"{run}-{identifier}"[:64]
+    cell.metadata["lecons"] = {"carnet": run, "decalage": shift}
+    return cell
+
+
+def _panel(language: Language, title: str, cause: str) -> Card:
+    advice = language.t("Ce qui suit est incomplet. Le dernier bon rapport est resté en place.")
+    return Card(title, (Paragraph((cause,)), Paragraph((advice,))), "echec")
+
+
+def _block_cell(run: str, block: Block, shift: int = 0) -> NotebookNode:
+    cell = new_code_cell(outputs=[new_output("display_data", data=block._repr_mimebundle_())])
+    return _stamp(cell, run, "panneau", shift)

@@ -1,0 +1,142 @@
+"""The report's document model: frozen blocks that show themselves as HTML and as Typst.
+
+A notebook's cell returns a block; Jupyter asks it for its MIME bundle and gets both forms, so that
+the page and the PDF are made of the very same thing.
+"""
+
+from dataclasses import dataclass, field
+
+TYPST_MIME = "text/vnd.typst"
+
+
+@dataclass(frozen=True)
+class Strong:
+    """Words that carry weight."""
+
+    text: str
+
+
+@dataclass(frozen=True)
+class Link:
+    """A link to a mark inside the report; plain text where the report has no such mark."""
+
+    target: str
+    text: str
+
+
+@dataclass(frozen=True)
+class Foreign:
+    """Words in another language than the report's."""
+
+    text: str
+    language: str
+
+
+Inline = str | Strong | Link | Foreign
+Inlines = tuple[Inline, ...]
+
+
+class Block:
+    """Something that stands on the page by itself."""
+
+    def _repr_mimebundle_(self, include: object = None, exclude: object = None) -> dict[str, str]:
+        # imported late: the renderers know the blocks, not the other way round
+        from lecons.report.to_html import html
+        from lecons.report.to_typst import typst
+
+        return {"text/plain": repr(type(self).__name__), "text/html": html(self), TYPST_MIME: typst(self)}
+
+
+@dataclass(frozen=True)
+class Heading(Block):
+    """A heading inside a notebook: level 2 under the notebook's own title."""
+
+    level: int
+    text: str
+    mark: str | None = None
+
+
+@dataclass(frozen=True)
+class Paragraph(Block):
+    """A paragraph; `kind` is one of "", "chapeau" (lead), "note" (method)."""
+
+    content: Inlines
+    kind: str = ""
+
+
+@dataclass(frozen=True)
+class Bullets(Block):
+    """A list."""
+
+    items: tuple[Inlines, ...]
+
+
+@dataclass(frozen=True)
+class Column:
+    """A column of a table: its heading, and whether it holds figures (set to the right)."""
+
+    label: str
+    numeric: bool = False
+
+
+@dataclass(frozen=True)
+class Table(Block):
+    """A table with a caption; the first cell of each row heads that row."""
+
+    caption: str
+    columns: tuple[Column, ...]
+    rows: tuple[tuple[Inlines, ...], ...]
+    note: str = ""
+
+
+@dataclass(frozen=True)
+class Figure(Block):
+    """A figure: SVG, what it shows in words (`alt`), its caption, and its data as a table."""
+
+    svg: str
+    alt: str
+    caption: str
+    data: Table | None = None
+    data_label: str = ""
+
+    def __post_init__(self) -> None:
+        if not self.alt.strip():
+            raise ValueError("a figure without alternative text cannot be read by everyone")
+
+
+@dataclass(frozen=True)
+class Quote(Block):
+    """Somebody's words, in their language, with who speaks as far as the edition may say."""
+
+    text: str
+    speaker: str
+    language: str
+    tone: str = ""
+
+
+@dataclass(frozen=True)
+class Card(Block):
+    """A framed group: a practice, a finding, a recommendation, a failure. `mark` is its address."""
+
+    title: str
+    content: tuple[Block, ...]
+    kind: str
+    mark: str | None = None
+    badges: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class Stack(Block):
+    """Blocks one after the other; nothing at all when it is empty."""
+
+    content: tuple[Block, ...] = field(default=())
+
+
+def stack(*blocks: Block | None) -> Stack:
+    """A stack of the blocks that are there."""
+    return Stack(tuple(block for block in blocks if block is not None))
+
+
+def text(words: Inlines) -> str:
+    """The words alone."""
+    return "".join(part if isinstance(part, str) else part.text for part in words)

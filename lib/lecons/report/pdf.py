@@ -1,0 +1,51 @@
+"""The PDF: Typst compiled to tagged PDF/UA-1, with fonts that come with the packages."""
+
+from datetime import date
+from pathlib import Path
+
+import matplotlib
+import typst
+from nbformat import NotebookNode
+
+from lecons.errors import ReportError
+from lecons.language import Language
+from lecons.report.exporters import TEMPLATES, TypstExporter
+from lecons.report.page import Cover
+from lecons.report.to_typst import literal
+
+
+def render_typst(notebook: NotebookNode, language: Language, front: Cover, today: date) -> str:
+    """The whole Typst document from an assembled notebook."""
+    body, _ = TypstExporter().from_notebook_node(notebook)
+    style = (TEMPLATES / "synthese.typ").read_text(encoding="utf-8")
+    lines = "".join(f"{literal(line)}, " for line in front.lines)
+    warning = literal(front.warning) if front.warning else "none"
+    return (
+        f"{style}\n#show: rapport.with(titre: {literal(front.title)}, "
+        f"sous-titre: {literal(front.subtitle)}, lignes: ({lines}), marque: {warning}, "
+        f"langue: {literal(language.code)}, sommaire: {literal(language.t('Sommaire'))}, "
+        f"date-du-jour: datetime(year: {today.year}, month: {today.month}, day: {today.day}))\n\n{body}"
+    )
+
+
+def compile_pdf(document: str, folder: Path) -> bytes:
+    """Compile; the same document gives the same bytes. Raises ReportError with Typst's own words,
+    and keeps the document beside, as `synthese.typ`."""
+    source = folder / "synthese.typ"
+    source.write_text(document, encoding="utf-8")
+    fonts = Path(matplotlib.get_data_path()) / "fonts" / "ttf"
+    try:
+        pdf: bytes = typst.compile(
+            str(source),
+            font_paths=[str(fonts)],
+            ignore_system_fonts=True,
+            pdf_standards=["ua-1"],
+            timestamp=0,
+        )
+    except typst.TypstError as error:
+        raise ReportError(
+            f"Le PDF n’a pas pu être composé : {error}",
+            "Le document Typst est gardé sous le nom synthese.typ dans le dossier de travail.",
+        ) from None
+    source.unlink()
+    return pdf

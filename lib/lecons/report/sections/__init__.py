@@ -1,0 +1,1 @@
+"""What each notebook shows: results in, blocks out. One module a notebook."""

@@ -1,0 +1,204 @@
+"""60_synthese: what the project did, what worked, how sure we are, and what to do next."""
+
+from lecons.evidence.finding import LEVELS, Finding
+from lecons.evidence.practice import Practice
+from lecons.evidence.recommendation import Recommendation
+from lecons.language import mark
+from lecons.measures.reach import Reach
+from lecons.project import DeclaredRecommendation
+from lecons.report.document import (
+    Block,
+    Bullets,
+    Column,
+    Heading,
+    Inlines,
+    Link,
+    Paragraph,
+    Stack,
+    Strong,
+    Table,
+    stack,
+)
+from lecons.report.labels import label
+from lecons.report.notebook import Notebook, finding_link
+from lecons.report.sections.practices import practice_mark
+
+
+def what_was_done(notebook: Notebook, counts: Reach) -> Block:
+    """The opening paragraph: who, where, when, how much."""
+    content = notebook.project.content
+    partners = notebook.language.listing(content.partenaires)
+    start, end = notebook.period
+    return Paragraph(
+        (
+            Strong(f"{content.sigle} · {notebook.language.of(content.nom)}. "),
+            notebook.t(
+                "De {debut:month} à {fin:month}, {organisation}, avec {partenaires}, a conduit "
+                "{activites:int} activités dans {communes:int} communes : {participations:int} "
+                "participations (présences, non personnes), dont {sensibilisation:int} aux séances "
+                "d’animation.",
+                debut=start,
+                fin=end,
+                organisation=content.organisation,
+                partenaires=partners,
+                activites=counts.activities,
+                communes=counts.communes,
+                participations=counts.attendances,
+                sensibilisation=counts.sensitised,
+            ),
+        ),
+        "chapeau",
+    )
+
+
+def essentials(notebook: Notebook, findings: dict[str, Finding], practices: list[Practice]) -> Block:
+    """What worked, what did not, what stays open: one line each, with its confidence."""
+    t = notebook.t
+    groups = (
+        (t("Ce qui a marché"), ("bonne_pratique",)),
+        (t("Ce qui est utile, mais n’est pas encore prouvé"), ("lecon",)),
+        (t("Ce qu’il faut revoir"), ("a_revoir",)),
+    )
+    blocks: list[Block] = []
+    for title, verdicts in groups:
+        mine = [one for one in practices if one.verdict in verdicts]
+        if mine:
+            blocks.append(Heading(2, title))
+            blocks.append(Bullets(tuple(_line(notebook, one) for one in mine)))
+    if not blocks:
+        blocks.append(
+            Paragraph((t("Aucune pratique ne peut encore être pesée : il manque des constats."),), "alerte")
+        )
+    headline = [findings[key] for key in (f"{r}-cas-regles" for r in notebook.project.results) if key in findings]
+    lead = [
+        Paragraph((finding.statement.text(notebook.language), " [", finding_link(finding), "]"))
+        for finding in headline
+    ]
+    return stack(*lead, *blocks)
+
+
+def _line(notebook: Notebook, practice: Practice) -> Inlines:
+    t = notebook.t
+    measured = [f for f in practice.findings if f.kind == "mesure"]
+    voices = [f for f in practice.findings if f.kind == "témoignage"]
+    line: list = [
+        Link(practice_mark(practice), practice.declared.numero),
+        " ",
+        Strong(notebook.language.of(practice.declared.titre)),
+        " — ",
+        t("confiance {niveau}", niveau=t(label(practice.confidence.level))),
+        ". ",
+    ]
+    if voices:
+        facts = voices[0].facts
+        line.append(
+            t(
+                "{pour:int} personnes pour, {contre:int} réservées. ",
+                pour=int(facts["pour"]),
+                contre=int(facts["contre"]),
+            )
+        )
+    for finding in measured[:1]:
+        line += [finding.statement.text(notebook.language), " [", finding_link(finding), "]"]
+    if practice.pattern == "dissonance":
+        line.append(t(" Les sources divergent : les paroles et les chiffres ne disent pas la même chose."))
+    return tuple(line)
+
+
+_POLARITIES = (
+    ("force", mark("Forces")),
+    ("amélioration", mark("Améliorations à apporter")),
+    ("neutre", mark("À suivre : les données ne permettent pas de conclure")),
+)
+
+
+def by_polarity(notebook: Notebook, findings: dict[str, Finding]) -> Block:
+    """Every finding with an estimate, by polarity, the surest first, each with its confidence."""
+    t = notebook.t
+    blocks: list[Block] = []
+    for polarity, title in _POLARITIES:
+        mine = [f for f in findings.values() if f.polarity == polarity and f.estimate is not None]
+        mine.sort(key=lambda f: (f.result, -LEVELS.index(f.confidence)))
+        if not mine:
+            continue
+        blocks.append(Heading(2, t(title)))
+        blocks.append(
+            Table(
+                t("{titre} ({n:int} constats)", titre=t(title), n=len(mine)),
+                (Column(t("n°")), Column(t("constat")), Column(t("source")), Column(t("confiance"))),
+                tuple(
+                    (
+                        (finding_link(finding),),
+                        (finding.statement.text(notebook.language),),
+                        (t(label(finding.kind)),),
+                        (t(label(finding.confidence)),),
+                    )
+                    for finding in mine
+                ),
+            )
+        )
+    if not blocks:
+        return Stack()
+    note = t(
+        "Confiance d’un constat seul : très faible sous 10 unités, faible sous 30, modérée au-delà ; "
+        "jamais élevée sur une seule source."
+    )
+    return stack(*blocks, Paragraph((note,), "note"))
+
+
+def recommendations(
+    notebook: Notebook, kept: list[Recommendation], refused: list[DeclaredRecommendation]
+) -> Block:
+    """Who should do what by when, with the practice and the findings under each."""
+    t, of = notebook.t, notebook.language.of
+    blocks: list[Block] = [Heading(2, t("Recommandations"), "recommandations")]
+    if kept:
+        blocks.append(
+            Table(
+                t("Qui fait quoi, pour quand, et sur quoi cela repose"),
+                (
+                    Column(t("n°")),
+                    Column(t("recommandation")),
+                    Column(t("qui")),
+                    Column(t("pour quand")),
+                    Column(t("repose sur")),
+                ),
+                tuple(
+                    (
+                        (one.declared.id,),
+                        (of(one.declared.texte),),
+                        (of(one.declared.qui),),
+                        (of(one.declared.quand),),
+                        _grounds(notebook, one),
+                    )
+                    for one in kept
+                ),
+            )
+        )
+    else:
+        blocks.append(Paragraph((t("Aucune recommandation ne repose encore sur un constat."),), "alerte"))
+    blocks += [
+        Paragraph(
+            (
+                t(
+                    "Recommandation {id} non retenue : aucun constat ne porte sur sa pratique.",
+                    id=one.id,
+                ),
+            ),
+            "alerte",
+        )
+        for one in refused
+    ]
+    return stack(*blocks)
+
+
+def _grounds(notebook: Notebook, one: Recommendation) -> Inlines:
+    parts: list = [
+        Link(practice_mark(one.practice), one.practice.declared.numero),
+        notebook.t(
+            " (confiance {niveau}) : ", niveau=notebook.t(label(one.practice.confidence.level))
+        ),
+    ]
+    for i, finding in enumerate(one.findings):
+        parts += [", "] * (i > 0) + [finding_link(finding)]
+    return tuple(parts)

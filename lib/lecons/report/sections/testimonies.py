@@ -1,0 +1,193 @@
+"""30_temoignages: who was heard, what they say in persons, and in their own words."""
+
+import pandas as pd
+
+from lecons.evidence import statements
+from lecons.figures import charts
+from lecons.project import DeclaredPractice
+from lecons.report.document import Block, Column, Figure, Heading, Paragraph, Quote, Stack, Table, stack
+from lecons.report.labels import label
+from lecons.report.notebook import Notebook
+from lecons.report.sections.activities import dot_figure, nothing
+from lecons.testimony.quotations import by_code, choose
+from lecons.testimony.voices import Stances, stances
+
+
+def declared(notebook: Notebook) -> list[DeclaredPractice]:
+    """The practices of this result area."""
+    return [one for one in notebook.project.content.pratiques if one.resultat == notebook.result]
+
+
+def heard(notebook: Notebook, testimonies: pd.DataFrame, groups: pd.DataFrame) -> Block:
+    """Who was heard (of voices.heard) and what they consented to."""
+    t, number = notebook.t, notebook.language.number
+    if testimonies.empty:
+        return nothing(notebook, "temoignages")
+    actors = notebook.project.content.acteurs
+    readable = int(testimonies["texte"].notna().sum())
+    withdrawn = int(testimonies["retrait_le"].notna().sum())
+    public = notebook.parameters.edition == "publique"
+    consent = (
+        t(
+            "{n:int} personnes entendues, dont {retraits:int} ont retiré leur consentement. Cette "
+            "édition ne cite que des passages consentis, rendus anonymes et relus.",
+            n=len(testimonies),
+            retraits=withdrawn,
+        )
+        if public
+        else t(
+            "{n:int} personnes entendues ; les paroles de {lisibles:int} d’entre elles peuvent être "
+            "lues ici ({refus:int} ont refusé ou retiré leur consentement : elles comptent, mais "
+            "leurs mots ne sont pas montrés).",
+            n=len(testimonies),
+            lisibles=readable,
+            refus=len(testimonies) - readable,
+        )
+    )
+    return stack(
+        Paragraph((consent,)),
+        Table(
+            t("Personnes entendues, par groupe d’acteurs"),
+            (
+                Column(t("groupe")),
+                Column(t("femmes"), True),
+                Column(t("hommes"), True),
+                Column(t("personnes"), True),
+                Column(t("communes"), True),
+            ),
+            tuple(
+                (
+                    (notebook.language.of(actors[row.acteur]) if row.acteur in actors else row.acteur,),
+                    (number(row.femmes),),
+                    (number(row.hommes),),
+                    (number(row.personnes),),
+                    (number(row.communes),),
+                )
+                for row in groups.itertuples()
+            ),
+        ),
+    )
+
+
+def codes(notebook: Notebook, frequencies: pd.DataFrame, codebook: pd.DataFrame) -> Block:
+    """How many persons speak of what (of voices.frequencies); only codes that somebody speaks of."""
+    t = notebook.t
+    said = frequencies[frequencies["personnes"] > 0].head(12)
+    if said.empty:
+        return Stack()
+    names = _names(notebook, codebook)
+    first = said.iloc[0]
+    return stack(
+        Heading(2, t("De quoi parlent les personnes")),
+        dot_figure(
+            notebook,
+            {names[row.code]: row.share for row in said.itertuples()},
+            alt=t(
+                "Part des personnes qui parlent de chaque sujet ; le plus fréquent : « {code} », "
+                "{k:int} personnes ({part:pct}).",
+                code=names[first["code"]],
+                k=int(first["personnes"]),
+                part=first["share"].value,
+            ),
+            caption=t(
+                "Sujets abordés, en part des personnes entendues (n = {n:int} personnes ; "
+                "échantillon raisonné, non tiré au sort)",
+                n=int(first["share"].n),
+            ),
+            axis=t("part des personnes entendues"),
+            percent=True,
+        ),
+    )
+
+
+def _names(notebook: Notebook, codebook: pd.DataFrame) -> dict[str, str]:
+    column = "libelle_fr" if notebook.language.code == "fr" else "libelle_en"
+    return dict(zip(codebook["code"], codebook[column], strict=True))
+
+
+def practices(notebook: Notebook, said: pd.DataFrame, testimonies: pd.DataFrame) -> Block:
+    """Persons for and against each practice of this result area, and their words."""
+    t = notebook.t
+    mine = [(one, stances(said, one.code)) for one in declared(notebook)]
+    mine = [(one, stance) for one, stance in mine if stance.persons]
+    if not mine:
+        return Stack()
+    found = [
+        statements.practice_voices(notebook.result, stance, one.titre, len(testimonies))
+        for one, stance in mine
+    ]
+    quotes: list[Block] = []
+    for one, _ in mine:
+        chosen = choose(said, one.code)
+        if len(chosen):
+            quotes.append(Heading(3, notebook.language.of(one.titre)))
+            quotes += [_quote(notebook, row) for row in chosen.itertuples()]
+    return stack(
+        Heading(2, t("Ce que les personnes disent des pratiques")),
+        notebook.publish(*found),
+        _for_and_against(notebook, mine),
+        Heading(2, t("Dans leurs mots")) if quotes else None,
+        *quotes,
+    )
+
+
+def _for_and_against(notebook: Notebook, mine: list[tuple[DeclaredPractice, Stances]]) -> Figure:
+    t = notebook.t
+    rows = {
+        notebook.language.of(one.titre): (len(stance.supporting), len(stance.contradicting))
+        for one, stance in mine
+    }
+    total = sum(stance.persons for _, stance in mine)
+    return Figure(
+        charts.opposed(rows, (t("favorables"), t("réservées")), t("personnes")),
+        " ; ".join(
+            t("{pratique} : {pour:int} pour, {contre:int} contre", pratique=name, pour=a, contre=b)
+            for name, (a, b) in rows.items()
+        )
+        + ".",
+        t("Personnes favorables et réservées, par pratique ({n:int} avis)", n=total),
+        Table(
+            t("Avis par pratique, en personnes"),
+            (Column(t("pratique")), Column(t("favorables"), True), Column(t("réservées"), True)),
+            tuple(((name,), (str(a),), (str(b),)) for name, (a, b) in rows.items()),
+        ),
+        t("Données de la figure"),
+    )
+
+
+def difficulties(notebook: Notebook, said: pd.DataFrame, codebook: pd.DataFrame) -> Block:
+    """Difficulties in people's own words."""
+    hard = codebook.loc[codebook["famille"] == "difficulte", "code"].to_list()
+    chosen = by_code(said, hard)
+    if chosen.empty:
+        return Stack()
+    return stack(
+        Heading(2, notebook.t("Difficultés racontées")),
+        *(_quote(notebook, row) for row in chosen.itertuples()),
+    )
+
+
+def _quote(notebook: Notebook, row) -> Quote:  # type: ignore[no-untyped-def]
+    """A quotation with its speaker: group, sex and commune inside; group and cercle outside."""
+    actors = notebook.project.content.acteurs
+    actor = notebook.language.of(actors[row.acteur]) if row.acteur in actors else row.acteur
+    month = notebook.language.month(row.date.date())
+    places = notebook.project.communes().set_index("pcode")
+    place = places.loc[row.commune] if row.commune in places.index else None
+    if notebook.parameters.edition == "publique" or place is None:
+        cercle = place["cercle"] if place is not None else "–"
+        speaker = notebook.t("{acteur}, cercle de {cercle}", acteur=actor, cercle=cercle)
+    else:
+        speaker = notebook.t(
+            "{acteur} ({sexe}, {age}), {commune}, {mois} · {id}",
+            acteur=actor,
+            sexe=row.sexe,
+            age=row.tranche_age,
+            commune=place["commune"],
+            mois=month,
+            id=row.id_temoignage,
+        )
+    tone = getattr(row, "sens", "")
+    if tone:
+        speaker = f"{speaker} — {notebook.t(label(tone))}"
+    return Quote(row.extrait, speaker, "fr", tone)

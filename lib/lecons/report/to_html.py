@@ -1,0 +1,113 @@
+"""Blocks as HTML. Everything that comes from data is escaped here, once."""
+
+import base64
+from html import escape
+
+from lecons.report.document import (
+    Block,
+    Bullets,
+    Card,
+    Figure,
+    Foreign,
+    Heading,
+    Inlines,
+    Link,
+    Paragraph,
+    Quote,
+    Stack,
+    Strong,
+    Table,
+)
+
+
+def html(block: Block) -> str:
+    """A block as an HTML fragment."""
+    match block:
+        case Stack(content):
+            return "\n".join(html(part) for part in content)
+        case Heading(level, words, mark):
+            return f"<h{level}{_id(mark)}>{escape(words)}</h{level}>"
+        case Paragraph(content, kind):
+            return f"<p{_class(kind)}>{_inlines(content)}</p>"
+        case Bullets(items):
+            return "<ul>" + "".join(f"<li>{_inlines(item)}</li>" for item in items) + "</ul>"
+        case Table():
+            return _table(block)
+        case Figure():
+            return _figure(block)
+        case Quote(words, speaker, language, tone):
+            return (
+                f'<figure class="citation{" " + tone if tone else ""}">'
+                f'<blockquote lang="{escape(language)}"><p>«\u00a0{escape(words)}\u00a0»</p></blockquote>'
+                f"<figcaption>{escape(speaker)}</figcaption></figure>"
+            )
+        case Card():
+            return _card(block)
+    raise TypeError(f"no HTML for {type(block).__name__}")
+
+
+def _id(mark: str | None) -> str:
+    return f' id="{escape(mark)}"' if mark else ""
+
+
+def _class(name: str) -> str:
+    return f' class="{escape(name)}"' if name else ""
+
+
+def _inlines(content: Inlines) -> str:
+    parts = []
+    for part in content:
+        match part:
+            case Strong(words):
+                parts.append(f"<strong>{escape(words)}</strong>")
+            case Link(target, words):
+                parts.append(f'<a href="#{escape(target)}">{escape(words)}</a>')
+            case Foreign(words, language):
+                parts.append(f'<span lang="{escape(language)}">{escape(words)}</span>')
+            case _:
+                parts.append(escape(str(part)))
+    return "".join(parts)
+
+
+def _table(table: Table) -> str:
+    head = "".join(
+        f'<th scope="col"{_class("num" if column.numeric else "")}>{escape(column.label)}</th>'
+        for column in table.columns
+    )
+    body = []
+    for row in table.rows:
+        cells = [f'<th scope="row">{_inlines(row[0])}</th>']
+        for column, cell in zip(table.columns[1:], row[1:], strict=True):
+            cells.append(f"<td{_class('num' if column.numeric else '')}>{_inlines(cell)}</td>")
+        body.append(f"<tr>{''.join(cells)}</tr>")
+    note = f'<p class="note">{escape(table.note)}</p>' if table.note else ""
+    return (
+        f'<div class="tableau" role="region" tabindex="0" aria-label="{escape(table.caption)}">'
+        f"<table><caption>{escape(table.caption)}</caption>"
+        f"<thead><tr>{head}</tr></thead><tbody>{''.join(body)}</tbody></table></div>{note}"
+    )
+
+
+def _figure(figure: Figure) -> str:
+    image = base64.b64encode(figure.svg.encode("utf-8")).decode("ascii")
+    data = (
+        f'<details class="donnees"><summary>{escape(figure.data_label)}</summary>'
+        f"{_table(figure.data)}</details>"
+        if figure.data
+        else ""
+    )
+    return (
+        f'<figure class="graphique"><img src="data:image/svg+xml;base64,{image}" '
+        f'alt="{escape(figure.alt)}"><figcaption>{escape(figure.caption)}</figcaption></figure>{data}'
+    )
+
+
+def _card(card: Card) -> str:
+    badges = "".join(f'<li class="badge">{escape(badge)}</li>' for badge in card.badges)
+    title = f'<p class="titre">{escape(card.title)}</p>' if card.title else ""
+    return (
+        f'<div class="carte {escape(card.kind)}"{_id(card.mark)}>{title}'
+        + (f'<ul class="badges">{badges}</ul>' if badges else "")
+        + "".join(html(part) for part in card.content)
+        + "</div>"
+    )

@@ -1,0 +1,97 @@
+"""Blocks as Typst. Words travel as string literals, so that no data is ever read as markup."""
+
+from lecons.report.document import (
+    Block,
+    Bullets,
+    Card,
+    Figure,
+    Foreign,
+    Heading,
+    Inlines,
+    Link,
+    Paragraph,
+    Quote,
+    Stack,
+    Strong,
+    Table,
+)
+
+
+def literal(words: str) -> str:
+    """A Typst string literal; control characters that Typst would refuse become spaces."""
+    safe = "".join(char if char >= " " else " " for char in words)
+    return '"' + safe.replace("\\", "\\\\").replace('"', '\\"') + '"'
+
+
+def typst(block: Block) -> str:
+    """A block as Typst markup; the functions it calls are in `synthese.typ`."""
+    match block:
+        case Stack(content):
+            return "\n".join(typst(part) for part in content)
+        case Heading(level, words, mark):
+            return f"#heading(level: {level})[{_words(words)}]{_label(mark)}\n"
+        case Paragraph(content, kind):
+            return f"#paragraphe({literal(kind)})[{_inlines(content)}]\n"
+        case Bullets(items):
+            return "#list(" + ", ".join(f"[{_inlines(item)}]" for item in items) + ")\n"
+        case Table():
+            return _table(block)
+        case Figure():
+            return (
+                f'#graphique(image(bytes({literal(block.svg)}), format: "svg", '
+                f"alt: {literal(block.alt)}), [{_words(block.caption)}])\n"
+            )
+        case Quote(words, speaker, language, tone):
+            quoted = f"«\u00a0{words}\u00a0»"
+            return (
+                f"#citation({literal(tone)}, {literal(language)}, "
+                f"[{_words(quoted)}], [{_words(speaker)}])\n"
+            )
+        case Card():
+            return _card(block)
+    raise TypeError(f"no Typst for {type(block).__name__}")
+
+
+def _words(words: str) -> str:
+    return f"#{literal(words)};"
+
+
+def _label(mark: str | None) -> str:
+    return f"#label({literal(mark)})" if mark else ""
+
+
+def _inlines(content: Inlines) -> str:
+    parts = []
+    for part in content:
+        match part:
+            case Strong(words):
+                parts.append(f"#strong[{_words(words)}]")
+            case Link(target, words):
+                parts.append(f"#vers({literal(target)})[{_words(words)}]")
+            case Foreign(words, language):
+                parts.append(f"#text(lang: {literal(language)})[{_words(words)}]")
+            case _:
+                parts.append(_words(str(part)))
+    return "".join(parts)
+
+
+def _table(table: Table) -> str:
+    align = ", ".join("right" if column.numeric else "left" for column in table.columns)
+    # words share the width, figures take what they need
+    widths = ", ".join("auto" if column.numeric else "1fr" for column in table.columns)
+    head = ", ".join(f"[{_words(column.label)}]" for column in table.columns)
+    rows = ",\n".join(", ".join(f"[{_inlines(cell)}]" for cell in row) for row in table.rows)
+    note = f'#paragraphe("note")[{_words(table.note)}]\n' if table.note else ""
+    return (
+        f"#tableau([{_words(table.caption)}], table(columns: ({widths},), align: ({align},), "
+        f"table.header({head}),\n{rows}))\n{note}"
+    )
+
+
+def _card(card: Card) -> str:
+    badges = "(" + "".join(f"[{_words(badge)}], " for badge in card.badges) + ")"
+    inner = "\n".join(typst(part) for part in card.content)
+    return (
+        f"#carte({literal(card.kind)}, [{_words(card.title)}], {badges}, {literal(card.mark or '')})"
+        f"[\n{inner}\n]\n"
+    )

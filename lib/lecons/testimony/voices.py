@@ -1,0 +1,106 @@
+"""What people say, counted in persons and never in mentions."""
+
+from dataclasses import dataclass
+
+import pandas as pd
+
+from lecons.estimates import Estimate, wilson
+
+ACCEPTED = "valide"
+FOR, AGAINST = "favorable", "reserve"
+
+
+def spoken(segments: pd.DataFrame, testimonies: pd.DataFrame) -> pd.DataFrame:
+    """Accepted segments joined to the person who speaks.
+
+    In: `segments` (as an edition reads them) and `temoignages` of the same result area. Out: one row
+    a segment with id, id_temoignage, code, debut, fin, extrait, and the person's commune, acteur,
+    sexe, tranche_age, langue_origine, date. Segments of other testimonies and suggestions that
+    nobody accepted are left out.
+    """
+    people = testimonies[
+        ["id", "date", "commune", "acteur", "sexe", "tranche_age", "langue_origine"]
+    ].rename(columns={"id": "id_temoignage"})
+    accepted = segments[segments["statut"] == ACCEPTED].drop(columns="date")
+    return accepted.merge(people, on="id_temoignage", how="inner")
+
+
+def frequencies(said: pd.DataFrame, testimonies: pd.DataFrame, codebook: pd.DataFrame) -> pd.DataFrame:
+    """One row a code: code, famille, personnes, communes, share (Estimate over all persons heard).
+
+    Polarity is not a theme and is left out. Wilson intervals describe how far a share could move
+    with other people of the same kind; the sample was not drawn by chance, which is said beside it.
+    """
+    rows = []
+    for code in codebook[codebook["famille"] != "polarite"].itertuples():
+        mine = said[said["code"] == code.code]
+        persons = int(mine["id_temoignage"].nunique())
+        rows.append(
+            {
+                "code": code.code,
+                "famille": code.famille,
+                "personnes": persons,
+                "communes": int(mine["commune"].nunique()),
+                "share": wilson(persons, len(testimonies)),
+            }
+        )
+    table = pd.DataFrame(rows, columns=["code", "famille", "personnes", "communes", "share"])
+    return table.sort_values(["personnes", "code"], ascending=[False, True], ignore_index=True)
+
+
+@dataclass(frozen=True)
+class Stances:
+    """Persons for and against one practice: each person counts once on a side; someone who says
+    both counts on both, because a mixed opinion is evidence too."""
+
+    practice: str
+    supporting: tuple[str, ...]
+    contradicting: tuple[str, ...]
+    communes: int
+    cercles: int
+    women: int
+    men: int
+    coders: int
+    share: Estimate
+    segments: tuple[str, ...]
+
+    @property
+    def persons(self) -> int:
+        return len(set(self.supporting) | set(self.contradicting))
+
+
+def stances(said: pd.DataFrame, practice: str) -> Stances:
+    """Who is for and who is against a practice.
+
+    A passage coded with the practice takes the polarity coded on the very same passage.
+    """
+    mine = said[said["code"] == practice]
+    polarity = said[said["code"].isin([FOR, AGAINST])]
+    key = ["id_temoignage", "debut", "fin"]
+    judged = mine.merge(polarity[[*key, "code"]].rename(columns={"code": "sens"}), on=key)
+    supporting = tuple(sorted(judged.loc[judged["sens"] == FOR, "id_temoignage"].unique()))
+    contradicting = tuple(sorted(judged.loc[judged["sens"] == AGAINST, "id_temoignage"].unique()))
+    people = judged.drop_duplicates("id_temoignage")
+    return Stances(
+        practice=practice,
+        supporting=supporting,
+        contradicting=contradicting,
+        communes=int(people["commune"].nunique()),
+        cercles=int(people["commune"].str.slice(0, 6).nunique()),
+        women=int((people["sexe"] == "F").sum()),
+        men=int((people["sexe"] == "H").sum()),
+        coders=int(judged["codeur"].nunique()),
+        share=wilson(len(supporting), len(people)),
+        segments=tuple(judged["id"].drop_duplicates()),
+    )
+
+
+def heard(testimonies: pd.DataFrame) -> pd.DataFrame:
+    """Who was heard: acteur, femmes, hommes, personnes, communes; one row a group of actors."""
+    table = testimonies.groupby("acteur", as_index=False).agg(
+        femmes=("sexe", lambda sexes: int((sexes == "F").sum())),
+        hommes=("sexe", lambda sexes: int((sexes == "H").sum())),
+        personnes=("id", "nunique"),
+        communes=("commune", "nunique"),
+    )
+    return table.sort_values(["personnes", "acteur"], ascending=[False, True], ignore_index=True)
