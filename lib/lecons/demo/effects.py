@@ -69,7 +69,7 @@ PARTICIPANTS = {"tombouctou": 20, "gao": 12, "kidal": 8, "national": 5}
 WORKSHOP_MEAN = {
     "mediation_mixte": 4.4,
     "dialogue_inclusif": 4.2,
-    "formation_suivie": 4.0,
+    "formation_suivie": 4.3,
     "radio_langues_locales": 3.9,
     "animation_isolee": 2.3,
 }

@@ -51,10 +51,10 @@ def assess(findings: list[Finding]) -> Confidence:
 
 
 def _level(components: tuple[Component, ...], sources: int) -> Level:
-    """Start high; two points of concern take a level off, a serious concern caps at low, and one
-    source alone can never be high."""
+    """Start high (0 or 1 point of concern); moderate up to 4, low up to 6, very low beyond. A serious
+    concern caps at low, and so does a single source."""
     points = sum(component.concern for component in components)
-    step = 3 - (points + 1) // 2
+    step = 3 if points <= 1 else 2 if points <= 4 else 1 if points <= 6 else 0
     if any(component.concern == 3 for component in components):
         step = min(step, 1)
     if sources < 2:
@@ -88,6 +88,8 @@ def _coherence(findings: list[Finding]) -> Component:
         concern = max(concern, 3)
     elif "soutient" in sides and "sans effet visible" in sides:
         concern = max(concern, 2)
+    elif "partagé" in sides and len(sides) > 1:
+        concern = max(concern, 1)
     return Component(
         "coherence",
         concern,

@@ -56,7 +56,8 @@ class Finding(_Model):
     """One finding, as written to `constats/` by a notebook and read by the synthesis.
 
     `practice` and `bears` tell on which declared practice it bears, and which way: `soutient`,
-    `contredit`, or `sans effet visible` when the interval leaves both open.
+    `contredit`, or, when the interval leaves both open, `sans effet visible` (a measure) or `partagé`
+    (opinions and scores).
     """
 
     id: str
@@ -69,7 +70,7 @@ class Finding(_Model):
     sources: tuple[Source, ...]
     anchor: Anchor | None = None
     practice: str | None = None
-    bears: Literal["soutient", "contredit", "sans effet visible"] | None = None
+    bears: Literal["soutient", "contredit", "sans effet visible", "partagé"] | None = None
     facts: dict[str, float] = {}
 
     @property

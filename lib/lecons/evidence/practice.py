@@ -63,7 +63,7 @@ def _weigh_one(
     mine = [finding for finding in findings.values() if finding.practice == declared.code]
     supporting = tuple(finding for finding in mine if finding.bears == "soutient")
     contradicting = tuple(finding for finding in mine if finding.bears == "contredit")
-    undecided = tuple(finding for finding in mine if finding.bears == "sans effet visible")
+    undecided = tuple(f for f in mine if f.bears in ("sans effet visible", "partagé"))
     confidence = overrule(assess(mine), judgements[judgements["pratique"] == declared.code])
     pattern = _pattern(mine)
     verdict = _verdict(mine, pattern)

@@ -296,7 +296,7 @@ def exposure_gaps(result: str, cohesion: Cohesion, practices: dict[str, str]) ->
 def practice_voices(result: str, stances: Stances, title: dict[str, str], heard: int) -> Finding:
     """What people say of a practice: persons for and against, among those who speak of it."""
     low, high = stances.share.low or 0.0, stances.share.high or 1.0
-    bears = "soutient" if low > 0.5 else "contredit" if high < 0.5 else "sans effet visible"
+    bears = "soutient" if low > 0.5 else "contredit" if high < 0.5 else "partagé"
     polarity: Polarity = {"soutient": "force", "contredit": "amélioration"}.get(bears, "neutre")  # type: ignore[assignment]
     return Finding(
         id=f"{result}-voix-{stances.practice.replace('_', '-')}",

@@ -54,7 +54,7 @@ def appraisal_finding(result: str, appraisal: Appraisal, title: dict[str, str]) 
     """How the workshop scores a practice: a strength above the middle of the scale, all of it."""
     overall = appraisal.overall
     low, high = overall.low or 0.0, overall.high or 5.0
-    bears = "soutient" if low > MIDDLE else "contredit" if high < MIDDLE else "sans effet visible"
+    bears = "soutient" if low > MIDDLE else "contredit" if high < MIDDLE else "partagé"
     polarity: Polarity = {"soutient": "force", "contredit": "amélioration"}.get(bears, "neutre")  # type: ignore[assignment]
     return Finding(
         id=f"{result}-atelier-{appraisal.practice.replace('_', '-')}",

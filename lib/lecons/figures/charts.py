@@ -52,11 +52,11 @@ def dots(
     axis: str,
     *,
     reference: float | None = None,
-    limits: tuple[float, float] | None = None,
+    share: bool = False,
 ) -> str:
     """One dot and its 95 % interval a row, the value written beside; rows without value are blank.
 
-    A dot is filled when its interval leaves `reference` out, hollow when it does not.
+    `share` values lie between 0 and 1. A dot is filled when its interval leaves `reference` out, hollow when it does not.
     """
     with styled():
         figure, axes = _horizontal(len(estimates), 0.46)
@@ -78,12 +78,14 @@ def dots(
         axes.set_yticks(range(len(estimates)), [_wrap(label) for label in estimates])
         if reference is not None:
             axes.axvline(reference, color=MUTED, linewidth=1, linestyle=(0, (4, 3)))
-        if limits:
-            axes.set_xlim(*limits)
+        left, right = axes.get_xlim()
+        axes.set_xlim(left, right + (right - left) * 0.22)  # room for the values written beside
+        if share:
+            axes.set_xticks([0, 0.25, 0.5, 0.75, 1])
         axes.xaxis.set_major_formatter(ticker.FuncFormatter(lambda value, _: write(value)))
-        axes.xaxis.set_major_locator(ticker.MaxNLocator(5))
+        if not share:
+            axes.xaxis.set_major_locator(ticker.MaxNLocator(5))
         axes.set_xlabel(axis)
-        axes.margins(x=0.05)
         return to_svg(figure)
 
 

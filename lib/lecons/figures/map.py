@@ -47,9 +47,9 @@ def coverage_map(
         return None
     most = max(int(drawn["activites"].max()), 1)
     with styled():
-        figure = Figure(figsize=(WIDTH, 4.9))
-        whole = figure.add_axes((0.0, 0.08, 0.30, 0.84))
-        valley = figure.add_axes((0.34, 0.08, 0.66, 0.84))
+        figure = Figure(figsize=(WIDTH, 6.2))
+        valley = figure.add_axes((0.0, 0.58, 1.0, 0.40))
+        whole = figure.add_axes((0.0, 0.0, 0.62, 0.54))
         for axes in (whole, valley):
             _fill(axes, drawn, polygons, most)
         box = _valley(drawn)
@@ -60,14 +60,16 @@ def coverage_map(
         valley.set_xlim(box[0], box[1])
         valley.set_ylim(box[2], box[3])
         _names(whole, drawn[~_inside(drawn, box)])
-        _names(valley, drawn[_inside(drawn, box)], halo=True)
+        _names(valley, drawn[_inside(drawn, box)], enlarged=True)
         for axes, title in zip((whole, valley), titles, strict=True):
             axes.set_title(title, fontsize=9, loc="left", color=MUTED)
-        figure.text(0.34, 0.0, f"{legend} : 0 ░▒▓ {most}".replace("░▒▓", "→"), fontsize=8.5, color=MUTED)
+        figure.text(0.68, 0.31, legend, fontsize=9, color=MUTED)
         for i in range(12):
             figure.add_artist(
-                Rectangle((0.70 + i * 0.022, 0.0), 0.022, 0.028, color=_SCALE(i / 11), linewidth=0)
+                Rectangle((0.68 + i * 0.022, 0.27), 0.023, 0.025, color=_SCALE(i / 11), linewidth=0)
             )
+        figure.text(0.68, 0.24, "0", fontsize=8.5, color=MUTED)
+        figure.text(0.944, 0.24, str(most), fontsize=8.5, color=MUTED, ha="right")
         return to_svg(figure)
 
 
@@ -104,21 +106,23 @@ def _inside(communes: pd.DataFrame, box: tuple[float, float, float, float]) -> p
     return communes["lon"].between(west, east) & communes["lat"].between(south, north)
 
 
-def _names(axes: Axes, communes: pd.DataFrame, halo: bool = False) -> None:
+def _names(axes: Axes, communes: pd.DataFrame, enlarged: bool = False) -> None:
     """Write the names from north to south, each moved down or up until it overlaps no other."""
     taken: list[tuple[float, float]] = []
-    step = 0.055 if halo else 0.35
-    reach = 0.34 if halo else 3.0
+    step = 0.062 if enlarged else 0.34
+    reach = 0.40 if enlarged else 2.3
     for row in communes.sort_values("lat", ascending=False).itertuples():
         y = row.lat
         while any(abs(y - b) < step and abs(row.lon - a) < reach for a, b in taken):
             y -= step / 2
         taken.append((row.lon, y))
+        axes.plot([row.lon, row.lon], [row.lat, y], color=INK, linewidth=0.5)
+        axes.plot(row.lon, row.lat, "o", color=INK, markersize=1.8)
         axes.annotate(
             f"{row.commune} {row.activites}",
             (row.lon, y),
             ha="center",
             va="center",
-            fontsize=6.6 if halo else 6.4,
+            fontsize=7,
             bbox={"boxstyle": "round,pad=0.12", "facecolor": "white", "edgecolor": "none", "alpha": 0.82},
         )

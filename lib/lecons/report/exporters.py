@@ -8,6 +8,7 @@ from nbconvert.exporters import HTMLExporter
 from nbconvert.exporters.templateexporter import TemplateExporter
 from nbformat import NotebookNode
 from traitlets import default
+from traitlets.config import Config
 
 from lecons.report.clean import safe_html
 from lecons.report.document import TYPST_MIME
@@ -21,6 +22,11 @@ _OPTIONS = {
 }
 
 
+def _only(mime: str) -> Config:
+    """Show one form of an output and no other (nbconvert's own filter reads it from here)."""
+    return Config({"NbConvertBase": {"display_data_priority": [mime]}})
+
+
 class BodyExporter(HTMLExporter):
     """The body of the HTML report: no code, no script, no address outside."""
 
@@ -30,9 +36,9 @@ class BodyExporter(HTMLExporter):
         )
         self.register_filter("safe_html", safe_html)
 
-    @default("display_data_priority")
-    def _display_data_priority_default(self) -> list[str]:
-        return ["text/html"]
+    @property
+    def default_config(self) -> Config:
+        return _only("text/html")
 
 
 class TypstExporter(TemplateExporter):
@@ -51,9 +57,9 @@ class TypstExporter(TemplateExporter):
     def _template_extension_default(self) -> str:
         return ".typ.j2"
 
-    @default("display_data_priority")
-    def _display_data_priority_default(self) -> list[str]:
-        return [TYPST_MIME]
+    @property
+    def default_config(self) -> Config:
+        return _only(TYPST_MIME)
 
     def from_notebook_node(
         self, nb: NotebookNode, resources: dict[str, Any] | None = None, **options: Any

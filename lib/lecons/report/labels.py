@@ -95,6 +95,7 @@ LABELS = {
     "soutient": mark("soutient"),
     "contredit": mark("contredit"),
     "sans effet visible": mark("sans effet visible"),
+    "partagé": mark("avis partagés"),
 }
 
 

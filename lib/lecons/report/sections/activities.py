@@ -258,7 +258,7 @@ def dot_figure(
     else:
         write = lambda value: notebook.language.number(value, 2)  # noqa: E731
     return Figure(
-        charts.dots(estimates, write, axis, reference=reference),
+        charts.dots(estimates, write, axis, reference=reference, share=percent),
         alt,
         caption,
         Table(

@@ -51,7 +51,7 @@ def overview(notebook: Notebook, practices: list[Practice]) -> Block:
     return Table(
         t("Les pratiques et ce que chaque source en dit"),
         (
-            Column(t("pratique")),
+            Column(t("pratique"), width=3),
             Column(t("ce qu’elle est")),
             Column(t("confiance")),
             *(Column(t(label(kind))) for kind in KINDS),
@@ -70,7 +70,8 @@ def overview(notebook: Notebook, practices: list[Practice]) -> Block:
         ),
         t(
             "Une source « soutient » quand tout son intervalle à 95 % est du côté favorable, "
-            "« contredit » quand il est tout entier de l’autre ; sinon, « sans effet visible »."
+            "« contredit » quand il est tout entier de l’autre ; sinon, « sans effet visible » pour une "
+            "mesure et « avis partagés » pour des paroles ou des notes."
         ),
     )
 
@@ -139,7 +140,7 @@ def _confidence(notebook: Notebook, practice: Practice) -> Table:
             niveau=t(label(practice.confidence.level)),
             sources=practice.confidence.sources,
         ),
-        (Column(t("composante")), Column(t("réserve")), Column(t("pourquoi"))),
+        (Column(t("composante"), width=2), Column(t("réserve"), width=2), Column(t("pourquoi"), width=7)),
         tuple(
             ((t(label(one.name)),), (t(CONCERNS[one.concern]),), (_why(notebook, one),))
             for one in practice.confidence.components

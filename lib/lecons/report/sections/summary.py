@@ -125,7 +125,12 @@ def by_polarity(notebook: Notebook, findings: dict[str, Finding]) -> Block:
         blocks.append(
             Table(
                 t("{titre} ({n:int} constats)", titre=t(title), n=len(mine)),
-                (Column(t("n°")), Column(t("constat")), Column(t("source")), Column(t("confiance"))),
+                (
+                    Column(t("n°"), width=4),
+                    Column(t("constat"), width=11),
+                    Column(t("source"), width=2),
+                    Column(t("confiance"), width=2),
+                ),
                 tuple(
                     (
                         (finding_link(finding),),
@@ -157,11 +162,11 @@ def recommendations(
             Table(
                 t("Qui fait quoi, pour quand, et sur quoi cela repose"),
                 (
-                    Column(t("n°")),
-                    Column(t("recommandation")),
-                    Column(t("qui")),
-                    Column(t("pour quand")),
-                    Column(t("repose sur")),
+                    Column(t("n°"), width=2),
+                    Column(t("recommandation"), width=5),
+                    Column(t("qui"), width=4),
+                    Column(t("pour quand"), width=3),
+                    Column(t("repose sur"), width=4),
                 ),
                 tuple(
                     (

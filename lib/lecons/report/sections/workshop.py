@@ -3,11 +3,14 @@
 import pandas as pd
 
 from lecons.evidence.workshop import Appraisal, appraisal_finding
+from lecons.language import mark
 from lecons.report.document import Block, Bullets, Column, Heading, Paragraph, Stack, Table, stack
 from lecons.report.labels import label
 from lecons.report.notebook import Notebook
 from lecons.report.sections.activities import dot_figure, interval, nothing
 
+# a radio takes part as an actor here; elsewhere « radio » is the shows that people follow
+CATEGORIES = {"radio": mark("radio locale")}
 NATURES = ("force", "amelioration", "difficulte", "recommandation")
 
 
@@ -111,7 +114,7 @@ def contributions(notebook: Notebook, said: pd.DataFrame) -> Block:
         blocks.append(
             Bullets(
                 tuple(
-                    (f"{row.texte} ({t(label(row.region))}, {t(label(row.categorie))})",)
+                    (f"{row.texte} ({t(label(row.region))}, {t(CATEGORIES.get(row.categorie, label(row.categorie)))})",)
                     for row in readable.head(6).itertuples()
                 )
             )
