@@ -65,7 +65,9 @@ class Language(string.Formatter):
 
     def number(self, value: float, digits: int = 0) -> str:
         pattern = "#,##0." + "0" * digits if digits else "#,##0"
-        return format_decimal(value, format=pattern, locale=self.locale)
+        # a true minus sign: a hyphen is lost at a line's end and in speech
+        written = format_decimal(value, format=pattern, locale=self.locale)
+        return written.replace("-", "\u2212")
 
     def percent(self, share: float, digits: int = 1) -> str:
         pattern = {"fr": "#,##0.{}\u00a0%"}.get(self.code, "#,##0.{}%").format("0" * digits)

@@ -8,6 +8,7 @@ never ran (see nbclient and papermill#511 for the start-up races that the IPC tr
 import json
 import os
 import re
+import sys
 import tempfile
 import time
 from dataclasses import asdict, dataclass
@@ -30,6 +31,12 @@ class Status:
     seconds: float
     cell: str | None = None
     echec: str | None = None
+
+
+def quiet(log: Path) -> None:
+    """Send what kernels write to their terminal to a file: it would drown the messages to people."""
+    sys.stderr.flush()
+    os.dup2(os.open(log, os.O_CREAT | os.O_WRONLY | os.O_APPEND), 2)
 
 
 def execute(run: Run, folder: Path) -> Status:

@@ -17,7 +17,7 @@ from lecons.intake.load import ImportReport, import_project
 from lecons.language import Language
 from lecons.parameters import RunParameters
 from lecons.pipeline import manifest
-from lecons.pipeline.execute import Status, execute
+from lecons.pipeline.execute import Status, execute, quiet
 from lecons.pipeline.graph import Run, stages
 from lecons.project import Project, open_project
 from lecons.report.assemble import Executed, assemble
@@ -101,7 +101,9 @@ def _run_all(plan: list[list[Run]], work: Path, progress: Progress) -> list[Stat
     done: list[Status] = []
     workers = min(os.cpu_count() or 1, max(len(runs) for runs in plan))
     context = multiprocessing.get_context("spawn")
-    with ProcessPoolExecutor(max_workers=workers, mp_context=context) as pool:
+    with ProcessPoolExecutor(
+        max_workers=workers, mp_context=context, initializer=quiet, initargs=(work / "noyaux.log",)
+    ) as pool:
         for runs in plan:
             for waiting in as_completed([pool.submit(execute, run, work) for run in runs]):
                 done.append(waiting.result())

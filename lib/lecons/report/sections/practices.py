@@ -6,6 +6,7 @@ from lecons.evidence.practice import Practice
 from lecons.language import mark
 from lecons.report.document import (
     Block,
+    Bullets,
     Card,
     Column,
     Heading,
@@ -107,7 +108,7 @@ def _card(notebook: Notebook, practice: Practice) -> tuple[Block, ...]:
             *_side(notebook, t("Ce qui la soutient"), practice.supporting),
             *_side(notebook, t("Ce qui la contredit"), practice.contradicting),
             *_side(notebook, t("Ce qui ne tranche pas"), practice.open),
-            _confidence(notebook, practice),
+            *_confidence(notebook, practice),
         ),
         f"pratique {practice.verdict}",
         None,
@@ -131,21 +132,21 @@ def _side(notebook: Notebook, title: str, findings: tuple[Finding, ...]) -> tupl
     return tuple(lines)
 
 
-def _confidence(notebook: Notebook, practice: Practice) -> Table:
+def _confidence(notebook: Notebook, practice: Practice) -> tuple[Block, ...]:
     t = notebook.t
-    return Table(
-        t(
-            "Confiance dans {numero} : {niveau} (GRADE-CERQual adapté, {sources:int} source(s))",
-            numero=practice.declared.numero,
-            niveau=t(label(practice.confidence.level)),
-            sources=practice.confidence.sources,
-        ),
-        (Column(t("composante"), width=2), Column(t("réserve"), width=2), Column(t("pourquoi"), width=7)),
-        tuple(
-            ((t(label(one.name)),), (t(CONCERNS[one.concern]),), (_why(notebook, one),))
-            for one in practice.confidence.components
-        ),
+    title = t(
+        "Confiance : {niveau} (GRADE-CERQual adapté, {sources:int} sortes de source)",
+        niveau=t(label(practice.confidence.level)),
+        sources=practice.confidence.sources,
     )
+    lines: tuple[Inlines, ...] = tuple(
+        (
+            t("{composante} : {reserve}", composante=t(label(one.name)), reserve=t(CONCERNS[one.concern])),
+            f" — {_why(notebook, one)}",
+        )
+        for one in practice.confidence.components
+    )
+    return Paragraph((Strong(title),)), Bullets(lines)
 
 
 def _why(notebook: Notebook, component: Component) -> str:

@@ -9,14 +9,13 @@ from lecons.project import DeclaredRecommendation
 from lecons.report.document import (
     Block,
     Bullets,
-    Column,
+    Card,
     Heading,
     Inlines,
     Link,
     Paragraph,
     Stack,
     Strong,
-    Table,
     stack,
 )
 from lecons.report.labels import label
@@ -122,26 +121,7 @@ def by_polarity(notebook: Notebook, findings: dict[str, Finding]) -> Block:
         if not mine:
             continue
         blocks.append(Heading(2, t(title)))
-        blocks.append(
-            Table(
-                t("{titre} ({n:int} constats)", titre=t(title), n=len(mine)),
-                (
-                    Column(t("n°"), width=4),
-                    Column(t("constat"), width=11),
-                    Column(t("source"), width=2),
-                    Column(t("confiance"), width=2),
-                ),
-                tuple(
-                    (
-                        (finding_link(finding),),
-                        (finding.statement.text(notebook.language),),
-                        (t(label(finding.kind)),),
-                        (t(label(finding.confidence)),),
-                    )
-                    for finding in mine
-                ),
-            )
-        )
+        blocks.append(Bullets(tuple(_finding(notebook, finding) for finding in mine)))
     if not blocks:
         return Stack()
     note = t(
@@ -151,37 +131,27 @@ def by_polarity(notebook: Notebook, findings: dict[str, Finding]) -> Block:
     return stack(*blocks, Paragraph((note,), "note"))
 
 
+def _finding(notebook: Notebook, finding: Finding) -> Inlines:
+    t = notebook.t
+    said = t(
+        " ({source}, confiance {niveau}) ",
+        source=t(label(finding.kind)),
+        niveau=t(label(finding.confidence)),
+    )
+    return (finding.statement.text(notebook.language), said, "[", finding_link(finding), "]")
+
+
 def recommendations(
     notebook: Notebook, kept: list[Recommendation], refused: list[DeclaredRecommendation]
 ) -> Block:
     """Who should do what by when, with the practice and the findings under each."""
-    t, of = notebook.t, notebook.language.of
+    t = notebook.t
     blocks: list[Block] = [Heading(2, t("Recommandations"), "recommandations")]
-    if kept:
+    blocks += [_recommendation(notebook, one) for one in kept]
+    if not kept:
         blocks.append(
-            Table(
-                t("Qui fait quoi, pour quand, et sur quoi cela repose"),
-                (
-                    Column(t("n°"), width=2),
-                    Column(t("recommandation"), width=5),
-                    Column(t("qui"), width=4),
-                    Column(t("pour quand"), width=3),
-                    Column(t("repose sur"), width=4),
-                ),
-                tuple(
-                    (
-                        (one.declared.id,),
-                        (of(one.declared.texte),),
-                        (of(one.declared.qui),),
-                        (of(one.declared.quand),),
-                        _grounds(notebook, one),
-                    )
-                    for one in kept
-                ),
-            )
+            Paragraph((t("Aucune recommandation ne repose encore sur un constat."),), "alerte")
         )
-    else:
-        blocks.append(Paragraph((t("Aucune recommandation ne repose encore sur un constat."),), "alerte"))
     blocks += [
         Paragraph(
             (
@@ -197,13 +167,22 @@ def recommendations(
     return stack(*blocks)
 
 
-def _grounds(notebook: Notebook, one: Recommendation) -> Inlines:
-    parts: list = [
+def _recommendation(notebook: Notebook, one: Recommendation) -> Card:
+    t, of = notebook.t, notebook.language.of
+    grounds: list = [
+        Strong(t("Repose sur : ")),
         Link(practice_mark(one.practice), one.practice.declared.numero),
-        notebook.t(
-            " (confiance {niveau}) : ", niveau=notebook.t(label(one.practice.confidence.level))
-        ),
+        t(" (confiance {niveau}) — ", niveau=t(label(one.practice.confidence.level))),
     ]
     for i, finding in enumerate(one.findings):
-        parts += [", "] * (i > 0) + [finding_link(finding)]
-    return tuple(parts)
+        grounds += [", "] * (i > 0) + [finding_link(finding)]
+    return Card(
+        f"{one.declared.id} · {of(one.declared.texte)}",
+        (
+            Paragraph((Strong(t("Qui : ")), of(one.declared.qui))),
+            Paragraph((Strong(t("Pour quand : ")), of(one.declared.quand))),
+            Paragraph(tuple(grounds)),
+        ),
+        "recommandation",
+        f"recommandation-{one.declared.id}",
+    )
