@@ -1,13 +1,13 @@
 """Estimates with their uncertainty, shared by measures and testimonies.
 
-Every interval is at 95 %. Each function names the source of its method.
+Every interval is at 95 %. Each function names the source of its method. scipy is imported where it
+computes: it takes over a second, and half of the notebooks compute no interval.
 """
 
 from collections.abc import Iterable
 from dataclasses import dataclass
 
 import numpy as np
-from scipy import stats
 
 LEVEL = 0.95
 
@@ -49,6 +49,8 @@ def wilson(successes: int, n: int, total: int | None = None) -> Estimate:
     total = n if total is None else total
     if n == 0:
         return Estimate(None, None, None, 0, total, "share")
+    from scipy import stats
+
     interval = stats.binomtest(successes, n).proportion_ci(LEVEL, method="wilson")
     return Estimate(
         successes / n, float(interval.low), float(interval.high), n, total, "share"
@@ -79,6 +81,8 @@ def mean(values: Iterable[float], unit: str = "mean") -> Estimate:
     value = float(kept.mean())
     if n == 1:
         return Estimate(value, None, None, 1, len(every), unit)
+    from scipy import stats
+
     half = float(stats.t.ppf((1 + LEVEL) / 2, n - 1) * kept.std(ddof=1) / np.sqrt(n))
     return Estimate(value, value - half, value + half, n, len(every), unit)
 
@@ -95,6 +99,8 @@ def difference_of_means(first: Iterable[float], second: Iterable[float]) -> Esti
     n = len(a) + len(b)
     if min(len(a), len(b)) < 2:
         return Estimate(None, None, None, n, n, "difference_mean")
+    from scipy import stats
+
     result = stats.ttest_ind(a, b, equal_var=False)
     interval = result.confidence_interval(LEVEL)
     return Estimate(

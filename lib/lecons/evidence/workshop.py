@@ -7,7 +7,7 @@ import pandas as pd
 from lecons.estimates import Estimate, mean
 from lecons.evidence.finding import Finding, Polarity, Source, Statement
 from lecons.language import mark
-from lecons.store.schemas import CRITERIA
+from lecons.store.names import CRITERIA
 
 PEERS = ("gao", "kidal")
 MIDDLE = 3.0

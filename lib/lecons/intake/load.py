@@ -14,7 +14,8 @@ from lecons.intake.quarantine import COLUMNS, REASONS, Account, Fault, write_qua
 from lecons.intake.typing import type_rows
 from lecons.intake.workbook import read_sheets
 from lecons.project import FileMapping, Project, SheetMapping
-from lecons.store.schemas import REFERENCES, SOURCE_COLUMNS, TABLES
+from lecons.store.names import REFERENCES
+from lecons.store.schemas import TABLES
 from lecons.store.tables import write_table
 
 JOURNAL = "journal.json"

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 import pandas as pd
 
 from lecons.estimates import Estimate, difference_of_means, mean
-from lecons.store.schemas import ITEMS
+from lecons.store.names import ITEMS
 
 MINIMUM_ITEMS = 4
 NOT_EXPOSED = "aucune"

@@ -1,6 +1,7 @@
 """The data dictionary, written from the table models so that it can never disagree with them."""
 
-from lecons.store.schemas import SOURCE_COLUMNS, TABLES
+from lecons.store.names import SOURCE_COLUMNS
+from lecons.store.schemas import TABLES
 
 _TYPES = {
     "str": "texte",

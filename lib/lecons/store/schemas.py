@@ -5,17 +5,10 @@ which lead each record back to the cell it came from.
 """
 
 from datetime import datetime
-from typing import Optional
 
 import pandas as pd
 from pandera.pandas import DataFrameModel, Field
 from pandera.typing import Series
-
-SOURCE_COLUMNS = {
-    "source_fichier": "fichier d’où vient la ligne",
-    "source_feuille": "feuille d’où vient la ligne",
-    "source_ligne": "numéro de la ligne dans la feuille, comme Excel la compte",
-}
 
 RESULT = r"^R\d+(?: R\d+)*$"
 PCODE = r"^ML\d{6}$"
@@ -156,9 +149,6 @@ class Incidents(Table):
     source: Series[str] = Field(nullable=True, description="qui a rapporté l’incident")
 
 
-ITEMS = [f"q{i}" for i in range(1, 7)]
-
-
 class Survey(Table):
     """une personne interrogée à une vague de l’enquête"""
 
@@ -237,9 +227,6 @@ class Contributions(Table):
     consentement: Series[str] = Field(isin=CONSENTS, description="ce que la personne permet")
 
 
-CRITERIA = ["pertinence", "efficacite", "inclusion", "durabilite", "transferabilite"]
-
-
 class Appraisals(Table):
     """la note d’un participant de l’atelier à une pratique"""
 
@@ -298,23 +285,4 @@ TABLES: dict[str, type[Table]] = {
     "appreciations": Appraisals,
     "livre_de_codes": Codebook,
     "cadre": Framework,
-}
-
-# a row that names a missing row of another table is a broken reference
-REFERENCES: dict[str, dict[str, tuple[str, str]]] = {
-    "cas": {"id_activite": ("activites", "id")},
-    "formations": {"id_activite": ("activites", "id")},
-    "segments": {
-        "id_temoignage": ("temoignages", "id"),
-        "code": ("livre_de_codes", "code"),
-    },
-}
-
-# the day by which a period selects rows
-PERIOD_COLUMN: dict[str, Optional[str]] = {
-    "activites": "date",
-    "cas": "date_signalement",
-    "emissions": "date",
-    "incidents": "date",
-    "temoignages": "date",
 }
