@@ -102,7 +102,9 @@ def produire(
         task = bar.add_task("Préparation", total=None)
         outcome = produce(
             parameters,
-            lambda name, done, total: bar.update(task, description=name, completed=done, total=total),
+            lambda name, done, total: bar.update(
+                task, description=name, completed=done, total=total
+            ),
         )
     if outcome.unchanged:
         console.print("Rien n’a changé depuis le dernier rapport :")
@@ -127,7 +129,10 @@ def nouveau(
 
     for path in new_project(dossier):
         console.print(f"créé : {path}")
-    console.print("Remplissez projet.yaml, déposez vos exports dans brut/, puis : lecons importer " + str(dossier))
+    console.print(
+        "Remplissez projet.yaml, déposez vos exports dans brut/, puis : lecons importer "
+        + str(dossier)
+    )
 
 
 @app.command()

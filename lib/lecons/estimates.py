@@ -40,6 +40,12 @@ def _clean(values: Iterable[float]) -> np.ndarray:
     return array[~np.isnan(array)]
 
 
+def _bounds(estimate: Estimate) -> tuple[float, float]:
+    assert estimate.low is not None
+    assert estimate.high is not None
+    return estimate.low, estimate.high
+
+
 def wilson(successes: int, n: int, total: int | None = None) -> Estimate:
     """Share of successes with Wilson's score interval (Wilson, 1927).
 
@@ -52,9 +58,7 @@ def wilson(successes: int, n: int, total: int | None = None) -> Estimate:
     from scipy import stats
 
     interval = stats.binomtest(successes, n).proportion_ci(LEVEL, method="wilson")
-    return Estimate(
-        successes / n, float(interval.low), float(interval.high), n, total, "share"
-    )
+    return Estimate(successes / n, float(interval.low), float(interval.high), n, total, "share")
 
 
 def difference_of_shares(k1: int, n1: int, k2: int, n2: int) -> Estimate:
@@ -64,10 +68,10 @@ def difference_of_shares(k1: int, n1: int, k2: int, n2: int) -> Estimate:
         return Estimate(None, None, None, n, n, "difference_share")
     first, second = wilson(k1, n1), wilson(k2, n2)
     p1, p2 = k1 / n1, k2 / n2
-    assert first.low is not None and first.high is not None
-    assert second.low is not None and second.high is not None
-    low = (p1 - p2) - float(np.hypot(p1 - first.low, second.high - p2))
-    high = (p1 - p2) + float(np.hypot(first.high - p1, p2 - second.low))
+    low1, high1 = _bounds(first)
+    low2, high2 = _bounds(second)
+    low = (p1 - p2) - float(np.hypot(p1 - low1, high2 - p2))
+    high = (p1 - p2) + float(np.hypot(high1 - p1, p2 - low2))
     return Estimate(p1 - p2, low, high, n, n, "difference_share")
 
 

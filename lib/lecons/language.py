@@ -55,7 +55,7 @@ class Language(string.Formatter):
         self.code = code
         self.locale = Locale.parse(code)
 
-    def t(self, message: str, **values: Any) -> str:
+    def t(self, message: str, /, **values: Any) -> str:
         """The message in this language, with its places filled."""
         return self.vformat(_catalogue(self.code).get(message, message), (), values)
 

@@ -66,9 +66,7 @@ def check_parameters(given: Mapping[str, Any]) -> RunParameters:
             said = _FRENCH.get(fault["type"], fault["msg"].removeprefix("Value error, "))
             expected = fault.get("ctx", {}).get("expected")
             shown = "" if fault["type"] == "missing" else f" ({fault['input']!r})"
-            faults.append(
-                f"{name}{shown} : {said}" + (f", attendu {expected}" if expected else "")
-            )
+            faults.append(f"{name}{shown} : {said}" + (f", attendu {expected}" if expected else ""))
         known = ", ".join(RunParameters.model_fields)
         raise ParameterError(
             "Paramètres refusés — " + " ; ".join(faults) + ".", f"Paramètres connus : {known}."

@@ -164,9 +164,7 @@ class Project:
         end: date | None = None,
     ) -> pd.DataFrame:
         """A table as an edition may read it: the only way to the data (see store.read_table)."""
-        return read_table(
-            self.tables_folder, name, edition, result=result, start=start, end=end
-        )
+        return read_table(self.tables_folder, name, edition, result=result, start=start, end=end)
 
     def file_of(self, relative: str) -> Path:
         """A file of the project; a path that would leave the folder is refused."""

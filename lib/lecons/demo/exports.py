@@ -50,11 +50,19 @@ def write_demo(project: Project) -> list[Path]:
                 "formation": _repeat(trainee_rows, main, "formation"),
             },
         ),
-        _write(folder / "kobo_emissions.xlsx", {"3P Émission radio": _form(tables.broadcasts(draw, project.content.radios))}),
-        _write(folder / "kobo_enquete.xlsx", {"3P Enquête de perception": _form(tables.survey(draw))}),
+        _write(
+            folder / "kobo_emissions.xlsx",
+            {"3P Émission radio": _form(tables.broadcasts(draw, project.content.radios))},
+        ),
+        _write(
+            folder / "kobo_enquete.xlsx", {"3P Enquête de perception": _form(tables.survey(draw))}
+        ),
         _write(folder / "kobo_temoignages.xlsx", {"3P Témoignage": _form(people)}),
         _write(folder / "kobo_incidents.xlsx", {"3P Incident": _form(tables.incidents(draw))}),
-        _write(folder / "evaluation_organisations.xlsx", {"Évaluations": _organisation_sheet(tables.organisations(draw), names)}),
+        _write(
+            folder / "evaluation_organisations.xlsx",
+            {"Évaluations": _organisation_sheet(tables.organisations(draw), names)},
+        ),
         _write(
             folder / "atelier_bamako.xlsx",
             {"Contributions": contributions(), "Notes": tables.appraisals(draw)},
@@ -73,23 +81,28 @@ def _form(rows: pd.DataFrame) -> pd.DataFrame:
     frame["_uuid"] = rows["uuid"] if "uuid" in rows else [f"uuid-{i}" for i in rows["id"]]
     frame["_submission_time"] = [f"{day}T18:00:00" for day in rows["date"]]
     frame["_validation_status"] = "Validé"
-    frame["_submitted_by"] = rows["agent"] if "agent" in rows else "agent_01"
+    frame["_submitted_by"] = rows.get("agent", "agent_01")
     frame["_index"] = [str(i) for i in range(1, len(rows) + 1)]
     return frame
 
 
 def _activity_sheet(draw: tables.Draw, rows: pd.DataFrame, names: dict[str, str]) -> pd.DataFrame:
     """The activity sheet with select_multiple details and the planted mistakes."""
-    sheet = _form(rows.rename(columns=_ACTIVITY_COLUMNS).assign(date=rows["date"])).drop(columns="date")
+    sheet = _form(rows.rename(columns=_ACTIVITY_COLUMNS).assign(date=rows["date"])).drop(
+        columns="date"
+    )
     place = sheet["ident/commune"].copy()
     sheet["ident/commune"] = [
-        draw.one(planted.SPELLINGS[code]) if code in planted.SPELLINGS and draw.maybe(0.3) else
-        (code if draw.maybe(0.6) else names[code])
+        draw.one(planted.SPELLINGS[code])
+        if code in planted.SPELLINGS and draw.maybe(0.3)
+        else (code if draw.maybe(0.6) else names[code])
         for code in place
     ]
     at = list(sheet.columns).index("presence/acteurs") + 1
     for actor in ("autorites", "femmes", "jeunes", "religieux", "leaders", "radios"):
-        chosen = rows["acteurs"].str.split().map(lambda said, actor=actor: "1" if actor in said else "0")
+        chosen = (
+            rows["acteurs"].str.split().map(lambda said, actor=actor: "1" if actor in said else "0")
+        )
         sheet.insert(at, f"presence/acteurs/{actor}", chosen)
         at += 1
     extra = sheet[rows["type"] == "seance_animation"].head(4).copy()
@@ -178,4 +191,10 @@ def _stop_clock(core: bytes) -> bytes:
     head, _, rest = core.partition(b'<dcterms:modified xsi:type="dcterms:W3CDTF">')
     _, _, tail = rest.partition(b"</dcterms:modified>")
     fixed = _FIXED.strftime("%Y-%m-%dT%H:%M:%SZ").encode()
-    return head + b'<dcterms:modified xsi:type="dcterms:W3CDTF">' + fixed + b"</dcterms:modified>" + tail
+    return (
+        head
+        + b'<dcterms:modified xsi:type="dcterms:W3CDTF">'
+        + fixed
+        + b"</dcterms:modified>"
+        + tail
+    )

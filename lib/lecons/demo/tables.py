@@ -10,7 +10,13 @@ from lecons.demo import effects as planted
 
 Rows = list[dict[str, object]]
 
-_THEMES = ["vivre ensemble", "accord de paix", "gestion des ressources", "rôle des femmes", "rumeurs"]
+_THEMES = [
+    "vivre ensemble",
+    "accord de paix",
+    "gestion des ressources",
+    "rôle des femmes",
+    "rumeurs",
+]
 _DIFFICULTIES = [
     "Route coupée par la crue, arrivée l’après-midi.",
     "Marché hebdomadaire le même jour : peu de monde au début.",
@@ -102,7 +108,9 @@ def cases(draw: Draw, activity_rows: pd.DataFrame) -> pd.DataFrame:
         session = sessions.iloc[i % len(sessions)]
         mediated = issue != "sans_mediation"
         closed = issue in ("regle", "echec")
-        ended = min(session["date"] + timedelta(days=int(draw.rng.integers(4, 75))), planted.LAST_DAY)
+        ended = min(
+            session["date"] + timedelta(days=int(draw.rng.integers(4, 75))), planted.LAST_DAY
+        )
         age = (planted.LAST_DAY - ended).days if issue == "regle" else 0
         third = _kept(draw, planted.KEPT_3_MONTHS) if age >= 90 else None
         sixth = _kept(draw, planted.KEPT_6_MONTHS) if age >= 180 and third == "respecte" else third
@@ -275,7 +283,9 @@ def appraisals(draw: Draw) -> pd.DataFrame:
                 }
                 for criterion in ("pertinence", "efficacite", "inclusion", "durabilite"):
                     row[criterion] = _score(draw, level + leaning)
-                row["transferabilite"] = _score(draw, level + leaning - planted.TRANSFER_LOSS[region])
+                row["transferabilite"] = _score(
+                    draw, level + leaning - planted.TRANSFER_LOSS[region]
+                )
                 row["condition"] = draw.one(conditions) if draw.maybe(0.3) else None
                 rows.append(row)
     return pd.DataFrame(rows)

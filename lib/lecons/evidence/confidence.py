@@ -10,11 +10,16 @@ from dataclasses import dataclass, replace
 
 import pandas as pd
 
-from lecons.evidence.finding import LEVELS, Finding, Level
+from lecons.evidence.finding import LEVELS, Finding, Kind, Level
 from lecons.language import mark
 
 COMPONENTS = ("limites", "coherence", "adequation", "pertinence")
-CONCERNS = (mark("aucune réserve"), mark("réserve mineure"), mark("réserve modérée"), mark("réserve sérieuse"))
+CONCERNS = (
+    mark("aucune réserve"),
+    mark("réserve mineure"),
+    mark("réserve modérée"),
+    mark("réserve sérieuse"),
+)
 ENOUGH_PERSONS, ENOUGH_COMMUNES = 10, 5
 
 
@@ -62,11 +67,13 @@ def _level(components: tuple[Component, ...], sources: int) -> Level:
     return LEVELS[max(step, 0)]
 
 
-def _limitations(findings: list[Finding], kinds: set[str]) -> Component:
+def _limitations(findings: list[Finding], kinds: set[Kind]) -> Component:
     """Measures here compare groups that were not drawn by lot (minor); testimonies and scores alone
     are moderate; testimonies coded by one person add one."""
     concern = 1 if "mesure" in kinds else 2
-    coders = max((int(f.facts.get("codeurs", 0)) for f in findings if f.kind == "témoignage"), default=0)
+    coders = max(
+        (int(f.facts.get("codeurs", 0)) for f in findings if f.kind == "témoignage"), default=0
+    )
     one_coder = coders == 1
     rule = (
         mark("comparaisons sans tirage au sort ; témoignages codés par {codeurs:int} personne(s)")
@@ -93,7 +100,9 @@ def _coherence(findings: list[Finding]) -> Component:
     return Component(
         "coherence",
         concern,
-        mark("{minorite:pct} des personnes sont de l’avis minoritaire ; sources en accord : {accord}"),
+        mark(
+            "{minorite:pct} des personnes sont de l’avis minoritaire ; sources en accord : {accord}"
+        ),
         {"minorite": minority, "accord": 1 if len(sides) == 1 else 0},
     )
 
@@ -124,7 +133,9 @@ def _relevance(findings: list[Finding]) -> Component:
     return Component(
         "pertinence",
         missing,
-        mark("{communes:int} communes, {cercles:int} cercle(s), {femmes:int} femmes et {hommes:int} hommes"),
+        mark(
+            "{communes:int} communes, {cercles:int} cercle(s), {femmes:int} femmes et {hommes:int} hommes"
+        ),
         {"communes": communes, "cercles": cercles, "femmes": women, "hommes": men},
     )
 

@@ -10,6 +10,7 @@ from lecons.language import Language
 
 Criterion = Literal["pertinence", "cohérence", "efficacité", "efficience", "impact", "durabilité"]
 Kind = Literal["mesure", "témoignage", "atelier"]
+Bears = Literal["soutient", "contredit", "sans effet visible", "partagé"]
 Polarity = Literal["force", "amélioration", "neutre"]
 Level = Literal["élevée", "modérée", "faible", "très faible"]
 LEVELS: tuple[Level, ...] = ("très faible", "faible", "modérée", "élevée")
@@ -70,7 +71,7 @@ class Finding(_Model):
     sources: tuple[Source, ...]
     anchor: Anchor | None = None
     practice: str | None = None
-    bears: Literal["soutient", "contredit", "sans effet visible", "partagé"] | None = None
+    bears: Bears | None = None
     facts: dict[str, float] = {}
 
     @property

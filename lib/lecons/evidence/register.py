@@ -29,7 +29,8 @@ class Register:
         twice = sorted({name for name in ids if ids.count(name) > 1})
         if twice:
             raise ReportError(
-                f"{run} publie deux fois le constat {twice[0]}.", "Un constat a un seul identifiant."
+                f"{run} publie deux fois le constat {twice[0]}.",
+                "Un constat a un seul identifiant.",
             )
         self.folder.mkdir(parents=True, exist_ok=True)
         path = self.folder / f"{run}.json"

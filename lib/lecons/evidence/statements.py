@@ -5,15 +5,13 @@ sentence says that the data do not show one. No sentence says that an activity c
 """
 
 from lecons.estimates import Estimate
-from lecons.evidence.finding import Finding, Polarity, Source, Statement
+from lecons.evidence.finding import Bears, Finding, Polarity, Source, Statement
 from lecons.language import mark
 from lecons.measures.capacity import Organisations, Training
 from lecons.measures.cohesion import Cohesion
 from lecons.measures.mediation import Contrast, Step
 from lecons.measures.reach import Reach
 from lecons.testimony.voices import Stances
-
-Bears = dict[str, str]
 
 
 def _values(estimate: Estimate, **more: object) -> dict[str, object]:
@@ -37,10 +35,19 @@ def _by_target(estimate: Estimate, target: float | None) -> Polarity:
     return "amélioration" if estimate.high < target else "neutre"
 
 
-def _by_sign(estimate: Estimate) -> tuple[Polarity, str]:
+def _by_sign(estimate: Estimate) -> tuple[Polarity, Bears]:
     if not estimate.excludes_zero or estimate.value is None:
         return "neutre", "sans effet visible"
     return ("force", "soutient") if estimate.value > 0 else ("amélioration", "contredit")
+
+
+def side_of(estimate: Estimate, middle: float) -> tuple[Polarity, Bears]:
+    """Where opinions or scores stand: on a side only when the whole interval is beyond `middle`."""
+    if estimate.low is not None and estimate.low > middle:
+        return "force", "soutient"
+    if estimate.high is not None and estimate.high < middle:
+        return "amélioration", "contredit"
+    return "neutre", "partagé"
 
 
 def reached(result: str, counts: Reach) -> Finding:
@@ -295,9 +302,7 @@ def exposure_gaps(result: str, cohesion: Cohesion, practices: dict[str, str]) ->
 
 def practice_voices(result: str, stances: Stances, title: dict[str, str], heard: int) -> Finding:
     """What people say of a practice: persons for and against, among those who speak of it."""
-    low, high = stances.share.low or 0.0, stances.share.high or 1.0
-    bears = "soutient" if low > 0.5 else "contredit" if high < 0.5 else "partagé"
-    polarity: Polarity = {"soutient": "force", "contredit": "amélioration"}.get(bears, "neutre")  # type: ignore[assignment]
+    polarity, bears = side_of(stances.share, 0.5)
     return Finding(
         id=f"{result}-voix-{stances.practice.replace('_', '-')}",
         result=result,
@@ -322,7 +327,7 @@ def practice_voices(result: str, stances: Stances, title: dict[str, str], heard:
         estimate=stances.share,
         sources=(Source(table="segments", ids=stances.segments),),
         practice=stances.practice,
-        bears=bears,  # type: ignore[arg-type]
+        bears=bears,
         facts={
             "pour": len(stances.supporting),
             "contre": len(stances.contradicting),

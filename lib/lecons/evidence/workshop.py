@@ -5,7 +5,8 @@ from dataclasses import dataclass
 import pandas as pd
 
 from lecons.estimates import Estimate, mean
-from lecons.evidence.finding import Finding, Polarity, Source, Statement
+from lecons.evidence.finding import Finding, Source, Statement
+from lecons.evidence.statements import side_of
 from lecons.language import mark
 from lecons.store.names import CRITERIA
 
@@ -53,9 +54,7 @@ def _mean(values: pd.Series) -> Estimate:
 def appraisal_finding(result: str, appraisal: Appraisal, title: dict[str, str]) -> Finding:
     """How the workshop scores a practice: a strength above the middle of the scale, all of it."""
     overall = appraisal.overall
-    low, high = overall.low or 0.0, overall.high or 5.0
-    bears = "soutient" if low > MIDDLE else "contredit" if high < MIDDLE else "partagé"
-    polarity: Polarity = {"soutient": "force", "contredit": "amélioration"}.get(bears, "neutre")  # type: ignore[assignment]
+    polarity, bears = side_of(overall, MIDDLE)
     return Finding(
         id=f"{result}-atelier-{appraisal.practice.replace('_', '-')}",
         result=result,
@@ -83,7 +82,7 @@ def appraisal_finding(result: str, appraisal: Appraisal, title: dict[str, str]) 
         estimate=overall,
         sources=(Source(table="appreciations", ids=appraisal.ids),),
         practice=appraisal.practice,
-        bears=bears,  # type: ignore[arg-type]
+        bears=bears,
         facts={
             name: value
             for name, value in {

@@ -68,12 +68,22 @@ def dots(
             clear = reference is None or not low <= reference <= high
             axes.plot([low, high], [at, at], color=BLUE, linewidth=2, solid_capstyle="butt")
             axes.plot(
-                estimate.value, at, "o", color=BLUE, markersize=7,
-                markerfacecolor=BLUE if clear else "white", markeredgewidth=1.6,
+                estimate.value,
+                at,
+                "o",
+                color=BLUE,
+                markersize=7,
+                markerfacecolor=BLUE if clear else "white",
+                markeredgewidth=1.6,
             )
             axes.annotate(
-                f"{write(estimate.value)}  (n = {estimate.n})", (high, at), (7, 0),
-                textcoords="offset points", va="center", fontsize=8.5, color=INK,
+                f"{write(estimate.value)}  (n = {estimate.n})",
+                (high, at),
+                (7, 0),
+                textcoords="offset points",
+                va="center",
+                fontsize=8.5,
+                color=INK,
             )
         axes.set_yticks(range(len(estimates)), [_wrap(label) for label in estimates])
         if reference is not None:
@@ -98,8 +108,12 @@ def funnel(steps: Sequence[tuple[str, int, int]], write: Callable[[int, int], st
             axes.barh(at, total, height=0.62, color="#eef1f4", edgecolor=GRID)
             axes.barh(at, count, height=0.62, color=BLUE)
             axes.annotate(
-                write(count, total), (max(count, total), at), (6, 0),
-                textcoords="offset points", va="center", fontsize=8.5,
+                write(count, total),
+                (max(count, total), at),
+                (6, 0),
+                textcoords="offset points",
+                va="center",
+                fontsize=8.5,
             )
         axes.set_yticks(range(len(steps)), [_wrap(label, 26) for label, _, _ in steps])
         axes.set_xlim(0, widest * 1.42)
@@ -108,7 +122,9 @@ def funnel(steps: Sequence[tuple[str, int, int]], write: Callable[[int, int], st
         return to_svg(figure)
 
 
-def stacked_months(table: pd.DataFrame, labels: Mapping[str, str], write: Callable[[pd.Timestamp], str]) -> str:
+def stacked_months(
+    table: pd.DataFrame, labels: Mapping[str, str], write: Callable[[pd.Timestamp], str]
+) -> str:
     """Activities a month, stacked by type; told apart by colour and by hatching."""
     with styled():
         figure = Figure(figsize=(WIDTH, 3.1))
@@ -116,8 +132,14 @@ def stacked_months(table: pd.DataFrame, labels: Mapping[str, str], write: Callab
         bottom = np.zeros(len(table))
         for i, name in enumerate(table.columns):
             axes.bar(
-                range(len(table)), table[name], bottom=bottom, width=0.82, label=labels[name],
-                color=SERIES[i % len(SERIES)], hatch=HATCHES[i % len(HATCHES)], edgecolor="white",
+                range(len(table)),
+                table[name],
+                bottom=bottom,
+                width=0.82,
+                label=labels[name],
+                color=SERIES[i % len(SERIES)],
+                hatch=HATCHES[i % len(HATCHES)],
+                edgecolor="white",
                 linewidth=0.4,
             )
             bottom += table[name].to_numpy()
@@ -144,8 +166,14 @@ def slopes(pairs: pd.DataFrame, labels: tuple[str, str], write: Write, axis: str
         axes.plot([0, 1], means, color=BLUE, linewidth=3, marker="o", markersize=7)
         for x, value, side in ((0, means[0], "right"), (1, means[1], "left")):
             axes.annotate(
-                write(value), (x, value), (-9 if side == "right" else 9, 0),
-                textcoords="offset points", ha=side, va="center", fontweight="bold", color=BLUE,
+                write(value),
+                (x, value),
+                (-9 if side == "right" else 9, 0),
+                textcoords="offset points",
+                ha=side,
+                va="center",
+                fontweight="bold",
+                color=BLUE,
             )
         axes.set_xlim(-0.25, 1.25)
         axes.set_xticks([0, 1], labels)
@@ -163,9 +191,16 @@ def opposed(rows: Mapping[str, tuple[int, int]], names: tuple[str, str], axis: s
         for at, (favourable, contrary) in enumerate(rows.values()):
             axes.barh(at, favourable, height=0.6, color=GREEN)
             axes.barh(at, -contrary, height=0.6, color=ORANGE, hatch="//", edgecolor="white")
-            axes.annotate(str(favourable), (favourable, at), (4, 0), textcoords="offset points", va="center")
             axes.annotate(
-                str(contrary), (-contrary, at), (-4, 0), textcoords="offset points", va="center", ha="right"
+                str(favourable), (favourable, at), (4, 0), textcoords="offset points", va="center"
+            )
+            axes.annotate(
+                str(contrary),
+                (-contrary, at),
+                (-4, 0),
+                textcoords="offset points",
+                va="center",
+                ha="right",
             )
         axes.axvline(0, color=INK, linewidth=0.8)
         axes.set_yticks(range(len(rows)), [_wrap(label) for label in rows])

@@ -74,12 +74,18 @@ def coverage_map(
 
 
 def _fill(
-    axes: Axes, communes: pd.DataFrame, polygons: dict[str, list[list[tuple[float, float]]]], most: int
+    axes: Axes,
+    communes: pd.DataFrame,
+    polygons: dict[str, list[list[tuple[float, float]]]],
+    most: int,
 ) -> None:
     for row in communes.itertuples():
         axes.add_collection(
             PolyCollection(
-                polygons[row.pcode], facecolor=_SCALE(row.activites / most), edgecolor=MUTED, linewidth=0.6
+                polygons[row.pcode],
+                facecolor=_SCALE(row.activites / most),
+                edgecolor=MUTED,
+                linewidth=0.6,
             )
         )
     axes.set_aspect(1 / 0.956)  # one degree of longitude at 17° N, against one of latitude
@@ -124,5 +130,10 @@ def _names(axes: Axes, communes: pd.DataFrame, enlarged: bool = False) -> None:
             ha="center",
             va="center",
             fontsize=7,
-            bbox={"boxstyle": "round,pad=0.12", "facecolor": "white", "edgecolor": "none", "alpha": 0.82},
+            bbox={
+                "boxstyle": "round,pad=0.12",
+                "facecolor": "white",
+                "edgecolor": "none",
+                "alpha": 0.82,
+            },
         )

@@ -4,6 +4,7 @@ import io
 import re
 from collections.abc import Iterator
 from contextlib import contextmanager
+from typing import Any
 
 import matplotlib as mpl
 from matplotlib.figure import Figure
@@ -23,7 +24,7 @@ HATCHES = ("", "//", "..", "xx", "--", "\\\\")
 
 WIDTH = 6.4
 _FONTS = "DejaVu Sans, Verdana, Roboto, sans-serif"
-_RC = {
+_RC: Any = {
     "figure.facecolor": PAPER,
     "font.family": "DejaVu Sans",
     "font.size": 9.5,

@@ -156,8 +156,17 @@ def _check_keys(tables: dict[str, pd.DataFrame], accounts: list[Account]) -> lis
             continue
         twice = frame["id"].duplicated(keep=False)
         if twice.any():
-            found.append(_set_out(tables, name, twice, accounts, "id", "identifiant_double",
-                                  "un identifiant par ligne"))
+            found.append(
+                _set_out(
+                    tables,
+                    name,
+                    twice,
+                    accounts,
+                    "id",
+                    "identifiant_double",
+                    "un identifiant par ligne",
+                )
+            )
     return found
 
 
@@ -171,8 +180,17 @@ def _check_references(
                 continue
             broken = ~tables[name][column].isin(tables[other][key])
             if broken.any():
-                found.append(_set_out(tables, name, broken, accounts, column, "reference_absente",
-                                      f"un {key} présent dans la table {other}"))
+                found.append(
+                    _set_out(
+                        tables,
+                        name,
+                        broken,
+                        accounts,
+                        column,
+                        "reference_absente",
+                        f"un {key} présent dans la table {other}",
+                    )
+                )
     return found
 
 

@@ -61,7 +61,9 @@ def apply_mapping(
     for column, value in mapping.ecarter.items():
         if column in raw:
             leave(raw[column].eq(value).fillna(False), f"{column} = {value}")
-    content = [c for c in raw.columns if c not in ("_id", "_index", "_parent_index", "_submission__id")]
+    content = [
+        c for c in raw.columns if c not in ("_id", "_index", "_parent_index", "_submission__id")
+    ]
     leave(raw[content].duplicated(), "copie exacte d’une autre ligne")
 
     parents = _parents(file, sheets, mapping)

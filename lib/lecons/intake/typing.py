@@ -56,7 +56,9 @@ def _communes(
         place = answers[written]
         if place.pcode is None:
             near = ", ".join(place.candidates) or "aucune commune proche"
-            faults.append(Fault(row, "commune", written, "commune_inconnue", f"plus proches : {near}"))
+            faults.append(
+                Fault(row, "commune", written, "commune_inconnue", f"plus proches : {near}")
+            )
         elif place.pcode not in perimeter:
             faults.append(
                 Fault(row, "commune", written, "commune_hors_projet", "une commune de projet.yaml")
@@ -64,9 +66,7 @@ def _communes(
     return cells.map(lambda written: answers[written].pcode if written in answers else None)
 
 
-def _dates(
-    cells: pd.Series, period: tuple[date, date] | None, faults: list[Fault]
-) -> pd.Series:
+def _dates(cells: pd.Series, period: tuple[date, date] | None, faults: list[Fault]) -> pd.Series:
     days = pd.to_datetime(cells.str.slice(0, 10), format="%Y-%m-%d", errors="coerce")
     french = pd.to_datetime(cells.str.slice(0, 10), format="%d/%m/%Y", errors="coerce")
     days = days.fillna(french)
@@ -97,7 +97,9 @@ def _numbers(cells: pd.Series, faults: list[Fault]) -> pd.Series:
     values = cells.map(read, na_action="ignore").astype("float64")
     for row in cells.index[cells.notna() & values.isna()]:
         faults.append(
-            Fault(row, str(cells.name), str(cells[row]), "nombre_illisible", "un nombre en chiffres")
+            Fault(
+                row, str(cells.name), str(cells[row]), "nombre_illisible", "un nombre en chiffres"
+            )
         )
     return values
 

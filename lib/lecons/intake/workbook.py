@@ -31,7 +31,9 @@ def _xlsx_grids(path: Path) -> dict[str, list[list[str]]]:
     try:
         book = CalamineWorkbook.from_path(path)
         return {
-            name: [[_text(cell) for cell in row] for row in book.get_sheet_by_name(name).to_python()]
+            name: [
+                [_text(cell) for cell in row] for row in book.get_sheet_by_name(name).to_python()
+            ]
             for name in book.sheet_names
         }
     except (CalamineError, OSError, ValueError) as error:
@@ -49,7 +51,10 @@ def _csv_grid(path: Path) -> list[list[str]]:
         text = raw.decode("windows-1252", errors="replace")
     first = text.partition("\n")[0]
     separator = ";" if first.count(";") > first.count(",") else ","
-    return [[cell.strip() for cell in row] for row in csv.reader(text.splitlines(True), delimiter=separator)]
+    return [
+        [cell.strip() for cell in row]
+        for row in csv.reader(text.splitlines(True), delimiter=separator)
+    ]
 
 
 def _text(cell: object) -> str:

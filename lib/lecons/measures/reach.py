@@ -87,7 +87,9 @@ def by_month(activities: pd.DataFrame) -> pd.DataFrame:
         return pd.DataFrame()
     month = activities["date"].dt.to_period("M").dt.to_timestamp()
     table = pd.crosstab(month, activities["type"])
-    return table.reindex(pd.date_range(table.index.min(), table.index.max(), freq="MS"), fill_value=0)
+    return table.reindex(
+        pd.date_range(table.index.min(), table.index.max(), freq="MS"), fill_value=0
+    )
 
 
 def attendance_gap(table: pd.DataFrame, share: float = 1 / 3) -> list[str]:

@@ -74,7 +74,9 @@ def execute(run: Run, folder: Path) -> Status:
         failure = _plain(f"{type(error).__name__}: {error}")
     if draft.is_file():
         os.replace(draft, target)
-    status = Status(run.name, run.notebook, run.result, time.perf_counter() - started, cell, failure)
+    status = Status(
+        run.name, run.notebook, run.result, time.perf_counter() - started, cell, failure
+    )
     states = folder / "etat"
     states.mkdir(exist_ok=True)
     (states / f"{run.name}.json").write_text(

@@ -29,13 +29,14 @@ class Run:
 def stages(project: Project, parameters: RunParameters) -> list[list[Run]]:
     """The runs of a report, stage by stage; with `resultat`, those of that area alone."""
     areas = [parameters.resultat] if parameters.resultat else project.results
-    for area in areas:
-        project.result(area)
+    for code in areas:
+        project.result(code)
     plan = []
     for notebooks in STAGES:
         runs = []
         for notebook in notebooks:
-            for area in areas if notebook in BY_RESULT else [None]:
+            chosen: list[str | None] = [*areas] if notebook in BY_RESULT else [None]
+            for area in chosen:
                 own = parameters.model_copy(update={"resultat": area})
                 runs.append(Run(notebook, area, own))
         plan.append(runs)

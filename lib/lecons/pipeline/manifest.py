@@ -44,13 +44,17 @@ def code() -> dict[str, str]:
     return hashes(
         {
             **_below(root / "notebooks", "notebooks", ("*.ipynb",)),
-            **_below(root / "lib" / "lecons", "lib", ("*.py", "*.j2", "*.css", "*.js", "*.typ", "*.po")),
+            **_below(
+                root / "lib" / "lecons", "lib", ("*.py", "*.j2", "*.css", "*.js", "*.typ", "*.po")
+            ),
             **_below(root / "requirements", "requirements", ("run.lock",)),
         }
     )
 
 
-def fingerprint(parameters: RunParameters, hashed_inputs: dict[str, str], hashed_code: dict[str, str]) -> str:
+def fingerprint(
+    parameters: RunParameters, hashed_inputs: dict[str, str], hashed_code: dict[str, str]
+) -> str:
     """One value for all that decides what a report says."""
     whole = json.dumps([parameters.scalars(), hashed_inputs, hashed_code], sort_keys=True)
     return hashlib.sha256(whole.encode("utf-8")).hexdigest()

@@ -47,7 +47,9 @@ def new_project(folder: Path) -> list[Path]:
             f"Le dossier « {folder} » existe déjà et n’est pas vide.",
             "Choisissez un autre nom : rien n’a été écrit.",
         )
-    code = "".join(char if char.isascii() and char.isalnum() else "-" for char in folder.name.lower())
+    code = "".join(
+        char if char.isascii() and char.isalnum() else "-" for char in folder.name.lower()
+    )
     files = {
         "projet.yaml": _PROJECT.format(code=code),
         "cadre.csv": _FRAMEWORK,

@@ -38,7 +38,9 @@ def assemble(
     """
     merged = new_notebook()
     for notice in notices:
-        merged.cells.append(_block_cell("avis", _panel(language, language.t("Fichier non importé"), notice)))
+        merged.cells.append(
+            _block_cell("avis", _panel(language, language.t("Fichier non importé"), notice))
+        )
     for name in READING_ORDER:
         if name is not None:
             for one in executed:
@@ -49,7 +51,9 @@ def assemble(
             mine = [one for one in executed if one.result == result.code]
             if not mine:
                 continue
-            title = f"# {result.code} · {language.of(result.titre)}\n\n*{language.of(result.enonce)}.*"
+            title = (
+                f"# {result.code} · {language.of(result.titre)}\n\n*{language.of(result.enonce)}.*"
+            )
             merged.cells.append(_stamp(new_markdown_cell(title), result.code, "titre", 0))
             for one in mine:
                 merged.cells += _cells(one, language, 1)

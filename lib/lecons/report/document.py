@@ -44,7 +44,11 @@ class Block:
         from lecons.report.to_html import html
         from lecons.report.to_typst import typst
 
-        return {"text/plain": repr(type(self).__name__), "text/html": html(self), TYPST_MIME: typst(self)}
+        return {
+            "text/plain": repr(type(self).__name__),
+            "text/html": html(self),
+            TYPST_MIME: typst(self),
+        }
 
 
 @dataclass(frozen=True)

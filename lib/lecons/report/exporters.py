@@ -61,7 +61,7 @@ class TypstExporter(TemplateExporter):
     def default_config(self) -> Config:
         return _only(TYPST_MIME)
 
-    def from_notebook_node(
+    def from_notebook_node(  # type: ignore[override]  # nbconvert says a notebook, and returns text
         self, nb: NotebookNode, resources: dict[str, Any] | None = None, **options: Any
     ) -> tuple[str, dict[str, Any]]:
         markdown, resources = super().from_notebook_node(nb, resources, **options)

@@ -61,7 +61,7 @@ class Notebook:
         """True when projet.yaml declares that analysis for this result area."""
         return analysis in self.project.result(self.result).analyses
 
-    def t(self, message: str, **values: Any) -> str:
+    def t(self, message: str, /, **values: Any) -> str:
         return self.language.t(message, **values)
 
     def publish(self, *findings: Finding) -> Stack:

@@ -37,8 +37,11 @@ def cover(project: Project, language: Language, edition: str, today: date) -> Co
             partenaires=language.listing(content.partenaires),
         ),
         t("Période : {debut:date} – {fin:date}", debut=content.debut, fin=content.fin),
-        t("Communes : {n:int} · Résultats : {resultats}", n=len(content.communes),
-          resultats=language.listing(project.results)),
+        t(
+            "Communes : {n:int} · Résultats : {resultats}",
+            n=len(content.communes),
+            resultats=language.listing(project.results),
+        ),
     ]
     if content.subvention:
         lines.append(t("Subvention : {numero}", numero=content.subvention))
@@ -70,7 +73,9 @@ def render_page(notebook: NotebookNode, language: Language, front: Cover) -> str
     style = (TEMPLATES / "synthese.css").read_text(encoding="utf-8")
     script = (TEMPLATES / "synthese.js").read_text(encoding="utf-8").strip()
     digest = base64.b64encode(hashlib.sha256(script.encode("utf-8")).digest()).decode("ascii")
-    template = Environment(loader=FileSystemLoader(TEMPLATES), autoescape=True).get_template("page.html.j2")
+    template = Environment(loader=FileSystemLoader(TEMPLATES), autoescape=True).get_template(
+        "page.html.j2"
+    )
     return template.render(
         t=language.t,
         lang=language.code,
@@ -106,7 +111,9 @@ def _number(soup: BeautifulSoup) -> list[dict[str, str | int]]:
                 mark.string = f"{number} "
                 heading.insert(0, mark)
             if depth <= LISTED:
-                contents.append({"id": str(heading["id"]), "text": words, "number": number, "depth": depth})
+                contents.append(
+                    {"id": str(heading["id"]), "text": words, "number": number, "depth": depth}
+                )
         del cell["data-decalage"]
         if not cell.get_text(strip=True) and not cell.find("img"):
             cell.decompose()

@@ -78,7 +78,9 @@ def _inlines(content: Inlines) -> str:
 def _table(table: Table) -> str:
     align = ", ".join("right" if column.numeric else "left" for column in table.columns)
     # words share the width, figures take what they need
-    widths = ", ".join("auto" if column.numeric else f"{column.width}fr" for column in table.columns)
+    widths = ", ".join(
+        "auto" if column.numeric else f"{column.width}fr" for column in table.columns
+    )
     head = ", ".join(f"[{_words(column.label)}]" for column in table.columns)
     rows = ",\n".join(", ".join(f"[{_inlines(cell)}]" for cell in row) for row in table.rows)
     note = f'#paragraphe("note")[{_words(table.note)}]\n' if table.note else ""

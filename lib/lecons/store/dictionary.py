@@ -27,7 +27,10 @@ def dictionary() -> str:
     for name, model in TABLES.items():
         schema = model.to_schema()
         lines += ["", f"## `{name}`", "", f"Une ligne : {model.__doc__}.", ""]
-        lines += ["| colonne | type | vide permis | valeurs | description |", "|---|---|---|---|---|"]
+        lines += [
+            "| colonne | type | vide permis | valeurs | description |",
+            "|---|---|---|---|---|",
+        ]
         for column, spec in schema.columns.items():
             kind = _TYPES.get(str(spec.dtype), str(spec.dtype))
             empty = "oui" if spec.nullable else "non"

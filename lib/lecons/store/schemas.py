@@ -5,6 +5,7 @@ which lead each record back to the cell it came from.
 """
 
 from datetime import datetime
+from typing import ClassVar
 
 import pandas as pd
 from pandera.pandas import DataFrameModel, Field
@@ -46,7 +47,10 @@ class Activities(Table):
     )
     theme: Series[str] = Field(nullable=True, description="thème traité")
     hommes: Series[pd.Int64Dtype] = Field(
-        ge=0, le=2000, nullable=True, description="participations d’hommes (présences, non personnes)"
+        ge=0,
+        le=2000,
+        nullable=True,
+        description="participations d’hommes (présences, non personnes)",
     )
     femmes: Series[pd.Int64Dtype] = Field(
         ge=0, le=2000, nullable=True, description="participations de femmes (présences)"
@@ -54,7 +58,9 @@ class Activities(Table):
     jeunes: Series[pd.Int64Dtype] = Field(
         ge=0, le=2000, nullable=True, description="dont jeunes de 18 à 35 ans, des deux sexes"
     )
-    acteurs: Series[str] = Field(nullable=True, description="acteurs présents, séparés d’une espace")
+    acteurs: Series[str] = Field(
+        nullable=True, description="acteurs présents, séparés d’une espace"
+    )
     duree_min: Series[pd.Int64Dtype] = Field(ge=0, nullable=True, description="durée en minutes")
     cout_fcfa: Series[pd.Int64Dtype] = Field(ge=0, nullable=True, description="coût direct en FCFA")
     difficultes: Series[str] = Field(nullable=True, description="difficultés notées par l’agent")
@@ -75,16 +81,25 @@ class Cases(Table):
     parties: Series[pd.Int64Dtype] = Field(ge=2, nullable=True, description="nombre de parties")
     violence: Series[str] = Field(isin=["oui", "non"], nullable=True, description="violence avant")
     issue: Series[str] = Field(
-        isin=["regle", "en_cours", "echec", "sans_mediation"], description="issue à la dernière nouvelle"
+        isin=["regle", "en_cours", "echec", "sans_mediation"],
+        description="issue à la dernière nouvelle",
     )
-    date_issue: Series[datetime] = Field(nullable=True, description="jour du règlement ou de l’échec")
+    date_issue: Series[datetime] = Field(
+        nullable=True, description="jour du règlement ou de l’échec"
+    )
     suivi_3_mois: Series[str] = Field(
-        isin=["respecte", "rompu"], nullable=True, description="accord à 3 mois ; vide : pas de suivi"
+        isin=["respecte", "rompu"],
+        nullable=True,
+        description="accord à 3 mois ; vide : pas de suivi",
     )
     suivi_6_mois: Series[str] = Field(
-        isin=["respecte", "rompu"], nullable=True, description="accord à 6 mois ; vide : pas de suivi"
+        isin=["respecte", "rompu"],
+        nullable=True,
+        description="accord à 6 mois ; vide : pas de suivi",
     )
-    mediatrices: Series[pd.Int64Dtype] = Field(ge=0, nullable=True, description="femmes médiatrices")
+    mediatrices: Series[pd.Int64Dtype] = Field(
+        ge=0, nullable=True, description="femmes médiatrices"
+    )
     mediateurs: Series[pd.Int64Dtype] = Field(ge=0, nullable=True, description="hommes médiateurs")
     jeunes_mediateurs: Series[pd.Int64Dtype] = Field(
         ge=0, nullable=True, description="dont jeunes de 18 à 35 ans"
@@ -117,12 +132,18 @@ class Organisations(Table):
     date: Series[datetime] = Field(description="jour de l’évaluation")
     domaine: Series[str] = Field(description="domaine de capacité")
     score: Series[float] = Field(ge=1, le=5, nullable=True, description="note de 1 à 5")
-    femmes_bureau: Series[pd.Int64Dtype] = Field(ge=0, nullable=True, description="femmes au bureau")
-    jeunes_bureau: Series[pd.Int64Dtype] = Field(ge=0, nullable=True, description="jeunes au bureau")
-    taille_bureau: Series[pd.Int64Dtype] = Field(ge=0, nullable=True, description="membres du bureau")
+    femmes_bureau: Series[pd.Int64Dtype] = Field(
+        ge=0, nullable=True, description="femmes au bureau"
+    )
+    jeunes_bureau: Series[pd.Int64Dtype] = Field(
+        ge=0, nullable=True, description="jeunes au bureau"
+    )
+    taille_bureau: Series[pd.Int64Dtype] = Field(
+        ge=0, nullable=True, description="membres du bureau"
+    )
 
     class Config:
-        unique = ["id", "vague", "domaine"]
+        unique: ClassVar = ["id", "vague", "domaine"]
 
 
 class Broadcasts(Table):
@@ -163,11 +184,19 @@ class Survey(Table):
         nullable=True,
         description="activité principale suivie (vague finale)",
     )
-    q1: Series[float] = Field(ge=1, le=5, nullable=True, description="confiance aux autres communautés")
+    q1: Series[float] = Field(
+        ge=1, le=5, nullable=True, description="confiance aux autres communautés"
+    )
     q2: Series[float] = Field(ge=1, le=5, nullable=True, description="échanges entre communautés")
-    q3: Series[float] = Field(ge=1, le=5, nullable=True, description="recours au dialogue en cas de litige")
-    q4: Series[float] = Field(ge=1, le=5, nullable=True, description="place des femmes dans les décisions")
-    q5: Series[float] = Field(ge=1, le=5, nullable=True, description="place des jeunes dans les décisions")
+    q3: Series[float] = Field(
+        ge=1, le=5, nullable=True, description="recours au dialogue en cas de litige"
+    )
+    q4: Series[float] = Field(
+        ge=1, le=5, nullable=True, description="place des femmes dans les décisions"
+    )
+    q5: Series[float] = Field(
+        ge=1, le=5, nullable=True, description="place des jeunes dans les décisions"
+    )
     q6: Series[float] = Field(ge=1, le=5, nullable=True, description="sécurité ressentie au marché")
     poids: Series[float] = Field(gt=0, nullable=True, description="poids de sondage")
 
@@ -178,14 +207,18 @@ class Testimonies(Table):
     id: Series[str] = Field(unique=True, description="identifiant du témoignage")
     date: Series[datetime] = Field(description="jour du recueil")
     commune: Series[str] = Field(str_matches=PCODE, description="P-code de la commune")
-    resultat: Series[str] = Field(str_matches=RESULT, description="résultat(s), séparés d’une espace")
+    resultat: Series[str] = Field(
+        str_matches=RESULT, description="résultat(s), séparés d’une espace"
+    )
     acteur: Series[str] = Field(description="groupe d’acteurs de la personne")
     sexe: Series[str] = Field(isin=SEXES, nullable=True, description="F ou H")
     tranche_age: Series[str] = Field(isin=AGES, nullable=True, description="tranche d’âge")
     langue_origine: Series[str] = Field(nullable=True, description="langue de l’entretien")
     texte: Series[str] = Field(nullable=True, description="le récit, en français")
     consentement: Series[str] = Field(isin=CONSENTS, description="ce que la personne permet")
-    retrait_le: Series[datetime] = Field(nullable=True, description="jour du retrait ; vide : aucun")
+    retrait_le: Series[datetime] = Field(
+        nullable=True, description="jour du retrait ; vide : aucun"
+    )
 
 
 class Segments(Table):
@@ -242,7 +275,7 @@ class Appraisals(Table):
     condition: Series[str] = Field(nullable=True, description="condition pour réussir ailleurs")
 
     class Config:
-        unique = ["id_participant", "pratique"]
+        unique: ClassVar = ["id_participant", "pratique"]
 
 
 class Codebook(Table):

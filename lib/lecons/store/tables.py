@@ -16,7 +16,9 @@ from lecons.store.names import PERIOD_COLUMN, TABLE_NAMES
 def table_path(folder: Path, name: str) -> Path:
     """Where a table of that name stands; raises StoreError on a name that no schema has."""
     if name not in TABLE_NAMES:
-        raise StoreError(f"La table « {name} » n’existe pas.", f"Tables : {', '.join(TABLE_NAMES)}.")
+        raise StoreError(
+            f"La table « {name} » n’existe pas.", f"Tables : {', '.join(TABLE_NAMES)}."
+        )
     return folder / f"{name}.parquet"
 
 
@@ -72,7 +74,9 @@ def read_table(
 
 
 def _empty(name: str) -> pd.DataFrame:
-    from lecons.store.schemas import TABLES  # late: pandera is slow to import, and seldom needed here
+    from lecons.store.schemas import (
+        TABLES,
+    )  # late: pandera is slow to import, and seldom needed here
 
     schema = TABLES[name].to_schema()
     return pd.DataFrame(

@@ -35,5 +35,7 @@ def _diverse(rows: pd.DataFrame) -> pd.DataFrame:
     ordered = rows.sort_values("id_temoignage")
     turn = ordered.groupby("commune").cumcount()
     group = ordered.groupby(["acteur", "sexe"]).cumcount()
-    order = pd.DataFrame({"turn": turn, "group": group}).sort_values(["turn", "group"], kind="stable")
+    order = pd.DataFrame({"turn": turn, "group": group}).sort_values(
+        ["turn", "group"], kind="stable"
+    )
     return ordered.loc[order.index]

@@ -25,7 +25,9 @@ def spoken(segments: pd.DataFrame, testimonies: pd.DataFrame) -> pd.DataFrame:
     return accepted.merge(people, on="id_temoignage", how="inner")
 
 
-def frequencies(said: pd.DataFrame, testimonies: pd.DataFrame, codebook: pd.DataFrame) -> pd.DataFrame:
+def frequencies(
+    said: pd.DataFrame, testimonies: pd.DataFrame, codebook: pd.DataFrame
+) -> pd.DataFrame:
     """One row a code: code, famille, personnes, communes, share (Estimate over all persons heard).
 
     Polarity is not a theme and is left out. Wilson intervals describe how far a share could move

@@ -41,18 +41,27 @@ def _target(notebook: Notebook, finding: str) -> float | None:
 
 def interval(notebook: Notebook, estimate: Estimate, percent: bool = False) -> str:
     """« 65,4 % (54,6 % à 74,9 %) », or a dash where nothing was counted."""
-    write = notebook.language.percent if percent else lambda value: notebook.language.number(value, 2)
+    write = (
+        notebook.language.percent if percent else lambda value: notebook.language.number(value, 2)
+    )
     if estimate.value is None:
         return "–"
     if estimate.low is None or estimate.high is None:
         return notebook.t("{v} (sans intervalle)", v=write(estimate.value))
-    return notebook.t("{v} ({a} à {b})", v=write(estimate.value), a=write(estimate.low), b=write(estimate.high))
+    return notebook.t(
+        "{v} ({a} à {b})", v=write(estimate.value), a=write(estimate.low), b=write(estimate.high)
+    )
 
 
 def nothing(notebook: Notebook, table: str) -> Paragraph:
     """Said where a table has no row, with what it would bring."""
     return Paragraph(
-        (notebook.t("Aucune donnée dans la table « {table} » : cette analyse est absente, non nulle.", table=table),),
+        (
+            notebook.t(
+                "Aucune donnée dans la table « {table} » : cette analyse est absente, non nulle.",
+                table=table,
+            ),
+        ),
         "alerte",
     )
 
@@ -128,7 +137,12 @@ def _funnel(notebook: Notebook, steps: list[Step]) -> Figure:
     }
     data = Table(
         t("Étapes de la médiation, avec intervalle à 95 % (Wilson)"),
-        (Column(t("étape")), Column(t("cas"), True), Column(t("sur"), True), Column(t("part"), True)),
+        (
+            Column(t("étape")),
+            Column(t("cas"), True),
+            Column(t("sur"), True),
+            Column(t("part"), True),
+        ),
         tuple(
             (
                 (t(label(step.name)),),
@@ -165,7 +179,12 @@ def _conflict_types(notebook: Notebook, types: pd.DataFrame) -> Table:
     t = notebook.t
     return Table(
         t("Conflits par objet"),
-        (Column(t("objet")), Column(t("cas"), True), Column(t("réglés"), True), Column(t("part réglée (intervalle à 95 %)"), True)),
+        (
+            Column(t("objet")),
+            Column(t("cas"), True),
+            Column(t("réglés"), True),
+            Column(t("part réglée (intervalle à 95 %)"), True),
+        ),
         tuple(
             (
                 (t(label(row.type_conflit)),),
@@ -175,7 +194,9 @@ def _conflict_types(notebook: Notebook, types: pd.DataFrame) -> Table:
             )
             for row in types.itertuples()
         ),
-        t("Les effectifs par objet sont petits : les intervalles se recouvrent et aucun ordre n’est établi."),
+        t(
+            "Les effectifs par objet sont petits : les intervalles se recouvrent et aucun ordre n’est établi."
+        ),
     )
 
 
@@ -265,7 +286,11 @@ def dot_figure(
             caption,
             (Column(axis), Column(t("valeur (intervalle à 95 %)"), True), Column(t("n"), True)),
             tuple(
-                ((name,), (interval(notebook, estimate, percent),), (notebook.language.number(estimate.n),))
+                (
+                    (name,),
+                    (interval(notebook, estimate, percent),),
+                    (notebook.language.number(estimate.n),),
+                )
                 for name, estimate in estimates.items()
             ),
         ),
@@ -310,7 +335,10 @@ def cohesion(notebook: Notebook, measured: Cohesion) -> Block:
         dot_figure(
             notebook,
             {
-                **{t("tous, {vague}", vague=t(label(wave))): one for wave, one in measured.waves.items()},
+                **{
+                    t("tous, {vague}", vague=t(label(wave))): one
+                    for wave, one in measured.waves.items()
+                },
                 **{
                     t("à la fin : {groupe}", groupe=t(label(name))): one
                     for name, one in measured.exposures.items()

@@ -24,7 +24,7 @@ def account(notebook: Notebook, written: dict[str, Any]) -> Block:
     """Rows read = kept + quarantined + set aside, for each sheet."""
     t, number = notebook.t, notebook.language.number
     accounts = written.get("comptes", [])
-    rows = [
+    rows: list[tuple[str, ...]] = [
         (
             f"{one['file'].split('/')[-1]} · {one['sheet']}",
             number(one["read"]),
@@ -34,9 +34,9 @@ def account(notebook: Notebook, written: dict[str, Any]) -> Block:
         )
         for one in accounts
     ]
-    total = [
-        sum(one[key] for one in accounts) for key in ("read", "kept", "quarantined")
-    ] + [sum(sum(one["set_aside"].values()) for one in accounts)]
+    total = [sum(one[key] for one in accounts) for key in ("read", "kept", "quarantined")] + [
+        sum(sum(one["set_aside"].values()) for one in accounts)
+    ]
     rows.append((t("Total"), *(number(value) for value in total)))
     failed = [
         Paragraph((t("Fichier non importé — {message}", message=message),), "alerte")
@@ -109,12 +109,17 @@ def coverage(notebook: Notebook, communes: pd.DataFrame) -> Block:
                 (number(row.activites),),
                 (number(row.mois),),
                 (number(row.participations),),
-                (notebook.language.percent(row.femmes / row.participations, 0)
-                 if row.participations else "–",),
+                (
+                    notebook.language.percent(row.femmes / row.participations, 0)
+                    if row.participations
+                    else "–",
+                ),
             )
             for row in communes.itertuples()
         ),
-        t("Les participations sont des présences : une personne venue trois fois compte trois fois."),
+        t(
+            "Les participations sont des présences : une personne venue trois fois compte trois fois."
+        ),
     )
     return stack(_map(notebook, communes), table, _gaps(notebook, communes))
 
@@ -131,7 +136,10 @@ def _map(notebook: Notebook, communes: pd.DataFrame) -> Figure | None:
     if svg is None:
         return None
     served = communes[communes["activites"] > 0]
-    most, least = communes.loc[communes["activites"].idxmax()], communes.loc[communes["activites"].idxmin()]
+    most, least = (
+        communes.loc[communes["activites"].idxmax()],
+        communes.loc[communes["activites"].idxmin()],
+    )
     return Figure(
         svg,
         t(
@@ -151,7 +159,13 @@ def _map(notebook: Notebook, communes: pd.DataFrame) -> Figure | None:
 def _gaps(notebook: Notebook, communes: pd.DataFrame) -> Paragraph:
     low = attendance_gap(communes)
     if not low:
-        return Paragraph((notebook.t("Dans chaque commune, les femmes font au moins un tiers des participations."),))
+        return Paragraph(
+            (
+                notebook.t(
+                    "Dans chaque commune, les femmes font au moins un tiers des participations."
+                ),
+            )
+        )
     return Paragraph(
         (
             notebook.t(

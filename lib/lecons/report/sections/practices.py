@@ -16,7 +16,6 @@ from lecons.report.document import (
     Stack,
     Strong,
     Table,
-    stack,
 )
 from lecons.report.labels import label
 from lecons.report.notebook import Notebook, finding_link
@@ -47,7 +46,8 @@ def overview(notebook: Notebook, practices: list[Practice]) -> Block:
     t = notebook.t
     if not practices:
         return Paragraph(
-            (t("Aucune pratique n’est déclarée dans projet.yaml : il n’y a rien à peser."),), "alerte"
+            (t("Aucune pratique n’est déclarée dans projet.yaml : il n’y a rien à peser."),),
+            "alerte",
         )
     return Table(
         t("Les pratiques et ce que chaque source en dit"),
@@ -81,7 +81,9 @@ def _says(notebook: Notebook, practice: Practice, kind: str) -> str:
     sides = [finding.bears for finding in practice.findings if finding.kind == kind]
     if not sides:
         return notebook.t("rien")
-    return notebook.language.listing([notebook.t(label(str(side))) for side in dict.fromkeys(sides)])
+    return notebook.language.listing(
+        [notebook.t(label(str(side))) for side in dict.fromkeys(sides)]
+    )
 
 
 def cards(notebook: Notebook, practices: list[Practice]) -> Block:
@@ -141,7 +143,11 @@ def _confidence(notebook: Notebook, practice: Practice) -> tuple[Block, ...]:
     )
     lines: tuple[Inlines, ...] = tuple(
         (
-            t("{composante} : {reserve}", composante=t(label(one.name)), reserve=t(CONCERNS[one.concern])),
+            t(
+                "{composante} : {reserve}",
+                composante=t(label(one.name)),
+                reserve=t(CONCERNS[one.concern]),
+            ),
             f" — {_why(notebook, one)}",
         )
         for one in practice.confidence.components

@@ -50,7 +50,9 @@ def what_was_done(notebook: Notebook, counts: Reach) -> Block:
     )
 
 
-def essentials(notebook: Notebook, findings: dict[str, Finding], practices: list[Practice]) -> Block:
+def essentials(
+    notebook: Notebook, findings: dict[str, Finding], practices: list[Practice]
+) -> Block:
     """What worked, what did not, what stays open: one line each, with its confidence."""
     t = notebook.t
     groups = (
@@ -66,9 +68,16 @@ def essentials(notebook: Notebook, findings: dict[str, Finding], practices: list
             blocks.append(Bullets(tuple(_line(notebook, one) for one in mine)))
     if not blocks:
         blocks.append(
-            Paragraph((t("Aucune pratique ne peut encore être pesée : il manque des constats."),), "alerte")
+            Paragraph(
+                (t("Aucune pratique ne peut encore être pesée : il manque des constats."),),
+                "alerte",
+            )
         )
-    headline = [findings[key] for key in (f"{r}-cas-regles" for r in notebook.project.results) if key in findings]
+    headline = [
+        findings[key]
+        for key in (f"{r}-cas-regles" for r in notebook.project.results)
+        if key in findings
+    ]
     lead = [
         Paragraph((finding.statement.text(notebook.language), " [", finding_link(finding), "]"))
         for finding in headline
@@ -100,7 +109,9 @@ def _line(notebook: Notebook, practice: Practice) -> Inlines:
     for finding in measured[:1]:
         line += [finding.statement.text(notebook.language), " [", finding_link(finding), "]"]
     if practice.pattern == "dissonance":
-        line.append(t(" Les sources divergent : les paroles et les chiffres ne disent pas la même chose."))
+        line.append(
+            t(" Les sources divergent : les paroles et les chiffres ne disent pas la même chose.")
+        )
     return tuple(line)
 
 

@@ -5,7 +5,17 @@ import pandas as pd
 from lecons.evidence import statements
 from lecons.figures import charts
 from lecons.project import DeclaredPractice
-from lecons.report.document import Block, Column, Figure, Heading, Paragraph, Quote, Stack, Table, stack
+from lecons.report.document import (
+    Block,
+    Column,
+    Figure,
+    Heading,
+    Paragraph,
+    Quote,
+    Stack,
+    Table,
+    stack,
+)
 from lecons.report.labels import label
 from lecons.report.notebook import Notebook
 from lecons.report.sections.activities import dot_figure, nothing
@@ -57,7 +67,11 @@ def heard(notebook: Notebook, testimonies: pd.DataFrame, groups: pd.DataFrame) -
             ),
             tuple(
                 (
-                    (notebook.language.of(actors[row.acteur]) if row.acteur in actors else row.acteur,),
+                    (
+                        notebook.language.of(actors[row.acteur])
+                        if row.acteur in actors
+                        else row.acteur,
+                    ),
                     (number(row.femmes),),
                     (number(row.hommes),),
                     (number(row.personnes),),

@@ -20,11 +20,21 @@ def participants(notebook: Notebook, scores: pd.DataFrame, contributions: pd.Dat
     if scores.empty and contributions.empty:
         return stack(
             nothing(notebook, "appreciations"),
-            Paragraph((t("L’atelier n’a pas encore eu lieu ou n’est pas saisi : la synthèse se fait sans lui."),)),
+            Paragraph(
+                (
+                    t(
+                        "L’atelier n’a pas encore eu lieu ou n’est pas saisi : la synthèse se fait sans lui."
+                    ),
+                )
+            ),
         )
     people = scores.drop_duplicates("id_participant").groupby("region").size()
     said = contributions.groupby("region").size()
-    regions = [one for one in ("tombouctou", "gao", "kidal", "national") if one in {*people.index, *said.index}]
+    regions = [
+        one
+        for one in ("tombouctou", "gao", "kidal", "national")
+        if one in {*people.index, *said.index}
+    ]
     return Table(
         t("Participants qui ont noté, et contributions, par région"),
         (Column(t("région")), Column(t("participants"), True), Column(t("contributions"), True)),
@@ -51,7 +61,11 @@ def scores(notebook: Notebook, appraisals: dict[str, Appraisal]) -> Block:
         for one in known
         if one.overall.n
     ]
-    regions = [one for one in ("tombouctou", "gao", "kidal", "national") if any(one in a.regions for a in known)]
+    regions = [
+        one
+        for one in ("tombouctou", "gao", "kidal", "national")
+        if any(one in a.regions for a in known)
+    ]
     return stack(
         Heading(2, t("Notes des participants")),
         dot_figure(
@@ -73,7 +87,9 @@ def scores(notebook: Notebook, appraisals: dict[str, Appraisal]) -> Block:
             reference=3,
         ),
         Table(
-            t("Note moyenne par région, et transférabilité vue par Gao et Kidal (intervalle à 95 %)"),
+            t(
+                "Note moyenne par région, et transférabilité vue par Gao et Kidal (intervalle à 95 %)"
+            ),
             (
                 Column(t("pratique")),
                 *(Column(t(label(one)), True) for one in regions),
@@ -83,14 +99,20 @@ def scores(notebook: Notebook, appraisals: dict[str, Appraisal]) -> Block:
                 (
                     (f"{declared[one.practice].numero} {titles[one.practice]}",),
                     *(
-                        (notebook.language.number(one.regions[r].value or 0, 1) if r in one.regions else "–",)
+                        (
+                            notebook.language.number(one.regions[r].value or 0, 1)
+                            if r in one.regions
+                            else "–",
+                        )
                         for r in regions
                     ),
                     (interval(notebook, one.transfer),),
                 )
                 for one in known
             ),
-            t("Une personne compte une fois par pratique. Les participants n’ont pas été tirés au sort."),
+            t(
+                "Une personne compte une fois par pratique. Les participants n’ont pas été tirés au sort."
+            ),
         ),
         notebook.publish(*found),
     )
@@ -114,7 +136,9 @@ def contributions(notebook: Notebook, said: pd.DataFrame) -> Block:
         blocks.append(
             Bullets(
                 tuple(
-                    (f"{row.texte} ({t(label(row.region))}, {t(CATEGORIES.get(row.categorie, label(row.categorie)))})",)
+                    (
+                        f"{row.texte} ({t(label(row.region))}, {t(CATEGORIES.get(row.categorie, label(row.categorie)))})",
+                    )
                     for row in readable.head(6).itertuples()
                 )
             )

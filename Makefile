@@ -1,0 +1,48 @@
+# Two commands: `make rapport` and `make test`. Both set everything up the first time.
+PYTHON ?= python3
+VENV := .venv
+BIN := $(VENV)/bin
+PROJET ?= data/3p-amss
+UV := $(shell command -v uv 2>/dev/null)
+
+.PHONY: rapport test labo verrous catalogue banc aide
+
+rapport: $(VENV)/.run ## importe le projet de démonstration, produit le rapport, dit où il est
+	$(BIN)/lecons produire $(PROJET)
+
+test: $(VENV)/.dev ## tests, lint, types, architecture
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy
+	$(BIN)/lint-imports
+	$(BIN)/nbstripout --verify notebooks/*.ipynb
+	$(BIN)/python -m pytest
+
+labo: $(VENV)/.labo ## installe JupyterLab pour les analystes et l’ouvre
+	$(BIN)/jupyter lab notebooks
+
+banc: $(VENV)/.dev ## mesure la production d’un rapport
+	$(BIN)/python tests/bench/rapport.py
+
+verrous: ## refait les verrous (uv nécessaire)
+	sh requirements/lock.sh
+
+catalogue: $(VENV)/.dev ## relève les messages à traduire
+	$(BIN)/pybabel -q extract -F babel.cfg -k t -k mark --no-location --sort-output -o $(VENV)/lecons.pot lib/lecons
+	$(BIN)/pybabel -q update -i $(VENV)/lecons.pot -o lib/lecons/locale/en.po -l en --no-fuzzy-matching
+
+aide: ## cette aide
+	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*## / — /'
+
+# one stamp a lock: what is installed is installed again only when its lock or pyproject.toml changes
+$(VENV)/.run $(VENV)/.dev $(VENV)/.labo: $(VENV)/.%: requirements/%.lock pyproject.toml
+ifdef UV
+	test -x $(BIN)/python || uv venv --quiet --python $(PYTHON) $(VENV)
+	uv pip install --quiet --python $(BIN)/python --require-hashes -r $<
+	uv pip install --quiet --python $(BIN)/python --no-deps --no-build-isolation -e .
+else
+	test -x $(BIN)/python || $(PYTHON) -m venv $(VENV)
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r $<
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation -e .
+endif
+	touch $@

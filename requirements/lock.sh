@@ -1,0 +1,12 @@
+#!/bin/sh
+# Locks what pyproject.toml asks for: hashes, every platform, no index address. The two extras agree
+# with run.lock, so that an analyst, a test and a scheduled run have the same versions.
+set -eu
+cd "$(dirname "$0")/.."
+lock() {
+    uv pip compile --quiet --universal --generate-hashes --no-emit-index-url \
+        --custom-compile-command "make verrous" --python-version 3.11 pyproject.toml "$@"
+}
+lock -o requirements/run.lock
+lock --extra labo -c requirements/run.lock -o requirements/labo.lock
+lock --extra dev -c requirements/run.lock -o requirements/dev.lock
