@@ -39,7 +39,7 @@ def _wrap(label: str, width: int = 30) -> str:
 def _horizontal(rows: int, height: float = 0.42) -> tuple[Figure, Axes]:
     figure = Figure(figsize=(WIDTH, 0.7 + height * max(rows, 2)))
     axes = figure.add_subplot()
-    axes.set_ylim(rows - 0.5, -0.5)
+    axes.set_ylim(max(rows, 1) - 0.5, -0.5)
     axes.grid(axis="x", color=GRID, linewidth=0.6)
     axes.tick_params(axis="both", length=0)
     axes.spines["left"].set_visible(False)

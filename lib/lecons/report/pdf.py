@@ -3,7 +3,6 @@
 from datetime import date
 from pathlib import Path
 
-import matplotlib
 import typst
 from nbformat import NotebookNode
 
@@ -11,7 +10,7 @@ from lecons.errors import ReportError
 from lecons.language import Language
 from lecons.report.exporters import TEMPLATES, TypstExporter
 from lecons.report.page import Cover
-from lecons.report.to_typst import literal
+from lecons.report.to_typst import FONTS, literal
 
 
 def render_typst(notebook: NotebookNode, language: Language, front: Cover, today: date) -> str:
@@ -33,11 +32,10 @@ def compile_pdf(document: str, folder: Path) -> bytes:
     and keeps the document beside, as `synthese.typ`."""
     source = folder / "synthese.typ"
     source.write_text(document, encoding="utf-8")
-    fonts = Path(matplotlib.get_data_path()) / "fonts" / "ttf"
     try:
         pdf: bytes = typst.compile(
             str(source),
-            font_paths=[str(fonts)],
+            font_paths=[str(FONTS)],
             ignore_system_fonts=True,
             pdf_standards=["ua-1"],
             timestamp=0,

@@ -1,5 +1,11 @@
 """Blocks as Typst. Words travel as string literals, so that no data is ever read as markup."""
 
+from functools import cache
+from pathlib import Path
+
+import matplotlib
+from matplotlib.ft2font import FT2Font
+
 from lecons.report.document import (
     Block,
     Bullets,
@@ -17,9 +23,27 @@ from lecons.report.document import (
 )
 
 
+FONTS = Path(matplotlib.get_data_path()) / "fonts" / "ttf"
+UNPRINTABLE = "▯"
+
+
+@cache
+def _printable() -> frozenset[int]:
+    """The characters that the PDF's fonts can draw: Latin, Arabic, Tifinagh and more (DejaVu Sans)."""
+    return frozenset(FT2Font(str(FONTS / "DejaVuSans.ttf")).get_charmap())
+
+
 def literal(words: str) -> str:
-    """A Typst string literal; control characters that Typst would refuse become spaces."""
-    safe = "".join(char if char >= " " else " " for char in words)
+    """A Typst string literal.
+
+    PDF/UA refuses a whole document for one character without a glyph: an emoji in a testimony must
+    not cost the report, so what the fonts cannot draw is printed as UNPRINTABLE (the HTML has it).
+    """
+    known = _printable()
+    safe = "".join(
+        char if ord(char) in known else " " if char.isspace() or char < " " else UNPRINTABLE
+        for char in words
+    )
     return '"' + safe.replace("\\", "\\\\").replace('"', '\\"') + '"'
 
 
