@@ -6,19 +6,50 @@ or a file failed: the rest was done, the last good report stayed in place).
 
 import sys
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Any
 
 import typer
 from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
 from rich.table import Table
+from typer import rich_utils
+from typer.core import TyperCommand, TyperGroup
 
 from lecons.errors import LeconsError
 
 FAILURE, PARTIAL = 1, 3
 DEMO = Path("data/3p-amss")
 
+# what typer says of itself, in French
+rich_utils.OPTIONS_PANEL_TITLE = "Options"
+rich_utils.ARGUMENTS_PANEL_TITLE = "Arguments"
+rich_utils.COMMANDS_PANEL_TITLE = "Commandes"
+rich_utils.ERRORS_PANEL_TITLE = "Erreur"
+rich_utils.DEFAULT_STRING = "[par défaut : {}]"
+
+
+class _Command(TyperCommand):
+    """A command whose help option speaks French."""
+
+    def get_help_option(self, ctx: Any) -> Any:
+        return _in_french(super().get_help_option(ctx))
+
+
+class _Group(TyperGroup):
+    """The same for the list of commands."""
+
+    def get_help_option(self, ctx: Any) -> Any:
+        return _in_french(super().get_help_option(ctx))
+
+
+def _in_french(option: Any) -> Any:
+    if option is not None:
+        option.help = "Affiche cette aide."
+    return option
+
+
 app = typer.Typer(
+    cls=_Group,
     help="lecons : des données de terrain à un rapport de leçons apprises digne de confiance.",
     no_args_is_help=True,
     add_completion=False,
@@ -32,7 +63,7 @@ errors = Console(stderr=True, highlight=False)
 ProjectArgument = Annotated[Path, typer.Argument(help="Dossier du projet.", metavar="PROJET")]
 
 
-@app.command()
+@app.command(cls=_Command)
 def demo() -> None:
     """Réécrit les exports fictifs du projet de démonstration (data/3p-amss)."""
     from lecons.demo import write_demo
@@ -42,7 +73,7 @@ def demo() -> None:
         console.print(f"écrit : {path.parent.name}/{path.name}")
 
 
-@app.command()
+@app.command(cls=_Command)
 def importer(projet: ProjectArgument = DEMO) -> None:
     """Importe les exports d’un projet et imprime le compte de chaque ligne."""
     from lecons.intake.load import import_project
@@ -77,7 +108,7 @@ def _tell_failed_files(failed: dict[str, str]) -> None:
         errors.print(f"[bold red]Fichier non importé.[/] {message}")
 
 
-@app.command()
+@app.command(cls=_Command)
 def produire(
     projet: ProjectArgument = DEMO,
     edition: Annotated[str, typer.Option(help="interne ou publique.")] = "interne",
@@ -120,7 +151,7 @@ def produire(
         raise typer.Exit(PARTIAL)
 
 
-@app.command()
+@app.command(cls=_Command)
 def nouveau(
     dossier: Annotated[Path, typer.Argument(help="Dossier à créer, par exemple data/gao-2019.")],
 ) -> None:
@@ -135,7 +166,7 @@ def nouveau(
     )
 
 
-@app.command()
+@app.command(cls=_Command)
 def dictionnaire() -> None:
     """Réécrit data/README.md, le dictionnaire des données, depuis les schémas."""
     from lecons.project import repository_root

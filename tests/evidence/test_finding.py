@@ -1,10 +1,9 @@
 import pytest
-from pydantic import ValidationError
-
 from lecons.errors import ReportError
 from lecons.estimates import wilson
 from lecons.evidence.finding import Finding, Source, Statement, check_sources
 from lecons.language import Language
+from pydantic import ValidationError
 
 
 def finding(**changes):

@@ -2,7 +2,6 @@ import pandas as pd
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-
 from lecons.errors import ProjectError
 from lecons.estimates import wilson
 from lecons.evidence.confidence import assess, overrule
@@ -13,7 +12,12 @@ from lecons.project import DeclaredPractice, DeclaredRecommendation
 
 NONE = pd.DataFrame(columns=JUDGEMENT_COLUMNS)
 PRACTICE = DeclaredPractice(
-    code="p", numero="BP-1", titre={"fr": "P"}, resultat="R1", pour_qui={"fr": "x"}, conditions={"fr": "y"}
+    code="p",
+    numero="BP-1",
+    titre={"fr": "P"},
+    resultat="R1",
+    pour_qui={"fr": "x"},
+    conditions={"fr": "y"},
 )
 
 
@@ -35,7 +39,9 @@ def finding(name, kind, bears, n=100, **facts):
 
 def voices(pour, contre, bears="soutient", **more):
     facts = {"communes": 8, "cercles": 2, "femmes": 6, "hommes": 6, "codeurs": 2, **more}
-    return finding("v", "témoignage", bears, n=max(pour + contre, 1), pour=pour, contre=contre, **facts)
+    return finding(
+        "v", "témoignage", bears, n=max(pour + contre, 1), pour=pour, contre=contre, **facts
+    )
 
 
 MEASURE = finding("m", "mesure", "soutient")
@@ -94,7 +100,10 @@ def test_two_coders_leave_fewer_concerns_than_one():
 def test_one_more_voice_on_the_minority_side_never_lowers_the_concern(pour, contre):
     # only while the minority stays one: past the middle it is another statement that is judged
     if contre < pour:
-        before, after = assess([MEASURE, voices(pour, contre)]), assess([MEASURE, voices(pour, contre + 1)])
+        before, after = (
+            assess([MEASURE, voices(pour, contre)]),
+            assess([MEASURE, voices(pour, contre + 1)]),
+        )
         assert after.components[1].concern >= before.components[1].concern
 
 
@@ -121,7 +130,9 @@ def test_a_judgement_without_reason_counts_for_nothing():
 def test_a_judgement_on_something_unknown_names_its_line(tmp_path):
     path = tmp_path / "jugements.csv"
     path.write_text("pratique,composante,niveau,auteur,date,raison\np,chance,1,A,2018,x\n", "utf-8")
-    with pytest.raises(ProjectError, match=r"jugements.csv, ligne 2, colonne composante : « chance »"):
+    with pytest.raises(
+        ProjectError, match=r"jugements.csv, ligne 2, colonne composante : « chance »"
+    ):
         read_judgements(path, {"p"})
 
 

@@ -1,5 +1,4 @@
 import pytest
-
 from lecons.errors import ReportError
 from lecons.evidence.finding import Finding, Source, Statement
 from lecons.evidence.register import Register, read_all, write_all

@@ -1,5 +1,4 @@
 import pandas as pd
-
 from lecons.estimates import Estimate, difference_of_shares, wilson
 from lecons.evidence import statements
 from lecons.evidence.workshop import appraisal_finding, appraise
@@ -60,7 +59,10 @@ def test_opinions_take_a_side_only_beyond_the_middle():
     assert statements.side_of(wilson(12, 14), 0.5) == ("force", "soutient")
     assert statements.side_of(wilson(2, 14), 0.5) == ("amélioration", "contredit")
     assert statements.side_of(wilson(7, 14), 0.5) == ("neutre", "partagé")
-    assert statements.side_of(Estimate(None, None, None, 0, 0, "share"), 0.5) == ("neutre", "partagé")
+    assert statements.side_of(Estimate(None, None, None, 0, 0, "share"), 0.5) == (
+        "neutre",
+        "partagé",
+    )
 
 
 def test_the_workshop_counts_a_participant_once_and_peers_apart():

@@ -1,7 +1,6 @@
 import re
 
 import pandas as pd
-
 from lecons.estimates import Estimate, wilson
 from lecons.figures import charts
 from lecons.figures.map import coverage_map, read_polygons
@@ -62,5 +61,7 @@ def test_the_map_names_the_22_communes_with_their_counts():
 
 
 def test_communes_without_polygons_have_no_map():
-    nowhere = pd.DataFrame({"pcode": ["ML999999"], "commune": ["X"], "lon": [0], "lat": [0], "activites": [1]})
+    nowhere = pd.DataFrame(
+        {"pcode": ["ML999999"], "commune": ["X"], "lon": [0], "lat": [0], "activites": [1]}
+    )
     assert coverage_map(nowhere, {}, ("a", "b"), "x") is None

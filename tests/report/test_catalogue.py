@@ -5,7 +5,6 @@ import re
 import pytest
 from babel.messages.extract import extract_from_dir
 from babel.messages.pofile import read_po
-
 from lecons.language import CATALOGUES, Language, languages
 from lecons.report.labels import LABELS
 

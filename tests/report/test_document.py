@@ -3,7 +3,6 @@ import typst
 from bs4 import BeautifulSoup
 from hypothesis import given, settings
 from hypothesis import strategies as st
-
 from lecons.report.clean import safe_html
 from lecons.report.document import (
     TYPST_MIME,
@@ -36,7 +35,9 @@ HOSTILE = [
 
 
 def every_block(words):
-    table = Table(words, (Column(words), Column(words, True)), (((words,), (Strong(words),)),), words)
+    table = Table(
+        words, (Column(words), Column(words, True)), (((words,), (Strong(words),)),), words
+    )
     return stack(
         Heading(2, words, "h"),
         Paragraph((words, Strong(words), Link("h", words)), "note"),
@@ -52,7 +53,10 @@ def compile_typst(markup):
     style = (TEMPLATES / "synthese.typ").read_text(encoding="utf-8")
     page = f'{style}\n#show: rapport.with(titre: "t", langue: "fr", sommaire: "s")\n= Un\n{markup}'
     return typst.compile(
-        page.encode("utf-8"), font_paths=[str(FONTS)], pdf_standards=["ua-1"], ignore_system_fonts=True
+        page.encode("utf-8"),
+        font_paths=[str(FONTS)],
+        pdf_standards=["ua-1"],
+        ignore_system_fonts=True,
     )
 
 

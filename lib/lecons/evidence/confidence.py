@@ -83,17 +83,28 @@ def _limitations(findings: list[Finding], kinds: set[Kind]) -> Component:
     return Component("limites", min(3, concern + one_coder), rule, {"codeurs": coders})
 
 
+def dissonant(findings: list[Finding]) -> bool:
+    """Do the sources part? One side against the other, or words that support what no measure shows."""
+    sides = {finding.bears for finding in findings}
+    measured = {finding.bears for finding in findings if finding.kind == "mesure"}
+    said = {finding.bears for finding in findings if finding.kind != "mesure"}
+    return {"soutient", "contredit"} <= sides or (
+        "soutient" in said and measured == {"sans effet visible"}
+    )
+
+
 def _coherence(findings: list[Finding]) -> Component:
-    """The share of persons on the minority side, and whether the kinds of source agree."""
+    """The share of persons on the minority side, and whether the kinds of source agree: a
+    dissonance is a serious concern, measures that differ a moderate one, divided opinions a minor."""
     voices = [finding for finding in findings if finding.kind == "témoignage"]
     support = sum(finding.facts.get("pour", 0) for finding in voices)
     against = sum(finding.facts.get("contre", 0) for finding in voices)
     minority = min(support, against) / (support + against) if support + against else 0.0
     concern = 0 if minority <= 0.10 else 1 if minority <= 0.25 else 2
     sides = {finding.bears for finding in findings}
-    if {"soutient", "contredit"} <= sides:
-        concern = max(concern, 3)
-    elif "soutient" in sides and "sans effet visible" in sides:
+    if dissonant(findings):
+        concern = 3
+    elif {"soutient", "sans effet visible"} <= sides:
         concern = max(concern, 2)
     elif "partagé" in sides and len(sides) > 1:
         concern = max(concern, 1)

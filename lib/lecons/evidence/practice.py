@@ -7,7 +7,7 @@ from typing import Literal
 import pandas as pd
 
 from lecons.errors import ProjectError
-from lecons.evidence.confidence import COMPONENTS, Confidence, assess, overrule
+from lecons.evidence.confidence import COMPONENTS, Confidence, assess, dissonant, overrule
 from lecons.evidence.finding import Finding
 from lecons.project import DeclaredPractice, Project
 
@@ -87,11 +87,7 @@ def _pattern(findings: list[Finding]) -> Pattern:
         return "aucune"
     if len(kinds) == 1:
         return "une_source"
-    if {"soutient", "contredit"} <= sides:
-        return "dissonance"
-    measured = {finding.bears for finding in findings if finding.kind == "mesure"}
-    said = {finding.bears for finding in findings if finding.kind != "mesure"}
-    if "soutient" in said and measured == {"sans effet visible"}:
+    if dissonant(findings):
         return "dissonance"
     return "convergence" if len(sides) == 1 else "complementarite"
 

@@ -16,7 +16,7 @@ from lecons.intake.workbook import read_sheets
 from lecons.project import FileMapping, Project, SheetMapping
 from lecons.store.names import REFERENCES
 from lecons.store.schemas import TABLES
-from lecons.store.tables import write_table
+from lecons.store.tables import table_path, write_table
 
 JOURNAL = "journal.json"
 
@@ -72,6 +72,10 @@ def import_project(
         if len(frame) or name not in lost:
             write_table(project.tables_folder, name, frame)
             report.rows[name] = len(frame)
+    for name in TABLES:
+        # what projet.yaml no longer imports must not linger in a report
+        if name not in tables and name not in lost:
+            table_path(project.tables_folder, name).unlink(missing_ok=True)
     report.faults = pd.concat([report.faults, *faults], ignore_index=True)
     write_quarantine(project.quarantine_folder, report.faults)
     _write_journal(project, report)

@@ -66,6 +66,9 @@ class TypstExporter(TemplateExporter):
     ) -> tuple[str, dict[str, Any]]:
         markdown, resources = super().from_notebook_node(nb, resources, **options)
         typst = pypandoc.convert_text(
-            markdown, "typst", format="markdown-auto_identifiers-smart", extra_args=["--wrap=none"]
+            markdown,
+            "typst-smart",
+            format="markdown-auto_identifiers-smart",
+            extra_args=["--wrap=none"],
         )
         return typst, resources

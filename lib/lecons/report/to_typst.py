@@ -22,7 +22,6 @@ from lecons.report.document import (
     Table,
 )
 
-
 FONTS = Path(matplotlib.get_data_path()) / "fonts" / "ttf"
 UNPRINTABLE = "▯"
 

@@ -54,31 +54,28 @@ def read_table(
     on the column of `PERIOD_COLUMN`. An absent table comes back empty, with its columns, so that a
     project without testimonies has a report all the same.
     """
-    path = table_path(folder, name)
-    if not path.is_file():
-        return _empty(name)
     filters = []
     day = PERIOD_COLUMN.get(name)
     if day and start:
         filters.append((day, ">=", pd.Timestamp(start)))
     if day and end:
         filters.append((day, "<=", pd.Timestamp(end) + pd.Timedelta(days=1, microseconds=-1)))
-    frame = pq.read_table(path, filters=filters or None).to_pandas()
+    frame = _stored(folder, name, filters)
     if result and "resultat" in frame.columns:
         areas = frame["resultat"].fillna(result).str.split()
-        frame = frame[areas.map(lambda codes: result in codes)]
-    if name == "segments":
-        testimonies = pq.read_table(table_path(folder, "temoignages")).to_pandas()
-        return readable(name, frame, edition, testimonies).reset_index(drop=True)
-    return readable(name, frame, edition).reset_index(drop=True)
+        frame = frame[areas.map(lambda codes: result in codes).astype(bool)]
+    testimonies = _stored(folder, "temoignages") if name == "segments" else None
+    return readable(name, frame, edition, testimonies).reset_index(drop=True)
 
 
-def _empty(name: str) -> pd.DataFrame:
-    from lecons.store.schemas import (
-        TABLES,
-    )  # late: pandera is slow to import, and seldom needed here
+def _stored(folder: Path, name: str, filters: list[tuple] | None = None) -> pd.DataFrame:
+    """A table as it stands in the file; empty, with its columns, where there is no file."""
+    path = table_path(folder, name)
+    if path.is_file():
+        return pq.read_table(path, filters=filters or None).to_pandas()
+    from lecons.store.schemas import TABLES  # late: pandera is slow to import, and seldom needed here
 
-    schema = TABLES[name].to_schema()
+    columns = TABLES[name].to_schema().columns
     return pd.DataFrame(
-        {column: pd.Series(dtype=str(spec.dtype)) for column, spec in schema.columns.items()}
+        {column: pd.Series(dtype=str(spec.dtype)) for column, spec in columns.items()}
     )

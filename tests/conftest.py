@@ -1,0 +1,65 @@
+"""What the tests share: the demonstration project imported once, and tiny projects made to order."""
+
+import shutil
+from types import SimpleNamespace
+
+import pytest
+import yaml
+from lecons.intake.load import import_project
+from lecons.project import open_project, repository_root
+
+DATA = repository_root() / "data"
+
+MINI = {
+    "code": "mini",
+    "donnees_fictives": True,
+    "nom": {"fr": "Projet minuscule", "en": "Tiny project"},
+    "sigle": "MINI",
+    "organisation": "Association",
+    "partenaires": [],
+    "debut": "2017-01-01",
+    "fin": "2018-12-31",
+    "resultats": [
+        {
+            "code": "R1",
+            "titre": {"fr": "Moins de conflits"},
+            "enonce": {"fr": "Moins de conflits violents"},
+            "analyses": ["mediation"],
+        }
+    ],
+    "communes": [
+        {"pcode": "ML060101", "nom": "Alafia"},
+        {"pcode": "ML060316", "nom": "Tonka"},
+    ],
+}
+
+
+@pytest.fixture(scope="session")
+def demo_project(tmp_path_factory):
+    """A copy of the demonstration project, imported: `project`, and the `report` of the import."""
+    data = tmp_path_factory.mktemp("demo") / "data"
+    without = shutil.ignore_patterns("tables", "quarantaine")
+    for name in ("3p-amss", "reference"):
+        shutil.copytree(DATA / name, data / name, ignore=without)
+    project = open_project(data / "3p-amss")
+    return SimpleNamespace(project=project, report=import_project(project))
+
+
+@pytest.fixture
+def mini_project(tmp_path):
+    """Make a tiny valid project folder; keyword arguments replace keys of its projet.yaml, and a
+    key given as None is left out. Answers the folder."""
+
+    def make(**changed):
+        data = tmp_path / "data"
+        if not (data / "reference").is_dir():
+            shutil.copytree(DATA / "reference", data / "reference")
+        folder = data / "mini"
+        folder.mkdir(exist_ok=True)
+        content = {k: v for k, v in {**MINI, **changed}.items() if v is not None}
+        (folder / "projet.yaml").write_text(
+            yaml.safe_dump(content, allow_unicode=True), encoding="utf-8"
+        )
+        return folder
+
+    return make

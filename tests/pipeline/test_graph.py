@@ -1,0 +1,30 @@
+import pytest
+from lecons.errors import ProjectError
+from lecons.parameters import check_parameters
+from lecons.pipeline.graph import stages
+from lecons.project import open_project
+
+
+def names(**parameters):
+    given = check_parameters({"projet": "data/3p-amss", **parameters})
+    return [[run.name for run in runs] for runs in stages(open_project("data/3p-amss"), given)]
+
+
+def test_activities_and_testimonies_run_once_for_each_result_area():
+    first, second = names()
+    assert first == [
+        "20_activites-R1", "20_activites-R2", "20_activites-R3",
+        "30_temoignages-R1", "30_temoignages-R2", "30_temoignages-R3",
+        "10_donnees", "40_atelier",
+    ]  # fmt: skip
+    assert second == ["50_bonnes_pratiques", "60_synthese"]
+
+
+def test_one_result_area_can_be_asked_for():
+    first, _ = names(resultat="R2")
+    assert first == ["20_activites-R2", "30_temoignages-R2", "10_donnees", "40_atelier"]
+
+
+def test_an_unknown_result_area_names_those_that_exist():
+    with pytest.raises(ProjectError, match=r"« R9 » n’existe pas.*Résultats déclarés : R1, R2, R3"):
+        names(resultat="R9")

@@ -1,0 +1,118 @@
+"""What a run leaves, when all goes well and when something does not."""
+
+import json
+
+import pytest
+from bs4 import BeautifulSoup
+from lecons.errors import ProjectError
+from lecons.parameters import check_parameters
+from lecons.pipeline.produce import produce
+
+pytestmark = pytest.mark.xdist_group("pipeline")
+
+
+def run(folder, **parameters):
+    return produce(check_parameters({"projet": str(folder), **parameters}))
+
+
+def page(outcome):
+    return BeautifulSoup((outcome.folder / "synthese.html").read_text("utf-8"), "html.parser")
+
+
+def check_manifest(outcome, folder):
+    manifest = json.loads((outcome.folder / "manifeste.json").read_text("utf-8"))
+    assert manifest["complet"] is True
+    assert manifest["lignes"] == {"activites": 2, "cas": 3}
+    assert len(manifest["entrees"]["mini/projet.yaml"]) == 64
+    assert "notebooks/60_synthese.ipynb" in manifest["code"]
+    assert {"import", "carnets", "assemblage", "pdf"} <= set(manifest["durees"])
+    for account in manifest["comptes"]:
+        aside = sum(account["set_aside"].values())
+        assert account["read"] == account["kept"] + account["quarantined"] + aside
+    assert str(folder) not in json.dumps(manifest)  # no path of this machine
+
+
+def content(folder):
+    return {p.name: p.read_bytes() for p in folder.rglob("*") if p.is_file()}
+
+
+def test_a_small_project_without_testimonies_workshop_or_practices_has_a_whole_report(mini):
+    outcome = run(mini)
+    assert not outcome.partial
+    text = page(outcome).get_text(" ")
+    assert "2 des 3 conflits enregistrés sont réglés" in text
+    assert "Aucune donnée dans la table « temoignages »" in text
+    assert "L’atelier n’a pas encore eu lieu" in text
+    assert "Aucune pratique n’est déclarée" in text
+    assert (outcome.folder / "synthese.pdf").read_bytes().startswith(b"%PDF")
+    # nothing is left beside the report
+    assert [path.name for path in outcome.folder.parent.iterdir()] == ["fr"]
+
+    check_manifest(outcome, mini)
+
+    again = run(mini)
+    assert again.unchanged
+    assert again.statuses == []
+
+    # one word of one input is enough to run again
+    (mini / "projet.yaml").write_text(
+        (mini / "projet.yaml").read_text("utf-8").replace("Petit projet", "Autre nom"), "utf-8"
+    )
+    changed = run(mini)
+    assert not changed.unchanged
+    assert "Autre nom" in page(changed).get_text()
+
+
+def test_a_failed_notebook_leaves_a_panel_its_copy_and_the_last_good_report(mini):
+    good = run(mini)
+    before = content(good.folder)
+    (mini / "jugements.csv").write_text(
+        "pratique,composante,niveau,auteur,date,raison\ninconnue,coherence,1,A,2018,x\n", "utf-8"
+    )
+    outcome = run(mini)
+    assert outcome.partial
+    assert [status.run for status in outcome.failures] == ["50_bonnes_pratiques", "60_synthese"]
+    assert "jugements.csv, ligne 2, colonne pratique" in outcome.failures[0].echec
+    assert outcome.failures[0].cell == "pesee"
+    assert outcome.folder.name == "fr-partiel"
+    assert content(good.folder) == before
+    panel = page(outcome).select_one(".carte.echec")
+    assert "50_bonnes_pratiques" in page(outcome).get_text()
+    assert "Le dernier bon rapport est resté en place" in panel.get_text()
+    assert "2 des 3 conflits" in page(outcome).get_text(" ")  # the rest is there
+    executed = json.loads((outcome.folder / "carnets" / "50_bonnes_pratiques.ipynb").read_text())
+    kinds = [o["output_type"] for cell in executed["cells"] for o in cell.get("outputs", [])]
+    assert "error" in kinds
+
+    (mini / "jugements.csv").unlink()
+    mended = run(mini)
+    assert mended.folder.name == "fr"
+    assert not outcome.folder.exists()
+
+
+def test_an_unreadable_workbook_is_named_and_the_rest_goes_on(mini):
+    (mini / "brut" / "cas.xlsx").write_bytes(b"not a workbook")
+    outcome = run(mini)
+    assert outcome.partial
+    assert "cas.xlsx : classeur illisible" in page(outcome).select_one(".carte.echec").get_text()
+    assert "2 activités dans 2 communes" in page(outcome).get_text(" ")
+    assert outcome.folder.name == "fr-partiel"
+
+
+def test_a_table_without_rows_is_said_and_not_counted_as_zero(mini, tmp_path):
+    from openpyxl import load_workbook
+
+    path = mini / "brut" / "cas.xlsx"
+    book = load_workbook(path)
+    book["Cas"].delete_rows(2, 9)
+    book.save(path)
+    outcome = run(mini)
+    assert not outcome.partial
+    assert "Aucune donnée dans la table « cas »" in page(outcome).get_text()
+    assert "conflits enregistrés" not in page(outcome).get_text()
+
+
+def test_an_unknown_result_area_starts_nothing(mini, tmp_path):
+    with pytest.raises(ProjectError, match="« R4 » n’existe pas"):
+        run(mini, resultat="R4")
+    assert not (tmp_path / "rapports").exists()

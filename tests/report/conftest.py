@@ -1,0 +1,77 @@
+"""The whole report of the demonstration project, produced once a session for each edition."""
+
+import os
+import shutil
+from pathlib import Path
+
+import pytest
+from lecons.parameters import check_parameters
+from lecons.pipeline.produce import produce
+from lecons.project import repository_root
+
+
+def _produce(folder, **parameters):
+    data = folder / "data"
+    for name in ("3p-amss", "reference"):
+        shutil.copytree(
+            repository_root() / "data" / name,
+            data / name,
+            ignore=shutil.ignore_patterns("tables", "quarantaine"),
+        )
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("LECONS_RAPPORTS", str(folder / "rapports"))
+        return produce(check_parameters({"projet": str(data / "3p-amss"), **parameters}))
+
+
+@pytest.fixture(scope="session")
+def french(tmp_path_factory):
+    """The internal report in French."""
+    return _produce(tmp_path_factory.mktemp("fr"))
+
+
+@pytest.fixture(scope="session")
+def public(tmp_path_factory):
+    """The public report in English."""
+    return _produce(tmp_path_factory.mktemp("en"), langue="en", edition="publique")
+
+
+@pytest.fixture(scope="session")
+def chromium():
+    """A real browser. On a developer's machine without Chromium its tests skip; in CI they fail."""
+    from playwright.sync_api import sync_playwright
+
+    path = shutil.which("chromium") or shutil.which("chromium-browser")
+    if path is None:
+        if os.environ.get("CI"):
+            pytest.fail("chromium manque : .ci/run doit l’installer")
+        pytest.skip("chromium n’est pas installé : les contrôles de la page ne sont pas faits")
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(
+            executable_path=path,
+            args=["--no-sandbox", "--disable-gpu", "--disable-background-networking"],
+        )
+        yield browser
+        browser.close()
+
+
+@pytest.fixture
+def page_of(chromium):
+    """Open a file in a new page; what it asks of the network and says on the console is noted."""
+    opened = []
+
+    def open_page(path: Path, width: int = 360, javascript: bool = True):
+        context = chromium.new_context(
+            viewport={"width": width, "height": 740}, java_script_enabled=javascript
+        )
+        page = context.new_page()
+        page.requests, page.said = [], []
+        page.on("request", lambda request: page.requests.append(request.url))
+        page.on("console", lambda message: page.said.append(message.text))
+        page.on("pageerror", lambda error: page.said.append(str(error)))
+        page.goto(path.as_uri())
+        opened.append(context)
+        return page
+
+    yield open_page
+    for context in opened:
+        context.close()
