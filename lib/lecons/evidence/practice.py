@@ -148,7 +148,7 @@ def read_judgements(path: Path, practices: set[str]) -> pd.DataFrame:
                 raise ProjectError(
                     f"{path.name}, ligne {line}, colonne {column} : "
                     f"« {getattr(row, column)} » inconnu.",
-                    f"Valeurs possibles : {', '.join(sorted(known))}.",
+                    f"Valeurs possibles : {', '.join(sorted(known)) or 'aucune'}.",
                 )
     return rows
 

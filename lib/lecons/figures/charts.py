@@ -27,7 +27,7 @@ from lecons.figures.style import (
 Write = Callable[[float], str]
 
 
-def _wrap(label: str, width: int = 30) -> str:
+def _wrap(label: str, width: int = 24) -> str:
     words, lines = label.split(" "), [""]
     for word in words:
         if len(lines[-1]) + len(word) > width and lines[-1]:
@@ -115,7 +115,7 @@ def funnel(steps: Sequence[tuple[str, int, int]], write: Callable[[int, int], st
                 va="center",
                 fontsize=8.5,
             )
-        axes.set_yticks(range(len(steps)), [_wrap(label, 26) for label, _, _ in steps])
+        axes.set_yticks(range(len(steps)), [_wrap(label) for label, _, _ in steps])
         axes.set_xlim(0, widest * 1.42)
         axes.xaxis.set_major_locator(ticker.MaxNLocator(5, integer=True))
         axes.set_xlabel(of)

@@ -14,9 +14,10 @@ from matplotlib.colors import LinearSegmentedColormap
 from matplotlib.figure import Figure
 from matplotlib.patches import Rectangle
 
-from lecons.figures.style import BLUE, GRID, INK, MUTED, WIDTH, styled, to_svg
+from lecons.figures.style import BLUE, GRID, INK, MUTED, styled, to_svg
 
 _SCALE = LinearSegmentedColormap.from_list("lecons", ["#e8f1f8", BLUE])
+MAP_WIDTH = 6.4  # the names of 22 communes need room
 _MARGIN = 0.12
 
 
@@ -47,7 +48,7 @@ def coverage_map(
         return None
     most = max(int(drawn["activites"].max()), 1)
     with styled():
-        figure = Figure(figsize=(WIDTH, 6.2))
+        figure = Figure(figsize=(MAP_WIDTH, 6.2))
         valley = figure.add_axes((0.0, 0.58, 1.0, 0.40))
         whole = figure.add_axes((0.0, 0.0, 0.62, 0.54))
         for axes in (whole, valley):

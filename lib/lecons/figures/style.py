@@ -22,7 +22,8 @@ SERIES = (BLUE, ORANGE, GREEN, PURPLE, SKY, VERMILLION)
 # in print and without colour, the same series are told apart by their hatching
 HATCHES = ("", "//", "..", "xx", "--", "\\\\")
 
-WIDTH = 6.4
+# narrow enough for its words to stay readable on a phone
+WIDTH = 4.8
 _FONTS = "DejaVu Sans, Verdana, Roboto, sans-serif"
 _RC: Any = {
     "figure.facecolor": PAPER,

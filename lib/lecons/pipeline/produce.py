@@ -61,6 +61,8 @@ def produce(parameters: RunParameters, progress: Progress = lambda *_: None) -> 
     hashed_inputs, hashed_code = manifest.inputs(project), manifest.code()
     key = manifest.fingerprint(parameters, hashed_inputs, hashed_code)
     if manifest.read_manifest(place).get("empreinte") == key and (place / PDF).is_file():
+        # what failed since was undone: the partial report beside speaks of nothing any more
+        shutil.rmtree(_beside(place), ignore_errors=True)
         return Outcome(place, unchanged=True)
 
     place.parent.mkdir(parents=True, exist_ok=True)
@@ -169,9 +171,14 @@ def _write_manifest(
     )
 
 
+def _beside(place: Path) -> Path:
+    """Where a partial report goes: never in the place of a good one."""
+    return place.with_name(f"{place.name}-partiel")
+
+
 def _move(work: Path, place: Path, partial: bool) -> Path:
     """Put a finished folder in place: the old one steps aside, and comes back if that fails."""
-    beside = place.with_name(f"{place.name}-partiel")
+    beside = _beside(place)
     target = beside if partial else place
     aside = place.with_name(f".{target.name}-ancien")
     shutil.rmtree(aside, ignore_errors=True)

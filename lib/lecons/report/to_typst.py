@@ -52,7 +52,8 @@ def typst(block: Block) -> str:
         case Stack(content):
             return "\n".join(typst(part) for part in content)
         case Heading(level, words, mark):
-            return f"#heading(level: {level})[{_words(words)}]{_label(mark)}\n"
+            # a depth, not a level: the notebook's place in the report is added to it
+            return f"#heading(depth: {level})[{_words(words)}]{_label(mark)}\n"
         case Paragraph(content, kind):
             return f"#paragraphe({literal(kind)})[{_inlines(content)}]\n"
         case Bullets(items):
@@ -117,6 +118,6 @@ def _card(card: Card) -> str:
     badges = "(" + "".join(f"[{_words(badge)}], " for badge in card.badges) + ")"
     inner = "\n".join(typst(part) for part in card.content)
     return (
-        f"#carte({literal(card.kind)}, [{_words(card.title)}], {badges}, {literal(card.mark or '')})"
+        f"#carte({literal(card.kind)}, {literal(card.title)}, {badges}, {literal(card.mark or '')})"
         f"[\n{inner}\n]\n"
     )

@@ -1,0 +1,188 @@
+import re
+
+import pytest
+from lecons.errors import LeconsError, ProjectError
+from lecons.intake.load import import_project
+from lecons.project import open_project, repository_root
+
+TEXT = {"fr": "texte"}
+ENGLISH = re.compile(r"\b(should|must|input|valid|unable|or|provided)\b", re.IGNORECASE)
+
+
+def practice(**changes):
+    return {
+        "code": "mediation",
+        "numero": "BP-1",
+        "titre": TEXT,
+        "resultat": "R1",
+        "pour_qui": TEXT,
+        "conditions": TEXT,
+        **changes,
+    }
+
+
+def import_of(**changes):
+    return {"fichier": "a.csv", "forme": "csv", "feuilles": [changes]}
+
+
+def test_the_demonstration_project_opens_with_its_22_communes(demo_project):
+    communes = demo_project.communes()
+    assert communes["cercle"].value_counts().to_dict() == {"Goundam": 16, "Tombouctou": 6}
+    assert communes.set_index("pcode").at["ML060311", "commune"] == "M’Bouna"
+    assert demo_project.code == "3p-amss"
+    assert demo_project.results == ["R1", "R2", "R3"]
+
+
+def test_a_relative_path_is_found_below_the_repository(tmp_path, monkeypatch):
+    monkeypatch.chdir(tmp_path)
+    project = open_project("data/3p-amss")
+    assert project.folder == repository_root() / "data" / "3p-amss"
+
+
+def test_a_missing_folder_is_named():
+    with pytest.raises(ProjectError, match="dossier de projet « data/absent » n’existe pas"):
+        open_project("data/absent")
+
+
+def test_a_folder_without_project_file_is_named(tmp_path):
+    (tmp_path / "vide").mkdir()
+    with pytest.raises(ProjectError, match=re.escape("vide/ n’a pas de fichier projet.yaml")):
+        open_project(tmp_path / "vide")
+
+
+@pytest.mark.parametrize(
+    ("content", "line"), [(b"code: mini\nnom: : x\n", 2), (b"code: mini\nnom:\n\tfr: x\n", 3)]
+)
+def test_yaml_that_cannot_be_read_has_its_line_named(tmp_path, content, line):
+    (tmp_path / "projet.yaml").write_bytes(content)
+    with pytest.raises(ProjectError, match=f"projet.yaml ne se lit pas à la ligne {line}"):
+        open_project(tmp_path)
+
+
+def test_a_project_file_of_another_encoding_is_told_as_unreadable(tmp_path):
+    (tmp_path / "projet.yaml").write_bytes("nom: Douékiré".encode("cp1252"))
+    with pytest.raises(ProjectError, match="ne se lit pas"):
+        open_project(tmp_path)
+
+
+def test_an_empty_project_file_is_refused(tmp_path):
+    (tmp_path / "projet.yaml").write_text("")
+    with pytest.raises(ProjectError, match="le fichier entier : bloc de clés attendu"):
+        open_project(tmp_path)
+
+
+@pytest.mark.parametrize(
+    ("change", "said"),
+    [
+        ({"sigle": None}, "sigle : clé absente"),
+        ({"siggle": "x"}, "siggle : clé inconnue (trouvé : 'x')"),
+        ({"debut": "demain"}, "debut : date AAAA-MM-JJ attendue"),
+        ({"communes": []}, "communes : liste vide"),
+        ({"communes": ["ML060101"]}, "communes.0 : bloc de clés attendu"),
+        ({"nom": {"en": "Small"}}, "nom : texte français (fr) absent"),
+        (
+            {"communes": [{"pcode": "ML999999", "nom": "Nulle part"}]},
+            "clé communes : code inconnu ML999999",
+        ),
+        ({"pratiques": [practice(resultat="R9")]}, "Le résultat « R9 » n’existe pas"),
+        (
+            {
+                "pratiques": [practice()],
+                "recommandations": [
+                    {"id": "REC-1", "texte": TEXT, "qui": TEXT, "quand": TEXT, "pratique": "radio"}
+                ],
+            },
+            "recommandation REC-1 : la pratique « radio » n’est pas déclarée. "
+            "Pratiques déclarées : mediation",
+        ),
+    ],
+)
+def test_a_fault_of_the_project_file_names_its_key(mini_project, change, said):
+    with pytest.raises(ProjectError) as raised:
+        mini_project(**change)
+    assert said in str(raised.value)
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        {"nom": "3P"},
+        {"donnees_fictives": "peut-être"},
+        {"budget_usd": "beaucoup"},
+        {"debut": "2017-01-01T10:00:00"},
+        {"imports": [{"fichier": "a.ods", "forme": "ods", "feuilles": []}]},
+    ],
+    ids=lambda change: next(iter(change)),
+)
+def test_a_fault_of_the_project_file_is_told_in_french(mini_project, change):
+    with pytest.raises(ProjectError) as raised:
+        mini_project(**change)
+    assert next(iter(change)) in raised.value.message
+    assert not ENGLISH.findall(raised.value.message)
+
+
+@pytest.mark.parametrize(
+    "change",
+    [{"nom": {"ar": "x"}}, {"nom": {}}, {"acteurs": {"jeune": {"en": "young person"}}}],
+    ids=["other language", "no language", "inside acteurs"],
+)
+def test_a_text_without_french_is_refused(mini_project, change):
+    with pytest.raises(ProjectError, match="fr"):
+        mini_project(**change)
+
+
+def test_a_project_that_ends_before_it_starts_is_refused(mini_project):
+    with pytest.raises(ProjectError, match="debut"):
+        mini_project(debut="2019-01-01", fin="2018-12-31")
+
+
+def test_an_import_into_an_unknown_table_is_told_in_french(mini_project):
+    with pytest.raises(LeconsError, match="activite"):
+        _open_and_import(mini_project, table="activite", colonnes={"id": "id"})
+
+
+def test_an_import_into_an_unknown_column_is_told_in_french(mini_project):
+    with pytest.raises(LeconsError, match="comune"):
+        _open_and_import(mini_project, table="activites", colonnes={"id": "id", "comune": "lieu"})
+
+
+def test_a_recoding_of_an_unmapped_column_is_told_in_french(mini_project):
+    with pytest.raises(LeconsError, match="issue"):
+        _open_and_import(
+            mini_project, table="cas", colonnes={"id": "id"}, valeurs={"issue": {"oui": "regle"}}
+        )
+
+
+def _open_and_import(mini_project, **sheet):
+    # the fault may be told when the project is opened or when its file is imported
+    folder = mini_project().folder
+    (folder / "a.csv").write_text("id,lieu\n1,Alafia\n")
+    import_project(mini_project(imports=[import_of(**sheet)]))
+
+
+@pytest.mark.parametrize("path", ["../a.csv", "brut/../../a.csv", "/etc/passwd"])
+def test_a_path_that_leaves_the_folder_is_refused(mini_project, path):
+    with pytest.raises(ProjectError, match="sort du dossier du projet"):
+        mini_project().file_of(path)
+
+
+def test_a_path_inside_the_folder_is_given_whole(mini_project):
+    project = mini_project()
+    assert project.file_of("brut/a.csv") == project.folder.resolve() / "brut" / "a.csv"
+
+
+def test_a_result_is_found_by_its_code_and_an_unknown_one_is_named(mini_project):
+    project = mini_project()
+    assert project.result("R2").titre == {"fr": "Force"}
+    with pytest.raises(ProjectError, match=r"« R7 » n’existe pas .* déclarés : R1, R2"):
+        project.result("R7")
+
+
+def test_reference_data_beside_the_project_come_first(mini_project):
+    project = mini_project()
+    assert project.reference_folder == repository_root() / "data" / "reference"
+    beside = project.folder.parent / "reference"
+    beside.mkdir()
+    assert project.reference_folder == beside
+    with pytest.raises(ProjectError, match="communes de référence manquent"):
+        project.communes()
