@@ -1,4 +1,5 @@
 import re
+import shutil
 
 import pytest
 from lecons.errors import LeconsError, ProjectError
@@ -26,11 +27,11 @@ def import_of(**changes):
 
 
 def test_the_demonstration_project_opens_with_its_22_communes(demo_project):
-    communes = demo_project.communes()
+    communes = demo_project.project.communes()
     assert communes["cercle"].value_counts().to_dict() == {"Goundam": 16, "Tombouctou": 6}
     assert communes.set_index("pcode").at["ML060311", "commune"] == "M’Bouna"
-    assert demo_project.code == "3p-amss"
-    assert demo_project.results == ["R1", "R2", "R3"]
+    assert demo_project.project.code == "3p-amss"
+    assert demo_project.project.results == ["R1", "R2", "R3"]
 
 
 def test_a_relative_path_is_found_below_the_repository(tmp_path, monkeypatch):
@@ -99,7 +100,7 @@ def test_an_empty_project_file_is_refused(tmp_path):
 )
 def test_a_fault_of_the_project_file_names_its_key(mini_project, change, said):
     with pytest.raises(ProjectError) as raised:
-        mini_project(**change)
+        open_project(mini_project(**change))
     assert said in str(raised.value)
 
 
@@ -116,7 +117,7 @@ def test_a_fault_of_the_project_file_names_its_key(mini_project, change, said):
 )
 def test_a_fault_of_the_project_file_is_told_in_french(mini_project, change):
     with pytest.raises(ProjectError) as raised:
-        mini_project(**change)
+        open_project(mini_project(**change))
     assert next(iter(change)) in raised.value.message
     assert not ENGLISH.findall(raised.value.message)
 
@@ -128,12 +129,12 @@ def test_a_fault_of_the_project_file_is_told_in_french(mini_project, change):
 )
 def test_a_text_without_french_is_refused(mini_project, change):
     with pytest.raises(ProjectError, match="fr"):
-        mini_project(**change)
+        open_project(mini_project(**change))
 
 
 def test_a_project_that_ends_before_it_starts_is_refused(mini_project):
     with pytest.raises(ProjectError, match="debut"):
-        mini_project(debut="2019-01-01", fin="2018-12-31")
+        open_project(mini_project(debut="2019-01-01", fin="2018-12-31"))
 
 
 def test_an_import_into_an_unknown_table_is_told_in_french(mini_project):
@@ -155,34 +156,35 @@ def test_a_recoding_of_an_unmapped_column_is_told_in_french(mini_project):
 
 def _open_and_import(mini_project, **sheet):
     # the fault may be told when the project is opened or when its file is imported
-    folder = mini_project().folder
+    folder = mini_project()
     (folder / "a.csv").write_text("id,lieu\n1,Alafia\n")
-    import_project(mini_project(imports=[import_of(**sheet)]))
+    import_project(open_project(mini_project(imports=[import_of(**sheet)])))
 
 
 @pytest.mark.parametrize("path", ["../a.csv", "brut/../../a.csv", "/etc/passwd"])
 def test_a_path_that_leaves_the_folder_is_refused(mini_project, path):
     with pytest.raises(ProjectError, match="sort du dossier du projet"):
-        mini_project().file_of(path)
+        open_project(mini_project()).file_of(path)
 
 
 def test_a_path_inside_the_folder_is_given_whole(mini_project):
-    project = mini_project()
+    project = open_project(mini_project())
     assert project.file_of("brut/a.csv") == project.folder.resolve() / "brut" / "a.csv"
 
 
 def test_a_result_is_found_by_its_code_and_an_unknown_one_is_named(mini_project):
-    project = mini_project()
-    assert project.result("R2").titre == {"fr": "Force"}
-    with pytest.raises(ProjectError, match=r"« R7 » n’existe pas .* déclarés : R1, R2"):
+    project = open_project(mini_project())
+    assert project.result("R1").titre == {"fr": "Moins de conflits"}
+    with pytest.raises(ProjectError, match=r"« R7 » n’existe pas .* déclarés : R1"):
         project.result("R7")
 
 
 def test_reference_data_beside_the_project_come_first(mini_project):
-    project = mini_project()
-    assert project.reference_folder == repository_root() / "data" / "reference"
+    project = open_project(mini_project())
     beside = project.folder.parent / "reference"
-    beside.mkdir()
     assert project.reference_folder == beside
+    (beside / "communes.csv").unlink()
     with pytest.raises(ProjectError, match="communes de référence manquent"):
         project.communes()
+    shutil.rmtree(beside)
+    assert project.reference_folder == repository_root() / "data" / "reference"

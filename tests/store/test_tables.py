@@ -12,7 +12,9 @@ def incidents():
     return pd.DataFrame(
         {
             "id": ["i1", "i2", "i3"],
-            "date": pd.to_datetime(["2017-01-31", "2017-02-01 18:30", "2017-03-01"]),
+            "date": pd.to_datetime(
+                ["2017-01-31", "2017-02-01 18:30", "2017-03-01"], format="ISO8601"
+            ),
             "commune": ["ML060101", "ML060101", "ML060311"],
             "type": ["rixe", "vol", "rixe"],
             "morts": pd.array([0, None, 2], dtype="Int64"),
@@ -135,7 +137,7 @@ def test_an_absent_table_comes_back_empty_with_its_columns(tmp_path, name):
 
 
 def test_absent_segments_have_the_columns_of_segments_that_are_read(demo_project, tmp_path):
-    read = set(demo_project.table("segments", "publique").columns)
+    read = set(demo_project.project.table("segments", "publique").columns)
     absent = set(read_table(tmp_path, "segments", "publique").columns)
     assert "extrait" in absent
     assert "extrait_public" not in absent

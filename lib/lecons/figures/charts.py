@@ -17,6 +17,7 @@ from lecons.figures.style import (
     INK,
     MUTED,
     ORANGE,
+    PAPER,
     SERIES,
     VERMILLION,
     WIDTH,
@@ -36,10 +37,14 @@ def _wrap(label: str, width: int = 24) -> str:
     return "\n".join(lines)
 
 
-def _horizontal(rows: int, height: float = 0.42) -> tuple[Figure, Axes]:
-    figure = Figure(figsize=(WIDTH, 0.7 + height * max(rows, 2)))
+def _horizontal(labels: Sequence[str]) -> tuple[Figure, Axes]:
+    """One row a label, each as high as the label with the most lines."""
+    wrapped = [_wrap(label) for label in labels]
+    lines = max((label.count("\n") + 1 for label in wrapped), default=1)
+    figure = Figure(figsize=(WIDTH, 0.7 + (0.24 + 0.16 * lines) * max(len(labels), 2)))
     axes = figure.add_subplot()
-    axes.set_ylim(max(rows, 1) - 0.5, -0.5)
+    axes.set_ylim(max(len(labels), 1) - 0.5, -0.5)
+    axes.set_yticks(range(len(labels)), wrapped)
     axes.grid(axis="x", color=GRID, linewidth=0.6)
     axes.tick_params(axis="both", length=0)
     axes.spines["left"].set_visible(False)
@@ -59,7 +64,7 @@ def dots(
     `share` values lie between 0 and 1. A dot is filled when its interval leaves `reference` out, hollow when it does not.
     """
     with styled():
-        figure, axes = _horizontal(len(estimates), 0.46)
+        figure, axes = _horizontal(list(estimates))
         for at, estimate in enumerate(estimates.values()):
             if estimate.value is None:
                 continue
@@ -84,8 +89,8 @@ def dots(
                 va="center",
                 fontsize=8.5,
                 color=INK,
+                bbox={"facecolor": PAPER, "edgecolor": "none", "pad": 0.5, "alpha": 0.85},
             )
-        axes.set_yticks(range(len(estimates)), [_wrap(label) for label in estimates])
         if reference is not None:
             axes.axvline(reference, color=MUTED, linewidth=1, linestyle=(0, (4, 3)))
         left, right = axes.get_xlim()
@@ -102,7 +107,7 @@ def dots(
 def funnel(steps: Sequence[tuple[str, int, int]], write: Callable[[int, int], str], of: str) -> str:
     """Bars of counts, each with its denominator behind it: (label, count, denominator)."""
     with styled():
-        figure, axes = _horizontal(len(steps), 0.5)
+        figure, axes = _horizontal([label for label, _, _ in steps])
         widest = max((total for _, _, total in steps), default=1) or 1
         for at, (_, count, total) in enumerate(steps):
             axes.barh(at, total, height=0.62, color="#eef1f4", edgecolor=GRID)
@@ -115,7 +120,6 @@ def funnel(steps: Sequence[tuple[str, int, int]], write: Callable[[int, int], st
                 va="center",
                 fontsize=8.5,
             )
-        axes.set_yticks(range(len(steps)), [_wrap(label) for label, _, _ in steps])
         axes.set_xlim(0, widest * 1.42)
         axes.xaxis.set_major_locator(ticker.MaxNLocator(5, integer=True))
         axes.set_xlabel(of)
@@ -186,7 +190,7 @@ def slopes(pairs: pd.DataFrame, labels: tuple[str, str], write: Write, axis: str
 def opposed(rows: Mapping[str, tuple[int, int]], names: tuple[str, str], axis: str) -> str:
     """Persons against to the left, persons for to the right, the counts written."""
     with styled():
-        figure, axes = _horizontal(len(rows), 0.5)
+        figure, axes = _horizontal(list(rows))
         most = max((max(pair) for pair in rows.values()), default=1) or 1
         for at, (favourable, contrary) in enumerate(rows.values()):
             axes.barh(at, favourable, height=0.6, color=GREEN)
@@ -203,7 +207,6 @@ def opposed(rows: Mapping[str, tuple[int, int]], names: tuple[str, str], axis: s
                 ha="right",
             )
         axes.axvline(0, color=INK, linewidth=0.8)
-        axes.set_yticks(range(len(rows)), [_wrap(label) for label in rows])
         axes.set_xlim(-most * 1.18, most * 1.18)
         axes.xaxis.set_major_locator(ticker.MaxNLocator(7, integer=True))
         axes.xaxis.set_major_formatter(ticker.FuncFormatter(lambda value, _: f"{abs(value):.0f}"))

@@ -14,6 +14,7 @@ from lecons.language import Language
 from lecons.parameters import RunParameters, check_parameters
 from lecons.project import Project, open_project, repository_root
 from lecons.report.document import Block, Card, Inlines, Link, Paragraph, Stack
+from lecons.report.labels import label
 
 # a scheduled run says where its findings go; an analyst's own session has a folder of its own, so
 # that trying something in JupyterLab never touches a report
@@ -105,8 +106,8 @@ def finding_card(finding: Finding, language: Language) -> Card:
         mark_of(finding.id),
         (
             finding.id,
-            language.t(finding.polarity),
-            language.t("confiance {niveau}", niveau=language.t(finding.confidence)),
+            language.t(label(finding.polarity)),
+            language.t("confiance {niveau}", niveau=language.t(label(finding.confidence))),
         ),
     )
 

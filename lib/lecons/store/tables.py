@@ -73,7 +73,8 @@ def _stored(folder: Path, name: str, filters: list[tuple] | None = None) -> pd.D
     path = table_path(folder, name)
     if path.is_file():
         return pq.read_table(path, filters=filters or None).to_pandas()
-    from lecons.store.schemas import TABLES  # late: pandera is slow to import, and seldom needed here
+    # late: pandera is slow to import, and seldom needed here
+    from lecons.store.schemas import TABLES
 
     columns = TABLES[name].to_schema().columns
     return pd.DataFrame(
