@@ -7,6 +7,7 @@ import pytest
 import yaml
 from lecons.intake.load import import_project
 from lecons.project import open_project, repository_root
+from openpyxl import Workbook
 
 DATA = repository_root() / "data"
 
@@ -63,3 +64,21 @@ def mini_project(tmp_path):
         return folder
 
     return make
+
+
+@pytest.fixture(scope="session")
+def write_book():
+    """Write an xlsx at a path from {sheet: rows}, the header being the first row."""
+
+    def write(path, sheets):
+        book = Workbook()
+        book.remove(book.worksheets[0])
+        for name, rows in sheets.items():
+            sheet = book.create_sheet(name)
+            for row in rows:
+                sheet.append(row)
+        path.parent.mkdir(parents=True, exist_ok=True)
+        book.save(path)
+        return path
+
+    return write

@@ -134,7 +134,7 @@ def test_difference_of_means_with_fewer_than_two_in_a_group_has_no_value(a, b):
     assert found.n == len(a) + len(b)
 
 
-def test_difference_of_means_of_two_groups_that_do_not_vary_never_answers_nan():
+def test_difference_of_means_of_two_groups_that_do_not_vary_is_silent_and_never_nan():
     # everybody answered 3 in one group and 2 in the other: a small commune may well do so
     found = difference_of_means([3.0, 3.0], [2.0, 2.0])
     assert found.value == 1.0

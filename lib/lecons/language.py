@@ -87,7 +87,8 @@ class Language(string.Formatter):
     def format_field(self, value: Any, format_spec: str) -> str:
         if isinstance(value, Mapping):
             # a project's own text, or ({"t": …}) a message of the catalogue inside another
-            return self.t(value["t"]) if "t" in value else self.of(value)
+            message = value.get("t")
+            return self.t(message) if message else self.of(value)
         if value is None:
             return "–"
         match format_spec:

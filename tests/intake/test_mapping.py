@@ -60,8 +60,8 @@ def test_the_first_sheet_is_read_where_none_is_named_and_the_named_one_otherwise
 
 def test_values_are_recoded_and_those_without_a_code_stay():
     found = mapped(
-        {"s": {"v": ["Finale", "Référence", "autre", None]}},
-        colonnes={"vague": "v"},
+        {"s": {"id": ["1", "2", "3", "4"], "v": ["Finale", "Référence", "autre", None]}},
+        colonnes={"id": "id", "vague": "v"},
         valeurs={"vague": {"Finale": "finale", "Référence": "reference"}},
     )
     assert found.frame["vague"].to_list()[:3] == ["finale", "reference", "autre"]

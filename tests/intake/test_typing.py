@@ -2,7 +2,7 @@ from datetime import date
 
 import pandas as pd
 import pytest
-from hypothesis import given
+from hypothesis import Phase, given, settings
 from hypothesis import strategies as st
 from lecons.intake.mapping import apply_mapping
 from lecons.intake.places import gazetteer_of
@@ -25,6 +25,14 @@ ACTIVITY = {
     "hommes": "3",
     "femmes": "4",
     "jeunes": "2",
+}
+CASE = {
+    "id": "c",
+    "id_activite": "a",
+    "date_signalement": "2018-07-01",
+    "commune": "Ber",
+    "type_conflit": "eau",
+    "issue": "regle",
 }
 TRAINEE = {"id": "p", "id_activite": "a", "id_personne": "P1", "age": "30", "score_avant": "9.5"}
 SEGMENT = {
@@ -171,10 +179,8 @@ def test_the_first_and_last_day_of_the_project_are_inside(day):
 
 
 def test_an_agreement_may_end_after_the_project():
-    case = {"id": "c", "id_activite": "a", "date_signalement": "2018-07-01", "commune": "Ber"}
-    case |= {"type_conflit": "eau", "issue": "regle", "date_issue": "2018-12-01"}
-    assert faults_of("cas", case) == []
-    assert one_fault("cas", case, date_signalement="2018-12-01")[3] == "date_hors_periode"
+    assert faults_of("cas", CASE, date_issue="2018-12-01") == []
+    assert one_fault("cas", CASE, date_signalement="2018-12-01")[3] == "date_hors_periode"
 
 
 def test_a_passage_may_be_coded_after_the_project():
@@ -225,32 +231,40 @@ def test_no_row_gives_an_empty_table_with_its_columns(name):
     assert list(kept.columns) == list(TABLES[name].to_schema().columns)
 
 
+SOUND = {
+    "activites": ACTIVITY,
+    "cas": CASE,
+    "formations": TRAINEE,
+    "organisations": ASSESSMENT,
+    "segments": SEGMENT,
+}
 # cells as people leave them: sound ones, near misses, and anything at all
-CELLS = (
-    st.none()
-    | st.sampled_from(
-        [
-            *("Ber", "Bamba", "Gossi", "ML060101", "R1", "R1 R3", "reunion", "regle", "eau"),
-            *("2017-01-02", "02/01/2017", "2015-01-01", "0", "3", "12,5", "2.5", "-1", "1e9"),
-            *("9" * 30, "F", "oui", "respecte", "finale", "gestion", "x"),
-        ]
-    )
-    | st.text(max_size=6)
+CELLS = st.one_of(
+    st.none(),
+    st.sampled_from(["0", "12,5", "2.5", "-1", "1e9", "9" * 30]),
+    st.sampled_from(["2017-01-02", "02/01/2017", "2015-01-01", "2017-02-30"]),
+    st.sampled_from(["Ber", "Bamba", "Gossi", "ML060101", "R1 R3", "reunion", "F", "oui", "x"]),
+    st.text(max_size=6),
 )
 
 
 @st.composite
 def wild_sheets(draw):
-    table = draw(st.sampled_from(["activites", "cas", "organisations", "formations", "segments"]))
-    columns = list(TABLES[table].to_schema().columns)
-    sources = [*columns, "_validation_status"]
-    row = st.lists(CELLS, min_size=len(sources), max_size=len(sources))
-    rows = draw(st.lists(row, max_size=6))
+    """Rows that are sound but for a few cells, some of them twice."""
+    table = draw(st.sampled_from(sorted(SOUND)))
+    columns = [*TABLES[table].to_schema().columns, "_validation_status"]
+    wild = st.dictionaries(st.sampled_from(columns), CELLS, max_size=3)
+    rows = [
+        {**dict.fromkeys(columns), **SOUND[table], "id": f"i{number}", **changed}
+        for number, changed in enumerate(draw(st.lists(wild, max_size=6)))
+    ]
     rows += [rows[i] for i in draw(st.lists(st.integers(0, 5), max_size=3)) if i < len(rows)]
-    frame = pd.DataFrame(rows, columns=sources, index=range(2, 2 + len(rows)), dtype="object")
-    return table, columns, frame
+    frame = pd.DataFrame(rows, columns=columns, dtype="object")
+    return table, columns[:-1], frame.set_axis(range(2, 2 + len(frame)))
 
 
+# a failing example is small already: looking for a smaller one takes half a minute
+@settings(max_examples=80, deadline=None, derandomize=True, phases=[Phase.explicit, Phase.generate])
 @given(wild_sheets())
 def test_every_row_of_a_wild_sheet_is_kept_quarantined_or_set_aside(wild):
     table, columns, sheet = wild

@@ -26,6 +26,7 @@ from lecons.report.page import cover, render_page
 from lecons.report.pdf import compile_pdf, render_typst
 
 HTML, PDF = "synthese.html", "synthese.pdf"
+KERNEL_LOG = "noyaux.log"
 Progress = Callable[[str, int, int], None]
 
 
@@ -76,6 +77,9 @@ def produce(parameters: RunParameters, progress: Progress = lambda *_: None) -> 
             outcome.statuses = _run_all(plan, work, progress)
         _assemble(project, parameters, plan, outcome, work, progress)
         _write_manifest(project, parameters, outcome, work, key, hashed_inputs, hashed_code)
+        if parameters.edition != "interne" or not outcome.partial:
+            # what kernels print to their terminal helps to mend a failure, inside the team only
+            (work / KERNEL_LOG).unlink(missing_ok=True)
         if parameters.edition != "interne":
             # executed notebooks hold the analysis step by step: they never leave the team
             shutil.rmtree(work / "carnets", ignore_errors=True)
@@ -104,7 +108,7 @@ def _run_all(plan: list[list[Run]], work: Path, progress: Progress) -> list[Stat
     workers = min(os.cpu_count() or 1, max(len(runs) for runs in plan))
     context = multiprocessing.get_context("spawn")
     with ProcessPoolExecutor(
-        max_workers=workers, mp_context=context, initializer=quiet, initargs=(work / "noyaux.log",)
+        max_workers=workers, mp_context=context, initializer=quiet, initargs=(work / KERNEL_LOG,)
     ) as pool:
         for runs in plan:
             for waiting in as_completed([pool.submit(execute, run, work) for run in runs]):

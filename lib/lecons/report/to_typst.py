@@ -1,5 +1,6 @@
 """Blocks as Typst. Words travel as string literals, so that no data is ever read as markup."""
 
+import unicodedata
 from functools import cache
 from pathlib import Path
 
@@ -39,6 +40,9 @@ def literal(words: str) -> str:
     not cost the report, so what the fonts cannot draw is printed as UNPRINTABLE (the HTML has it).
     """
     known = _printable()
+    # invisible format characters say nothing in print, and a soft hyphen inside a link stops Typst;
+    # the joiners of Arabic and Persian stay
+    words = "".join(c for c in words if unicodedata.category(c) != "Cf" or c in "\u200c\u200d")
     safe = "".join(
         char if ord(char) in known else " " if char.isspace() or char < " " else UNPRINTABLE
         for char in words
@@ -80,6 +84,11 @@ def _words(words: str) -> str:
     return f"#{literal(words)};"
 
 
+def _visible(words: str) -> bool:
+    """Typst fails on a link around nothing that is seen (a soft hyphen alone, say)."""
+    return any(unicodedata.category(char)[0] in "LNPS" for char in words)
+
+
 def _label(mark: str | None) -> str:
     return f"#label({literal(mark)})" if mark else ""
 
@@ -90,8 +99,10 @@ def _inlines(content: Inlines) -> str:
         match part:
             case Strong(words):
                 parts.append(f"#strong[{_words(words)}]")
-            case Link(target, words):
+            case Link(target, words) if _visible(words):
                 parts.append(f"#vers({literal(target)})[{_words(words)}]")
+            case Link(_, words):
+                parts.append(_words(words))
             case Foreign(words, language):
                 parts.append(f"#text(lang: {literal(language)})[{_words(words)}]")
             case _:

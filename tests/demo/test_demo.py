@@ -1,0 +1,154 @@
+import shutil
+import zipfile
+from xml.etree import ElementTree
+
+import pandas as pd
+import pytest
+from lecons.demo import effects, write_demo
+from lecons.demo.corpus import unmark
+from lecons.intake.workbook import read_sheets
+from lecons.measures.reach import reach
+from lecons.project import open_project, repository_root
+
+# the imported demonstration is made once, in one worker
+pytestmark = pytest.mark.xdist_group("demo")
+COMMITTED = repository_root() / "data" / "3p-amss"
+
+
+def table(demo_project, name):
+    return demo_project.project.table(name, "interne")
+
+
+@pytest.fixture(scope="module")
+def exported(demo_project):
+    """The activity sheet as exported, and the stored activities."""
+    sheets = read_sheets(demo_project.project.folder / "brut" / "kobo_activites.xlsx")
+    return sheets["3P Fiche activité"], table(demo_project, "activites")
+
+
+@pytest.mark.parametrize("path", sorted((COMMITTED / "brut").iterdir()), ids=lambda path: path.name)
+def test_the_properties_of_a_committed_workbook_are_well_formed(path):
+    # Excel offers to repair a workbook whose properties are not XML
+    core = ElementTree.fromstring(zipfile.ZipFile(path).read("docProps/core.xml"))
+    changed = core.find("{http://purl.org/dc/terms/}modified")
+    assert changed.text == "2018-03-24T08:00:00Z"
+
+
+def test_two_writings_give_the_committed_bytes(tmp_path):
+    for name in ("one", "two"):
+        folder = tmp_path / name / "3p-amss"
+        folder.mkdir(parents=True)
+        shutil.copy(COMMITTED / "projet.yaml", folder)
+        written = write_demo(open_project(folder))
+        assert {path.name for path in written} == {
+            *(path.name for path in (COMMITTED / "brut").iterdir()),
+            "segments.csv",
+        }
+        for path in written:
+            committed = COMMITTED / path.relative_to(folder)
+            assert path.read_bytes() == committed.read_bytes(), path.name
+    # a draft left behind would be taken for an export
+    assert not list(tmp_path.rglob("*.part"))
+
+
+def test_the_import_is_whole_and_every_account_balances(demo_project):
+    report = demo_project.report
+    assert report.failed == {}
+    assert all(account.balances for account in report.accounts)
+    assert len(report.accounts) == 13
+
+
+def test_430_activities_serve_the_22_communes(demo_project):
+    found = table(demo_project, "activites")
+    assert len(found) == 430
+    assert len(found) >= 400
+    assert set(found["commune"]) == set(demo_project.project.communes()["pcode"])
+    assert found["commune"].nunique() == 22
+
+
+def test_81_cases_of_which_53_are_settled(demo_project):
+    cases = table(demo_project, "cas")
+    assert (len(cases), int((cases["issue"] == "regle").sum())) == (81, 53)
+
+
+def test_2683_attendances_at_awareness_sessions(demo_project):
+    assert reach(table(demo_project, "activites")).sensitised == 2683
+
+
+def test_at_most_18_agents_sent_the_forms(exported):
+    agents = exported[0]["_submitted_by"].dropna().unique()
+    assert 1 < len(agents) <= 18
+
+
+def test_36_testimonies_whose_segments_all_have_their_person(demo_project):
+    people, segments = table(demo_project, "temoignages"), table(demo_project, "segments")
+    assert len(people) == 36
+    assert set(segments["id_temoignage"]) <= set(people["id"])
+
+
+@pytest.mark.parametrize(
+    ("found", "reason"),
+    [
+        (effects.UNKNOWN_PLACE, "commune inconnue"),
+        (effects.DATE_BEFORE_PROJECT, "date hors de la période du projet"),
+        (effects.TEXT_FOR_A_NUMBER, "nombre illisible"),
+        ("90", "valeur impossible"),
+    ],
+)
+def test_each_planted_mistake_is_in_quarantine_at_its_row(demo_project, exported, found, reason):
+    faults = demo_project.report.faults
+    row = faults[faults["trouvé"] == found]
+    assert row["raison"].to_list() == [reason]
+    cell = exported[0].at[row["ligne"].iloc[0], row["colonne"].iloc[0]]
+    assert cell == found
+
+
+def test_nothing_but_the_planted_mistakes_is_in_quarantine(demo_project):
+    assert len(demo_project.report.faults) == 4
+    assert sum(account.quarantined for account in demo_project.report.accounts) == 4
+
+
+def test_rejected_forms_and_exact_copies_are_set_aside(demo_project):
+    account = next(a for a in demo_project.report.accounts if a.table == "activites")
+    assert account.set_aside == {
+        "_validation_status = Rejeté": effects.REJECTED,
+        "copie exacte d’une autre ligne": effects.EXACT_COPIES,
+    }
+    assert (account.read, account.kept, account.quarantined) == (439, 430, 4)
+
+
+@pytest.mark.parametrize(
+    ("written", "pcode"),
+    [(name, pcode) for pcode, names in effects.SPELLINGS.items() for name in names],
+)
+def test_each_planted_spelling_comes_in_as_its_commune(exported, written, pcode):
+    raw, stored = exported
+    lines = raw.index[(raw["ident/commune"] == written) & (raw["_validation_status"] == "Validé")]
+    kept = stored[stored["source_ligne"].isin(lines)]
+    assert len(kept) > 0
+    assert set(kept["commune"]) == {pcode}
+
+
+def test_refused_and_withdrawn_people_are_in_the_demonstration_and_their_words_are_not(
+    demo_project,
+):
+    people = table(demo_project, "temoignages")
+    silent = people["consentement"].eq("aucun") | people["retrait_le"].notna()
+    assert silent.sum() >= 2
+    assert people.loc[silent, "texte"].isna().all()
+    assert people.loc[~silent, "texte"].notna().all()
+
+
+def test_a_marked_text_gives_its_plain_text_and_its_passages():
+    plain, spans = unmark("Oui, [[radio +|on écoute]] et [[crue|l’eau 😀]].")
+    assert plain == "Oui, on écoute et l’eau 😀."
+    assert spans == [(5, 14, "radio"), (5, 14, "favorable"), (18, 25, "crue")]
+    assert [plain[start:end] for start, end, _ in spans][::2] == ["on écoute", "l’eau 😀"]
+
+
+def test_every_coded_passage_lies_inside_its_text(demo_project):
+    texts = read_sheets(demo_project.project.folder / "brut" / "kobo_temoignages.xlsx")
+    length = texts["3P Témoignage"].set_index("id")["texte"].str.len()
+    segments = pd.read_csv(COMMITTED / "codage" / "segments.csv")
+    assert (segments["debut"] < segments["fin"]).all()
+    assert (segments["fin"] <= segments["id_temoignage"].map(length)).all()
