@@ -99,10 +99,13 @@ def paired_change(before: Iterable[float], after: Iterable[float]) -> Estimate:
 
 def difference_of_means(first: Iterable[float], second: Iterable[float]) -> Estimate:
     """Mean of the first minus mean of the second, two independent groups (Welch, 1947)."""
-    a, b = _clean(first), _clean(second)
-    n = len(a) + len(b)
+    every = [*first], [*second]
+    a, b = _clean(every[0]), _clean(every[1])
+    n, total = len(a) + len(b), len(every[0]) + len(every[1])
     if min(len(a), len(b)) < 2:
-        return Estimate(None, None, None, n, n, "difference_mean")
+        return Estimate(None, None, None, n, total, "difference_mean")
+    if a.std() == 0 and b.std() == 0:  # nothing varies, so nothing tells how far it could
+        return Estimate(float(a[0] - b[0]), None, None, n, total, "difference_mean")
     from scipy import stats
 
     result = stats.ttest_ind(a, b, equal_var=False)
@@ -112,6 +115,6 @@ def difference_of_means(first: Iterable[float], second: Iterable[float]) -> Esti
         float(interval.low),
         float(interval.high),
         n,
-        n,
+        total,
         "difference_mean",
     )

@@ -66,12 +66,15 @@ class Language(string.Formatter):
     def number(self, value: float, digits: int = 0) -> str:
         pattern = "#,##0." + "0" * digits if digits else "#,##0"
         # a true minus sign: a hyphen is lost at a line's end and in speech
+        value = round(value, digits) + 0.0  # what rounds to zero has no sign
         written = format_decimal(value, format=pattern, locale=self.locale)
         return written.replace("-", "\u2212")
 
     def percent(self, share: float, digits: int = 1) -> str:
         pattern = {"fr": "#,##0.{}\u00a0%"}.get(self.code, "#,##0.{}%").format("0" * digits)
-        return format_percent(share, format=pattern.replace(".%", "%"), locale=self.locale)
+        pattern = pattern.replace(".\u00a0%", "\u00a0%").replace(".%", "%")
+        share = round(share, digits + 2) + 0.0
+        return format_percent(share, format=pattern, locale=self.locale).replace("-", "\u2212")
 
     def day(self, day: date | str) -> str:
         day = date.fromisoformat(day) if isinstance(day, str) else day

@@ -14,7 +14,12 @@ Edition = Literal["interne", "publique"]
 
 def _iso_date(value: Any) -> Any:
     # papermill sends JSON scalars: a date travels as text and is read here
-    return date.fromisoformat(value) if isinstance(value, str) else value
+    if not isinstance(value, str):
+        return value
+    try:
+        return date.fromisoformat(value)
+    except ValueError:
+        raise ValueError("date AAAA-MM-JJ attendue") from None
 
 
 IsoDate = Annotated[date, BeforeValidator(_iso_date)]
@@ -52,6 +57,7 @@ _FRENCH = {
     "literal_error": "valeur hors de la liste",
     "int_type": "nombre entier attendu",
     "string_type": "texte attendu",
+    "date_type": "date AAAA-MM-JJ attendue",
 }
 
 
@@ -64,7 +70,7 @@ def check_parameters(given: Mapping[str, Any]) -> RunParameters:
         for fault in error.errors():
             name = ".".join(str(part) for part in fault["loc"]) or "paramètres"
             said = _FRENCH.get(fault["type"], fault["msg"].removeprefix("Value error, "))
-            expected = fault.get("ctx", {}).get("expected")
+            expected = fault.get("ctx", {}).get("expected", "").replace(" or ", " ou ")
             shown = "" if fault["type"] == "missing" else f" ({fault['input']!r})"
             faults.append(f"{name}{shown} : {said}" + (f", attendu {expected}" if expected else ""))
         known = ", ".join(RunParameters.model_fields)

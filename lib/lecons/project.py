@@ -2,28 +2,36 @@
 
 from datetime import date
 from pathlib import Path
-from typing import Any, Literal
+from typing import Annotated, Literal
 
 import pandas as pd
 import yaml
-from pydantic import BaseModel, ConfigDict, Field, ValidationError, field_validator
+from pydantic import (
+    AfterValidator,
+    BaseModel,
+    ConfigDict,
+    Field,
+    ValidationError,
+    model_validator,
+)
 
 from lecons.errors import ProjectError
 from lecons.store.tables import read_table
 
 PROJECT_FILE = "projet.yaml"
-Texts = dict[str, str]
+
+
+def _has_french(texts: dict[str, str]) -> dict[str, str]:
+    if not texts.get("fr"):
+        raise ValueError("texte français (fr) absent")
+    return texts
+
+
+Texts = Annotated[dict[str, str], AfterValidator(_has_french)]
 
 
 class _Strict(BaseModel):
     model_config = ConfigDict(extra="forbid", frozen=True)
-
-    @field_validator("*", mode="after")
-    @classmethod
-    def _has_french(cls, value: Any) -> Any:
-        if isinstance(value, dict) and "en" in value and "fr" not in value:
-            raise ValueError("texte français (fr) absent")
-        return value
 
 
 class ResultArea(_Strict):
@@ -105,6 +113,12 @@ class ProjectFile(_Strict):
     pratiques: list[DeclaredPractice] = []
     recommandations: list[DeclaredRecommendation] = []
     imports: list[FileMapping] = []
+
+    @model_validator(mode="after")
+    def _starts_before_it_ends(self) -> "ProjectFile":
+        if self.debut > self.fin:
+            raise ValueError(f"debut ({self.debut}) est après fin ({self.fin})")
+        return self
 
 
 class Project:
@@ -269,14 +283,26 @@ def _french_faults(error: ValidationError) -> str:
         "string_pattern_mismatch": "écriture inattendue",
         "too_short": "liste vide",
         "list_type": "liste attendue",
+        "date_from_datetime_inexact": "date AAAA-MM-JJ attendue, sans heure",
+        "date_parsing": "date AAAA-MM-JJ attendue",
         "bool_type": "true ou false attendu",
+        "bool_parsing": "true ou false attendu",
+        "int_type": "nombre entier attendu",
+        "int_parsing": "nombre entier attendu",
+        "int_from_float": "nombre entier attendu",
+        "dict_type": "un texte par langue attendu (fr, en)",
+        "literal_error": "valeur hors de la liste",
         "model_type": "bloc de clés attendu",
         "model_attributes_type": "bloc de clés attendu",
     }
     said = []
     for fault in error.errors()[:5]:
         key = ".".join(str(part) for part in fault["loc"]) or "le fichier entier"
-        text = words.get(fault["type"], fault["msg"].removeprefix("Value error, "))
+        # our own validators speak French already; what pydantic says in English does not pass
+        own = fault["msg"].removeprefix("Value error, ")
+        text = (
+            own if fault["type"] == "value_error" else words.get(fault["type"], "valeur inattendue")
+        )
         found = "" if fault["type"] == "missing" else f" (trouvé : {str(fault['input'])[:60]!r})"
         said.append(f"{key} : {text}{found}")
     return " ; ".join(said)

@@ -330,3 +330,15 @@ def test_day_columns_are_stored_as_days(field):
         pd.Timestamp("2017-03-01"),
         pd.Timestamp("2017-03-02"),
     ]
+
+
+def test_a_passage_that_ends_before_it_begins_is_quarantined(mini_project, write_book):
+    columns = ["id", "id_temoignage", "debut", "fin", "code", "codeur", "statut"]
+    project = open_project(mini_project(imports=[file("s.xlsx", segments=columns)]))
+    row = ["S1", "T1", 8, 3, "c", "x", "valide"]
+    write_book(project.folder / "s.xlsx", {"segments": [columns, row]})
+    report = import_project(project)
+    assert report.rows["segments"] == 0
+    assert report.faults[["ligne", "colonne", "raison"]].to_numpy().tolist() == [
+        [2, "fin", "valeur impossible"]
+    ]

@@ -131,3 +131,11 @@ def test_short_rows_are_completed_and_long_ones_cut(tmp_path):
     assert frame["a"].to_list() == ["1", "1"]
     assert frame["b"].isna().to_list() == [True, False]
     assert frame.at[3, "b"] == "2"
+
+
+def test_cells_beyond_the_header_are_kept_under_a_column_of_their_own(tmp_path):
+    path = tmp_path / "a.csv"
+    path.write_text("id,lieu\na,Ber,Lafia\n", "utf-8")
+    (frame,) = read_sheets(path).values()
+    assert frame.loc[2].to_list() == ["a", "Ber", "Lafia"]
+    assert list(frame.columns) == ["id", "lieu", "(colonne 3)"]

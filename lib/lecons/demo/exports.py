@@ -1,5 +1,6 @@
 """Writes the demonstration exports as KoboToolbox and people write them, mistakes included."""
 
+import re
 import zipfile
 from datetime import date, datetime
 from pathlib import Path
@@ -188,13 +189,5 @@ def _write(path: Path, sheets: dict[str, pd.DataFrame]) -> Path:
 
 def _stop_clock(core: bytes) -> bytes:
     """openpyxl writes the present moment as the last change, whatever it is told."""
-    head, _, rest = core.partition(b'<dcterms:modified xsi:type="dcterms:W3CDTF">')
-    _, _, tail = rest.partition(b"</dcterms:modified>")
     fixed = _FIXED.strftime("%Y-%m-%dT%H:%M:%SZ").encode()
-    return (
-        head
-        + b'<dcterms:modified xsi:type="dcterms:W3CDTF">'
-        + fixed
-        + b"</dcterms:modified>"
-        + tail
-    )
+    return re.sub(rb"(<dcterms:modified[^>]*>)[^<]*", rb"\g<1>" + fixed, core)

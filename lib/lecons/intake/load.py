@@ -8,7 +8,7 @@ from dataclasses import asdict, dataclass, field
 import pandas as pd
 
 from lecons.errors import IntakeError
-from lecons.intake.mapping import apply_mapping
+from lecons.intake.mapping import apply_mapping, check_mappings
 from lecons.intake.places import Gazetteer, gazetteer_of
 from lecons.intake.quarantine import COLUMNS, REASONS, Account, Fault, write_quarantine
 from lecons.intake.typing import type_rows
@@ -19,6 +19,7 @@ from lecons.store.schemas import TABLES
 from lecons.store.tables import table_path, write_table
 
 JOURNAL = "journal.json"
+COPY = "copie d’une ligne d’un autre fichier"
 
 
 @dataclass
@@ -42,6 +43,7 @@ def import_project(
 
     A table none of whose files could be read keeps its earlier version in the store.
     """
+    check_mappings(project.content.imports)
     gazetteer = gazetteer_of(project)
     report = ImportReport()
     parts: dict[str, list[pd.DataFrame]] = {}
@@ -68,6 +70,7 @@ def import_project(
     tables = {name: pd.concat(frames, ignore_index=True) for name, frames in parts.items()}
     faults += _check_keys(tables, report.accounts)
     faults += _check_references(tables, report.accounts, lost)
+    _forget_refused(project, tables)
     for name, frame in tables.items():
         if len(frame) or name not in lost:
             write_table(project.tables_folder, name, frame)
@@ -97,8 +100,9 @@ def _import_sheet(
     if mapping.table == "activites":
         typed, more = _impossible_attendance(typed)
         faults += more
-    if mapping.table == "temoignages":
-        typed = _forget_refused(typed)
+    if mapping.table == "segments":
+        typed, more = _impossible_passages(typed)
+        faults += more
     sheet = mapping.feuille or next(iter(sheets))
     account = Account(file.fichier, sheet, mapping.table, mapped.read, len(typed))
     account.set_aside = mapped.set_aside
@@ -128,8 +132,9 @@ def _faults_frame(
 
 
 def _impossible_attendance(activities: pd.DataFrame) -> tuple[pd.DataFrame, list[Fault]]:
-    """Young people are women or men already counted: more of them than of both is a slip."""
-    present = activities["hommes"].fillna(0) + activities["femmes"].fillna(0)
+    """Young people are women or men already counted: more of them than of both, where both were
+    counted, is a slip."""
+    present = activities["hommes"] + activities["femmes"]
     wrong = (activities["jeunes"] > present).fillna(False).astype(bool)
     faults = [
         Fault(
@@ -144,34 +149,79 @@ def _impossible_attendance(activities: pd.DataFrame) -> tuple[pd.DataFrame, list
     return activities[~wrong], faults
 
 
-def _forget_refused(testimonies: pd.DataFrame) -> pd.DataFrame:
-    """Words that may never be read are not stored: refusals and withdrawals keep their row only."""
-    refused = testimonies["consentement"].eq("aucun") | testimonies["retrait_le"].notna()
-    testimonies["texte"] = testimonies["texte"].mask(refused, None)
-    return testimonies
+def _impossible_passages(segments: pd.DataFrame) -> tuple[pd.DataFrame, list[Fault]]:
+    """A passage ends after it begins."""
+    wrong = segments["fin"] <= segments["debut"]
+    faults = [
+        Fault(int(row), "fin", str(segments.at[row, "fin"]), "valeur_impossible", "plus que debut")
+        for row in segments.index[wrong]
+    ]
+    return segments[~wrong], faults
+
+
+def _forget_refused(project: Project, tables: dict[str, pd.DataFrame]) -> None:
+    """Words that may never be read are not stored: refusals and withdrawals keep their rows only."""
+    for name in ("temoignages", "contributions"):
+        if name in tables:
+            frame = tables[name]
+            frame["texte"] = frame["texte"].mask(_refused(frame), None)
+    if "segments" in tables:
+        people = tables.get("temoignages")
+        if people is None:  # their file could not be read: the earlier answer stands
+            people = project.table("temoignages", "interne")
+        allowed = people.loc[~_refused(people), "id"]
+        gone = ~tables["segments"]["id_temoignage"].isin(allowed)
+        for column in ("memo", "extrait_public"):
+            tables["segments"][column] = tables["segments"][column].mask(gone, None)
+
+
+def _refused(rows: pd.DataFrame) -> pd.Series:
+    refused = rows["consentement"].eq("aucun")
+    return refused | rows["retrait_le"].notna() if "retrait_le" in rows else refused
 
 
 def _check_keys(tables: dict[str, pd.DataFrame], accounts: list[Account]) -> list[pd.DataFrame]:
-    """One identifier in two files, with two contents, is for a person to settle: both go out."""
+    """Rows of one identifier in several files: copies are set aside but for the first; with two
+    contents it is for a person to settle, and all go out."""
     found = []
-    for name, frame in tables.items():
-        columns = TABLES[name].to_schema().columns
-        if "id" not in columns or not columns["id"].unique:
+    for name in tables:
+        schema = TABLES[name].to_schema()
+        single = [column for column, spec in schema.columns.items() if spec.unique]
+        key = list(schema.unique or single)
+        if not key:
             continue
-        twice = frame["id"].duplicated(keep=False)
+        copies = tables[name].duplicated(list(schema.columns), keep="first")
+        _count_out(tables, name, copies, accounts, COPY)
+        twice = tables[name].duplicated(key, keep=False)
         if twice.any():
+            expected = "un identifiant par ligne"
             found.append(
-                _set_out(
-                    tables,
-                    name,
-                    twice,
-                    accounts,
-                    "id",
-                    "identifiant_double",
-                    "un identifiant par ligne",
-                )
+                _set_out(tables, name, twice, accounts, key[0], "identifiant_double", expected)
             )
     return found
+
+
+def _count_out(
+    tables: dict[str, pd.DataFrame],
+    name: str,
+    rows: pd.Series,
+    accounts: list[Account],
+    aside: str | None,
+) -> pd.DataFrame:
+    """Take rows out of a typed table and move them in the accounts: set aside, or quarantined."""
+    out = tables[name][rows]
+    tables[name] = tables[name][~rows].reset_index(drop=True)
+    for account in accounts:
+        if account.table != name:
+            continue
+        here = out["source_fichier"].eq(account.file) & out["source_feuille"].eq(account.sheet)
+        count = int(here.sum())
+        account.kept -= count
+        if aside is None:
+            account.quarantined += count
+        elif count:
+            account.set_aside[aside] = account.set_aside.get(aside, 0) + count
+    return out
 
 
 def _check_references(
@@ -207,14 +257,8 @@ def _set_out(
     reason: str,
     expected: str,
 ) -> pd.DataFrame:
-    """Move rows of a typed table to quarantine and correct the accounts they were counted in."""
-    out = tables[name][rows]
-    tables[name] = tables[name][~rows].reset_index(drop=True)
-    for account in accounts:
-        here = out["source_fichier"].eq(account.file) & out["source_feuille"].eq(account.sheet)
-        if account.table == name:
-            account.kept -= int(here.sum())
-            account.quarantined += int(here.sum())
+    """Move rows of a typed table to quarantine."""
+    out = _count_out(tables, name, rows, accounts, None)
     return pd.DataFrame(
         {
             "fichier": out["source_fichier"],

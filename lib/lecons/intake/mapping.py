@@ -8,11 +8,13 @@ from dataclasses import dataclass
 
 import pandas as pd
 
-from lecons.errors import IntakeError
+from lecons.errors import IntakeError, ProjectError
 from lecons.project import FileMapping, SheetMapping
+from lecons.store.schemas import TABLES
 
 PARENT = "parent."
-_MAIN_KEYS = ("_uuid", "_id")
+# how a repeat group names its submission: by uuid, or by number in exports without uuids
+_LINKS = {"_uuid": "_submission__uuid", "_id": "_submission__id"}
 
 
 @dataclass(frozen=True)
@@ -84,18 +86,24 @@ def _column(
     parents: pd.DataFrame | None,
     source: str,
 ) -> pd.Series:
-    where, name = (raw, source)
+    where, name, sheet = raw, source, mapping.feuille or "première"
     if source.startswith(PARENT) and parents is not None:
-        where, name = parents, source.removeprefix(PARENT)
+        where, name, sheet = parents, source.removeprefix(PARENT), str(mapping.parent)
     if name not in where:
         raise IntakeError(
-            f"{file.fichier}, feuille « {mapping.feuille or 'première'} » : "
-            f"la colonne « {name} » manque.",
+            f"{file.fichier}, feuille « {sheet} » : la colonne « {name} » manque.",
             "Vérifiez le formulaire exporté, ou corrigez la clé colonnes dans projet.yaml.",
         )
     if where is raw:
         return raw[name]
-    return raw["_submission__uuid"].map(parents[name])  # type: ignore[index]
+    link = _LINKS[str(where.index.name)]
+    if link not in raw:
+        raise IntakeError(
+            f"{file.fichier}, feuille « {mapping.feuille or 'première'} » : "
+            f"la colonne « {link} » manque.",
+            "Exportez de nouveau avec les colonnes qui relient les groupes à leur soumission.",
+        )
+    return raw[link].map(where[name])
 
 
 def _parents(
@@ -110,10 +118,34 @@ def _parents(
             "Exportez de nouveau le formulaire avec toutes ses feuilles.",
         )
     parents = sheets[mapping.parent]
-    key = next((key for key in _MAIN_KEYS if key in parents), None)
+    key = next((key for key in _LINKS if key in parents), None)
     if key is None:
         raise IntakeError(
             f"{file.fichier}, feuille « {mapping.parent} » : la colonne « _uuid » manque.",
             "Exportez depuis KoboToolbox avec les métadonnées.",
         )
     return parents.dropna(subset=[key]).drop_duplicates(key, keep="last").set_index(key)
+
+
+def check_mappings(files: list[FileMapping]) -> None:
+    """Refuse, before anything is read, a mapping to a table or a column that does not exist."""
+    for file in files:
+        for mapping in file.feuilles:
+            place = f"projet.yaml, imports de {file.fichier}"
+            if mapping.table not in TABLES:
+                raise ProjectError(
+                    f"{place} : la table « {mapping.table} » n’existe pas.",
+                    f"Tables : {', '.join(TABLES)}.",
+                )
+            known = set(TABLES[mapping.table].to_schema().columns)
+            filled = {*mapping.colonnes, *mapping.constantes}
+            for column in sorted(filled - known):
+                raise ProjectError(
+                    f"{place} : la table {mapping.table} n’a pas de colonne « {column} ».",
+                    f"Colonnes : {', '.join(sorted(known))}.",
+                )
+            for column in sorted(set(mapping.valeurs) - filled):
+                raise ProjectError(
+                    f"{place}, valeurs : la colonne « {column} » n’est remplie par rien.",
+                    "Ajoutez-la à la clé colonnes, ou retirez-la de valeurs.",
+                )

@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pandas as pd
 from openpyxl import Workbook
+from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE
 from openpyxl.styles import Alignment, Font, PatternFill
 
 QUARANTINE_FILE = "quarantaine.xlsx"
@@ -54,7 +55,8 @@ class Account:
 
 
 def neutral(text: str) -> str:
-    """A cell that a spreadsheet will not run as a formula (OWASP, CSV injection)."""
+    """A cell that a spreadsheet can hold and will not run as a formula (OWASP, CSV injection)."""
+    text = ILLEGAL_CHARACTERS_RE.sub("\N{REPLACEMENT CHARACTER}", text)
     return f"'{text}" if text[:1] in {"=", "+", "-", "@", "\t", "\r"} else text
 
 

@@ -10,6 +10,8 @@ from lecons.intake.places import Gazetteer
 from lecons.intake.quarantine import Fault
 from lecons.store.schemas import Table
 
+_ISO_DAY = r"^(\d{4}-\d{2}-\d{2})(?:[T ]\d{2}:\d{2}.*)?$"
+_FRENCH_DAY = r"^(\d{1,2}/\d{1,2}/\d{4})$"
 _NUMBER = re.compile(r"^[+-]?\d+(?:[.,]\d+)?$")
 
 
@@ -34,10 +36,10 @@ def type_rows(
         if name == "commune":
             typed[name] = _communes(cells, gazetteer, perimeter, faults)
         elif kind.startswith("datetime"):
-            inside = period if name in ("date", "date_signalement") else None
-            typed[name] = _dates(cells, inside, faults)
+            dated = name in ("date", "date_signalement") and not column.metadata
+            typed[name] = _dates(cells, period if dated else None, faults)
         elif kind in ("Int64", "int64", "float64"):
-            typed[name] = _numbers(cells, faults)
+            typed[name] = _numbers(cells, kind != "float64", faults)
         else:
             typed[name] = cells
         if not column.nullable:
@@ -45,7 +47,8 @@ def type_rows(
                 faults.append(Fault(row, name, "", "valeur_absente", str(column.description)))
     clean = typed.drop(index={fault.row for fault in faults})
     clean, more = _validate(clean, model)
-    return clean, faults + more
+    first = {(fault.row, fault.column): fault for fault in reversed(faults + more)}
+    return clean, sorted(first.values(), key=lambda fault: (fault.row, fault.column))
 
 
 def _communes(
@@ -67,9 +70,12 @@ def _communes(
 
 
 def _dates(cells: pd.Series, period: tuple[date, date] | None, faults: list[Fault]) -> pd.Series:
-    days = pd.to_datetime(cells.str.slice(0, 10), format="%Y-%m-%d", errors="coerce")
-    french = pd.to_datetime(cells.str.slice(0, 10), format="%d/%m/%Y", errors="coerce")
-    days = days.fillna(french)
+    written = cells.astype("str")
+    iso = written.str.extract(_ISO_DAY, expand=False)
+    french = written.str.extract(_FRENCH_DAY, expand=False)
+    days = pd.to_datetime(iso, format="%Y-%m-%d", errors="coerce").fillna(
+        pd.to_datetime(french, format="%d/%m/%Y", errors="coerce")
+    )
     for row in cells.index[cells.notna() & days.isna()]:
         faults.append(
             Fault(row, str(cells.name), cells[row], "date_illisible", "AAAA-MM-JJ ou JJ/MM/AAAA")
@@ -89,19 +95,27 @@ def _dates(cells: pd.Series, period: tuple[date, date] | None, faults: list[Faul
     return days
 
 
-def _numbers(cells: pd.Series, faults: list[Fault]) -> pd.Series:
+def _numbers(cells: pd.Series, whole: bool, faults: list[Fault]) -> pd.Series:
     def read(cell: object) -> float | None:
         text = str(cell).replace("\u202f", "").replace("\u00a0", "").replace(" ", "")
-        return float(text.replace(",", ".")) if _NUMBER.match(text) else None
+        if not _NUMBER.match(text):
+            return None
+        value = float(text.replace(",", "."))
+        return None if whole and not value.is_integer() else value
 
     values = cells.map(read, na_action="ignore").astype("float64")
+    expected = "un nombre entier en chiffres" if whole else "un nombre en chiffres"
     for row in cells.index[cells.notna() & values.isna()]:
+        faults.append(Fault(row, str(cells.name), str(cells[row]), "nombre_illisible", expected))
+    # beyond 2**53 a float no longer tells one whole number from the next
+    huge = values.abs() > 2**53
+    for row in cells.index[huge]:
         faults.append(
             Fault(
-                row, str(cells.name), str(cells[row]), "nombre_illisible", "un nombre en chiffres"
+                row, str(cells.name), str(cells[row]), "valeur_impossible", "un nombre plus petit"
             )
         )
-    return values
+    return values.mask(huge)
 
 
 def _validate(frame: pd.DataFrame, model: type[Table]) -> tuple[pd.DataFrame, list[Fault]]:

@@ -1,6 +1,7 @@
 """Reads a workbook or a CSV as text, cell by cell, each row knowing its number in the file."""
 
 import csv
+import io
 from datetime import date, datetime, time, timedelta
 from pathlib import Path
 
@@ -14,7 +15,7 @@ CSV_SHEET = "(csv)"
 
 def read_sheets(path: Path) -> dict[str, pd.DataFrame]:
     """All sheets of a file. Each frame: one text column per header, blank cells missing, index =
-    row number as Excel counts it (the header is row 1).
+    row number as Excel counts it. The header is the first row that is not blank.
 
     Raises IntakeError on a file that is absent, unreadable, empty, or has two columns of one name.
     """
@@ -24,7 +25,7 @@ def read_sheets(path: Path) -> dict[str, pd.DataFrame]:
             "Déposez-le dans le dossier du projet, ou retirez-le de la clé imports de projet.yaml.",
         )
     grids = {CSV_SHEET: _csv_grid(path)} if path.suffix.lower() == ".csv" else _xlsx_grids(path)
-    return {name: _frame(path, name, grid) for name, grid in grids.items() if grid}
+    return {name: _frame(path, name, grid) for name, grid in grids.items() if any(map(any, grid))}
 
 
 def _xlsx_grids(path: Path) -> dict[str, list[list[str]]]:
@@ -32,7 +33,8 @@ def _xlsx_grids(path: Path) -> dict[str, list[list[str]]]:
         book = CalamineWorkbook.from_path(path)
         return {
             name: [
-                [_text(cell) for cell in row] for row in book.get_sheet_by_name(name).to_python()
+                [_text(cell) for cell in row]
+                for row in book.get_sheet_by_name(name).to_python(skip_empty_area=False)
             ]
             for name in book.sheet_names
         }
@@ -51,10 +53,14 @@ def _csv_grid(path: Path) -> list[list[str]]:
         text = raw.decode("windows-1252", errors="replace")
     first = text.partition("\n")[0]
     separator = ";" if first.count(";") > first.count(",") else ","
-    return [
-        [cell.strip() for cell in row]
-        for row in csv.reader(text.splitlines(True), delimiter=separator)
-    ]
+    lines = csv.reader(io.StringIO(text, newline=""), delimiter=separator)
+    try:
+        return [[cell.strip() for cell in row] for row in lines]
+    except csv.Error as error:
+        raise IntakeError(
+            f"{path.name}, ligne {lines.line_num} : CSV illisible ({error}).",
+            "Ouvrez-le dans un tableur, vérifiez les guillemets à cet endroit, enregistrez-le de nouveau.",
+        ) from None
 
 
 def _text(cell: object) -> str:
@@ -74,7 +80,10 @@ def _text(cell: object) -> str:
 
 
 def _frame(path: Path, sheet: str, grid: list[list[str]]) -> pd.DataFrame:
-    header = grid[0]
+    top = next(at for at, row in enumerate(grid) if any(row))
+    # a cell beyond the header is kept, under a column of its own: it may be the sign of a shifted row
+    widest = max(map(len, grid))
+    header = grid[top] + [""] * (widest - len(grid[top]))
     named = [name for name in header if name]
     twice = sorted({name for name in named if named.count(name) > 1})
     if twice:
@@ -82,11 +91,11 @@ def _frame(path: Path, sheet: str, grid: list[list[str]]) -> pd.DataFrame:
             f"{path.name}, feuille « {sheet} » : deux colonnes portent le nom « {twice[0]} ».",
             "Renommez l’une des deux, puis recommencez l’import.",
         )
-    rows = [row + [""] * (len(header) - len(row)) for row in grid[1:]]
+    rows = [row + [""] * (len(header) - len(row)) for row in grid[top + 1 :]]
     frame = pd.DataFrame(
         [row[: len(header)] for row in rows],
         columns=[name or f"(colonne {i})" for i, name in enumerate(header, 1)],
-        index=range(2, len(rows) + 2),
+        index=range(top + 2, top + len(rows) + 2),
         dtype="object",
     )
     return frame.replace("", None)

@@ -59,7 +59,8 @@ def organisations(assessments: pd.DataFrame) -> Organisations:
         index=["id", "domaine"], columns="vague", values="score", aggfunc="mean"
     ).reindex(columns=["reference", "finale"])
     complete = wide.dropna()
-    each = complete.groupby("id").mean()
+    # an organisation assessed once only stays, without a change, so that it is counted as missing
+    each = complete.groupby("id").mean().reindex(assessments["id"].unique())
     domains = {
         str(domain): paired_change(group["reference"], group["finale"])
         for domain, group in wide.groupby("domaine")

@@ -6,6 +6,8 @@ from lecons.store.schemas import TABLES
 _TYPES = {
     "str": "texte",
     "string": "texte",
+    "string[pyarrow]": "texte",
+    "string[python]": "texte",
     "Int64": "entier",
     "int64": "entier",
     "float64": "nombre",

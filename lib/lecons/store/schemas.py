@@ -230,7 +230,11 @@ class Segments(Table):
     fin: Series[int] = Field(ge=1, description="fin exclue")
     code: Series[str] = Field(description="code du livre de codes")
     codeur: Series[str] = Field(description="qui a codé")
-    date: Series[datetime] = Field(nullable=True, description="jour du codage")
+    date: Series[datetime] = Field(
+        nullable=True,
+        description="jour du codage",
+        metadata={"hors_periode": True},  # passages are coded after the project as well
+    )
     statut: Series[str] = Field(isin=["valide", "propose"], description="valide ou proposé")
     memo: Series[str] = Field(nullable=True, description="note du codeur")
     extrait_public: Series[str] = Field(

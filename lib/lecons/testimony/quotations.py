@@ -14,13 +14,13 @@ def choose(said: pd.DataFrame, practice: str, at_most: int = 3) -> pd.DataFrame:
     key = ["id_temoignage", "debut", "fin"]
     polarity = said[said["code"].isin([FOR, AGAINST])].rename(columns={"code": "sens"})
     rows = said[(said["code"] == practice) & said["extrait"].notna()]
-    judged = rows.merge(polarity[[*key, "sens"]], on=key).drop_duplicates("id_temoignage")
-    favourable = _diverse(judged[judged["sens"] == FOR])
-    contrary = _diverse(judged[judged["sens"] == AGAINST])
-    if len(favourable) < len(contrary):
-        favourable, contrary = contrary, favourable
-    reserved = min(1, len(contrary))
-    chosen = pd.concat([favourable.head(at_most - reserved), contrary.head(reserved)])
+    judged = rows.merge(polarity[[*key, "sens"]], on=key)
+    sides = {sens: group.drop_duplicates("id_temoignage") for sens, group in judged.groupby("sens")}
+    rarer, commoner = sorted((sides.get(s, judged.head(0)) for s in (FOR, AGAINST)), key=len)
+    contrary = _diverse(rarer).head(1)
+    # one quotation a person: who speaks for the rarer side does not speak for the other as well
+    others = commoner[~commoner["id_temoignage"].isin(contrary["id_temoignage"])]
+    chosen = pd.concat([_diverse(others).head(at_most - len(contrary)), contrary])
     return chosen.sort_values("sens", kind="stable", ignore_index=True)
 
 
