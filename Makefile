@@ -15,7 +15,7 @@ test: $(VENV)/.dev ## tests, lint, types, architecture
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
 	$(BIN)/lint-imports
-	$(BIN)/nbstripout --verify notebooks/*.ipynb
+	$(BIN)/nbstripout --keep-id --verify notebooks/*.ipynb
 	$(BIN)/python -m pytest
 
 labo: $(VENV)/.labo ## installe JupyterLab pour les analystes et l’ouvre
