@@ -32,7 +32,7 @@ def what_was_done(notebook: Notebook, counts: Reach) -> Block:
         (
             Strong(f"{content.sigle} · {notebook.language.of(content.nom)}. "),
             notebook.t(
-                "De {debut:month} à {fin:month}, {organisation}, avec {partenaires}, a conduit "
+                "Entre {debut:month} et {fin:month}, {organisation}, avec {partenaires}, a conduit "
                 "{activites:int} activités dans {communes:int} communes : {participations:int} "
                 "participations (présences, non personnes), dont {sensibilisation:int} aux séances "
                 "d’animation.",
