@@ -73,23 +73,51 @@ class DeclaredRecommendation(_Strict):
 
 
 class SheetMapping(_Strict):
-    """How one sheet of an export becomes one table."""
+    """How one sheet of an export becomes one table.
+
+    A source is a column of the file, `parent.` and a column of the row that a repeat group stands
+    in, `@feuille` (the name of the sheet) or `@fichier`. `feuille` may hold * (a sheet a commune).
+    """
 
     feuille: str | None = None
     table: str
-    colonnes: dict[str, str]
+    colonnes: dict[str, str] = {}
     valeurs: dict[str, dict[str, str]] = {}
     constantes: dict[str, str] = {}
     parent: str | None = None
-    ecarter: dict[str, str] = {}
+    ecarter: dict[str, str | list[str]] = {}
+    entete: int | list[int] | None = None
+    repeter: list[str] = []
+    dates: Literal["jma", "mja"] = "jma"
+
+    @property
+    def header_rows(self) -> tuple[int, ...]:
+        if self.entete is None:
+            return ()
+        return (self.entete,) if isinstance(self.entete, int) else tuple(self.entete)
 
 
 class FileMapping(_Strict):
-    """How one file of the project becomes tables."""
+    """How one file of the project becomes tables. `fichier` may hold * (exports that pile up, read in
+    the order of their names); `formulaire` is one of ours, by name, or an XLSForm of the project,
+    the latest version last."""
 
     fichier: str
-    forme: Literal["kobo", "excel", "csv"]
-    feuilles: list[SheetMapping]
+    forme: Literal["kobo", "excel", "csv"] = "kobo"
+    formulaire: str | list[str] | None = None
+    feuilles: list[SheetMapping] = []
+
+    @property
+    def forms(self) -> list[str]:
+        if self.formulaire is None:
+            return []
+        return [self.formulaire] if isinstance(self.formulaire, str) else self.formulaire
+
+    @model_validator(mode="after")
+    def _leads_somewhere(self) -> "FileMapping":
+        if not self.feuilles and not self.formulaire:
+            raise ValueError("feuilles ou formulaire attendu")
+        return self
 
 
 class ProjectFile(_Strict):

@@ -3,37 +3,51 @@
 import json
 import os
 from collections.abc import Callable
-from dataclasses import asdict, dataclass, field
+from dataclasses import asdict, dataclass, field, replace
+from datetime import date
 
 import pandas as pd
 
 from lecons.errors import IntakeError
-from lecons.intake.mapping import apply_mapping, check_mappings
+from lecons.intake.balance import LEFT, Balance
+from lecons.intake.corrections import read_register, write_register
+from lecons.intake.kobo.versions import Replacement, settle_versions
+from lecons.intake.mapping import Mapped, apply_mapping, check_mappings, pick_sheets
 from lecons.intake.places import Gazetteer, gazetteer_of
-from lecons.intake.quarantine import COLUMNS, REASONS, Account, Fault, write_quarantine
+from lecons.intake.quarantine import COLUMNS, OUT, Account, Fault
+from lecons.intake.quarantine_book import write_book
+from lecons.intake.reconcile import follow_up, key_of, withdraw
+from lecons.intake.rules import impossible, overcrowded, probable_copies
+from lecons.intake.sources import Source, Sources, read_sources, with_row_keys
 from lecons.intake.typing import type_rows
-from lecons.intake.workbook import read_sheets
-from lecons.project import FileMapping, Project, SheetMapping
-from lecons.store.names import REFERENCES
+from lecons.project import Project, SheetMapping
+from lecons.store.names import SPOKEN
 from lecons.store.schemas import TABLES
-from lecons.store.tables import table_path, write_table
+from lecons.store.tables import table_path, write_faults, write_table
 
 JOURNAL = "journal.json"
-COPY = "copie d’une ligne d’un autre fichier"
 
 
 @dataclass
 class ImportReport:
-    """What an import did: an account for each sheet, the faults, the files that failed, the rows."""
+    """What an import did: an account for each sheet, the faults, the files that failed, the rows,
+    what the analyst should know of each file, the versions that gave way, the corrections."""
 
     accounts: list[Account] = field(default_factory=list)
     faults: pd.DataFrame = field(default_factory=lambda: pd.DataFrame(columns=COLUMNS))
     failed: dict[str, str] = field(default_factory=dict)
     rows: dict[str, int] = field(default_factory=dict)
+    notes: dict[str, list[str]] = field(default_factory=dict)
+    replaced: list[Replacement] = field(default_factory=list)
+    corrected: int = 0
 
     @property
     def partial(self) -> bool:
         return bool(self.failed)
+
+    def note(self, file: str, *said: str) -> None:
+        if said:
+            self.notes.setdefault(file, []).extend(said)
 
 
 def import_project(
@@ -41,122 +55,166 @@ def import_project(
 ) -> ImportReport:
     """Import every file; a file that cannot be read is named and the others still come in.
 
-    A table none of whose files could be read keeps its earlier version in the store.
+    A table none of whose files could be read keeps its earlier version in the store. What a person
+    corrected in a quarantine workbook is noted in corrections.csv before anything is written.
     """
     check_mappings(project.content.imports)
+    register = read_register(project.folder)
+    sources = read_sources(project, register, progress, date.today())
+    if sources.corrections != register:
+        write_register(project.folder, sources.corrections)
+    report = ImportReport(failed=sources.failed)
+    _settle(sources, report)
+    balance = Balance()
+    withdrawn: dict[str, pd.Timestamp | None] = {}
     gazetteer = gazetteer_of(project)
-    report = ImportReport()
-    parts: dict[str, list[pd.DataFrame]] = {}
-    lost: set[str] = set()
-    faults: list[pd.DataFrame] = []
-    for file in project.content.imports:
-        progress(file.fichier)
-        try:
-            sheets = read_sheets(project.file_of(file.fichier))
-        except IntakeError as error:
-            report.failed[file.fichier] = str(error)
-            lost.update(mapping.table for mapping in file.feuilles)
-            continue
-        for mapping in file.feuilles:
-            try:
-                account, frame, found = _import_sheet(project, gazetteer, file, sheets, mapping)
-            except IntakeError as error:
-                report.failed[f"{file.fichier} · {mapping.table}"] = str(error)
-                lost.add(mapping.table)
-                continue
-            report.accounts.append(account)
-            parts.setdefault(mapping.table, []).append(frame)
-            faults.append(found)
-    tables = {name: pd.concat(frames, ignore_index=True) for name, frames in parts.items()}
-    faults += _check_keys(tables, report.accounts)
-    faults += _check_references(tables, report.accounts, lost)
-    _forget_refused(project, tables)
-    for name, frame in tables.items():
-        if len(frame) or name not in lost:
-            write_table(project.tables_folder, name, frame)
-            report.rows[name] = len(frame)
-    for name in TABLES:
-        # what projet.yaml no longer imports must not linger in a report
-        if name not in tables and name not in lost:
-            table_path(project.tables_folder, name).unlink(missing_ok=True)
-    report.faults = pd.concat([report.faults, *faults], ignore_index=True)
-    write_quarantine(project.quarantine_folder, report.faults)
+    for source in sources.read:
+        _bring_in(project, gazetteer, source, balance, report, withdrawn, sources.lost)
+    _check_together(balance, sources)
+    _apply_withdrawals(project, balance, report, withdrawn, sources.lost)
+    _forget_refused(project, balance.tables)
+    report.accounts, report.faults = balance.accounts, balance.all_faults()
+    _store(project, balance, report, sources.lost)
+    _write_books(project, sources, balance, report)
     _write_journal(project, report)
     return report
 
 
-def _import_sheet(
+def _settle(sources: Sources, report: ImportReport) -> None:
+    """Versions of one submission across the exports of forms: the latest wins."""
+    forms = [at for at, source in enumerate(sources.read) if source.mapping.forme == "kobo"]
+    if forms:
+        exports, report.replaced = settle_versions([sources.read[at].export for at in forms])
+        for at, export in zip(forms, exports, strict=True):
+            sources.read[at] = with_row_keys(replace(sources.read[at], export=export))
+    for source in sources.read:
+        report.note(source.file, *source.export.notes)
+        report.corrected += source.corrected.applied
+        report.note(
+            source.file,
+            *(
+                f"correction périmée, ligne {one.row}, colonne « {one.column} » : la cellule a changé"
+                for one in source.corrected.stale
+            ),
+        )
+
+
+def _bring_in(
     project: Project,
     gazetteer: Gazetteer,
-    file: FileMapping,
-    sheets: dict[str, pd.DataFrame],
+    source: Source,
+    balance: Balance,
+    report: ImportReport,
+    withdrawn: dict[str, pd.Timestamp | None],
+    lost: set[str],
+) -> None:
+    for mapping in source.sheets:
+        try:
+            mapped = [
+                apply_mapping(source.export, key, mapping)
+                for key in pick_sheets(source.export, mapping)
+            ]
+        except IntakeError as error:
+            report.failed[f"{source.file} · {mapping.table}"] = str(error)
+            lost.add(mapping.table)
+            continue
+        for one in mapped:
+            rows = _type(project, gazetteer, source, mapping, one, balance)
+            if mapping.table == "retraits" and "id_temoignage" in one.frame:
+                for row, number in one.frame["id_temoignage"].dropna().items():
+                    day = rows.at[row, "date"] if row in rows.index else None
+                    withdrawn[key_of(number)] = None if pd.isna(day) else day
+
+
+def _type(
+    project: Project,
+    gazetteer: Gazetteer,
+    source: Source,
     mapping: SheetMapping,
-) -> tuple[Account, pd.DataFrame, pd.DataFrame]:
-    mapped = apply_mapping(file, sheets, mapping)
+    mapped: Mapped,
+    balance: Balance,
+) -> pd.DataFrame:
+    """Type the rows of one sheet and bring them in; answers the rows that are sound."""
+    table = mapping.table
+    account = Account(source.file, mapped.sheet, table, mapped.read)
+    account.set_aside = mapped.set_aside
+    frame = mapped.frame
+    left = frame.index.isin(list(source.corrected.left.get(mapped.sheet, ())))
+    if left.any():
+        account.set_aside[LEFT] = int(left.sum())
+        frame = frame[~left]
     period = (project.content.debut, project.content.fin)
     perimeter = {commune.pcode for commune in project.content.communes}
-    model = TABLES[mapping.table]
-    typed, faults = type_rows(mapped.frame, model, gazetteer, perimeter, period)
-    if mapping.table == "activites":
-        typed, more = _impossible_attendance(typed)
-        faults += more
-    if mapping.table == "segments":
-        typed, more = _impossible_passages(typed)
-        faults += more
-    sheet = mapping.feuille or next(iter(sheets))
-    account = Account(file.fichier, sheet, mapping.table, mapped.read, len(typed))
-    account.set_aside = mapped.set_aside
-    account.quarantined = len(mapped.frame) - len(typed)
-    typed = typed.assign(
-        source_fichier=file.fichier, source_feuille=sheet, source_ligne=typed.index.astype("int64")
+    unread = [one for one in mapped.faults if one.row in frame.index]
+    typed, faults = type_rows(
+        frame, TABLES[table], gazetteer, perimeter, period, mapping.dates
     )
-    return account, typed, _faults_frame(file.fichier, sheet, mapping, faults)
-
-
-def _faults_frame(
-    file: str, sheet: str, mapping: SheetMapping, faults: list[Fault]
-) -> pd.DataFrame:
-    rows = [
-        {
-            "fichier": file,
-            "feuille": sheet,
-            "ligne": fault.row,
-            "colonne": mapping.colonnes.get(fault.column, fault.column),
-            "trouvé": fault.found,
-            "attendu": fault.expected,
-            "raison": REASONS[fault.reason],
-        }
-        for fault in faults
-    ]
-    return pd.DataFrame(rows, columns=COLUMNS)
-
-
-def _impossible_attendance(activities: pd.DataFrame) -> tuple[pd.DataFrame, list[Fault]]:
-    """Young people are women or men already counted: more of them than of both, where both were
-    counted, is a slip."""
-    present = activities["hommes"] + activities["femmes"]
-    wrong = (activities["jeunes"] > present).fillna(False).astype(bool)
-    faults = [
+    # a cell that could not be read is told once, for what it is
+    told = {(one.row, one.column) for one in unread}
+    faults = [*unread, *(one for one in faults if (one.row, one.column) not in told)]
+    typed = typed.drop(index=_rows_out(unread), errors="ignore")
+    contradictions = impossible(table, typed)
+    typed = typed.drop(index=_rows_out(contradictions), errors="ignore")
+    faults = sorted([*faults, *contradictions], key=lambda fault: (fault.row, fault.column))
+    copies = probable_copies(table, typed)
+    settled = source.corrected.kept.get(mapped.sheet, frozenset())
+    doubtful = copies & ~typed.index.isin(list(settled))
+    faults += [
         Fault(
             int(row),
-            "jeunes",
-            str(activities.at[row, "jeunes"]),
-            "valeur_impossible",
-            f"au plus hommes + femmes ({present[row]})",
+            "id",
+            str(typed.at[row, "id"]),
+            "doublon_probable",
+            "une décision : « garder » ou « écarter »",
         )
-        for row in activities.index[wrong]
+        for row in typed.index[doubtful]
     ]
-    return activities[~wrong], faults
+    typed = typed[~doubtful]
+    account.kept = len(typed)
+    account.quarantined = len(frame) - len(typed)
+    balance.add(account, typed, faults, dict(mapped.headers))
+    return typed
 
 
-def _impossible_passages(segments: pd.DataFrame) -> tuple[pd.DataFrame, list[Fault]]:
-    """A passage ends after it begins."""
-    wrong = segments["fin"] <= segments["debut"]
-    faults = [
-        Fault(int(row), "fin", str(segments.at[row, "fin"]), "valeur_impossible", "plus que debut")
-        for row in segments.index[wrong]
-    ]
-    return segments[~wrong], faults
+def _rows_out(faults: list[Fault]) -> list[int]:
+    return sorted({one.row for one in faults if not one.mild})
+
+
+def _check_together(balance: Balance, sources: Sources) -> None:
+    """What only shows across files and tables."""
+    tables = balance.tables
+    balance.check_keys()
+    if {"activites", "formations"} <= set(tables):
+        wrong = overcrowded(tables)
+        expected = "un nombre proche de celui des personnes inscrites à la formation"
+        balance.quarantine("activites", wrong, "hommes", "valeur_impossible", expected)
+    balance.check_references(sources.lost)
+    if {"cas", "suivis"} <= set(tables):
+        tables["cas"], wrong = follow_up(tables["cas"], tables["suivis"])
+        expected = "un seul état par échéance : la fiche du cas ou une autre visite dit autre chose"
+        balance.quarantine("suivis", wrong, "etat", "valeur_impossible", expected)
+
+
+def _apply_withdrawals(
+    project: Project,
+    balance: Balance,
+    report: ImportReport,
+    withdrawn: dict[str, pd.Timestamp | None],
+    lost: set[str],
+) -> None:
+    if "retraits" in lost:  # what was asked before stands, even if the file cannot be read today
+        for one in project.table("retraits", "interne").itertuples():
+            day = None if pd.isna(one.date) else one.date
+            withdrawn.setdefault(key_of(one.id_temoignage), day)
+    if "temoignages" in balance.tables and withdrawn:
+        rows, unknown = withdraw(balance.tables["temoignages"], withdrawn)
+        balance.tables["temoignages"] = rows
+        for number in unknown:
+            report.note(
+                "retraits",
+                f"une personne retire le témoignage « {number} », qui n’existe pas : retrouvez "
+                "le bon numéro au plus vite, ses mots sont encore lus",
+            )
 
 
 def _forget_refused(project: Project, tables: dict[str, pd.DataFrame]) -> None:
@@ -180,104 +238,59 @@ def _refused(rows: pd.DataFrame) -> pd.Series:
     return refused | rows["retrait_le"].notna() if "retrait_le" in rows else refused
 
 
-def _check_keys(tables: dict[str, pd.DataFrame], accounts: list[Account]) -> list[pd.DataFrame]:
-    """Rows of one identifier in several files: copies are set aside but for the first; with two
-    contents it is for a person to settle, and all go out."""
-    found = []
-    for name in tables:
-        schema = TABLES[name].to_schema()
-        single = [column for column, spec in schema.columns.items() if spec.unique]
-        key = list(schema.unique or single)
-        if not key:
-            continue
-        copies = tables[name].duplicated(list(schema.columns), keep="first")
-        _count_out(tables, name, copies, accounts, COPY)
-        twice = tables[name].duplicated(key, keep=False)
-        if twice.any():
-            expected = "un identifiant par ligne"
-            found.append(
-                _set_out(tables, name, twice, accounts, key[0], "identifiant_double", expected)
-            )
-    return found
+def _store(project: Project, balance: Balance, report: ImportReport, lost: set[str]) -> None:
+    for name, frame in balance.tables.items():
+        if len(frame) or name not in lost:
+            write_table(project.tables_folder, name, frame)
+            report.rows[name] = len(frame)
+    for name in TABLES:
+        # what projet.yaml no longer imports must not linger in a report
+        if name not in balance.tables and name not in lost:
+            table_path(project.tables_folder, name).unlink(missing_ok=True)
+    write_faults(project.tables_folder, report.faults)
 
 
-def _count_out(
-    tables: dict[str, pd.DataFrame],
-    name: str,
-    rows: pd.Series,
-    accounts: list[Account],
-    aside: str | None,
-) -> pd.DataFrame:
-    """Take rows out of a typed table and move them in the accounts: set aside, or quarantined."""
-    out = tables[name][rows]
-    tables[name] = tables[name][~rows].reset_index(drop=True)
-    for account in accounts:
-        if account.table != name:
-            continue
-        here = out["source_fichier"].eq(account.file) & out["source_feuille"].eq(account.sheet)
-        count = int(here.sum())
-        account.kept -= count
-        if aside is None:
-            account.quarantined += count
-        elif count:
-            account.set_aside[aside] = account.set_aside.get(aside, 0) + count
-    return out
-
-
-def _check_references(
-    tables: dict[str, pd.DataFrame], accounts: list[Account], lost: set[str]
-) -> list[pd.DataFrame]:
-    found = []
-    for name, columns in REFERENCES.items():
-        for column, (other, key) in columns.items():
-            if name not in tables or other not in tables or other in lost:
-                continue
-            broken = ~tables[name][column].isin(tables[other][key])
-            if broken.any():
-                found.append(
-                    _set_out(
-                        tables,
-                        name,
-                        broken,
-                        accounts,
-                        column,
-                        "reference_absente",
-                        f"un {key} présent dans la table {other}",
-                    )
-                )
-    return found
-
-
-def _set_out(
-    tables: dict[str, pd.DataFrame],
-    name: str,
-    rows: pd.Series,
-    accounts: list[Account],
-    column: str,
-    reason: str,
-    expected: str,
-) -> pd.DataFrame:
-    """Move rows of a typed table to quarantine."""
-    out = _count_out(tables, name, rows, accounts, None)
-    return pd.DataFrame(
-        {
-            "fichier": out["source_fichier"],
-            "feuille": out["source_feuille"],
-            "ligne": out["source_ligne"],
-            "colonne": column,
-            "trouvé": out[column].astype(str),
-            "attendu": expected,
-            "raison": REASONS[reason],
+def _write_books(
+    project: Project, sources: Sources, balance: Balance, report: ImportReport
+) -> None:
+    """A quarantine workbook for each file that was read; that of an unreadable one stays."""
+    for source in sources.read:
+        mine = report.faults[report.faults["fichier"].eq(source.file)]
+        hidden = {
+            sheet: [headers[column] for table_, column in SPOKEN if table_ == table and column in headers]
+            for (file, sheet, table), headers in balance.headers.items()
+            if file == source.file
         }
-    )
+        frames = {}
+        for sheet in source.raw.values():
+            private = hidden.get(sheet.name)
+            headers = [
+                header
+                for (file, name, _), some in balance.headers.items()
+                if file == source.file and name == sheet.name
+                for header in some.values()
+            ]
+            # beside an account, only what the import reads is copied: no name, no number to call
+            shown = [
+                column
+                for column in sheet.frame.columns
+                if not private or column in headers or str(column).startswith("_")
+            ]
+            frames[sheet.name] = sheet.frame[shown]
+        write_book(project.quarantine_folder, source.file, frames, mine, hidden)
 
 
 def _write_journal(project: Project, report: ImportReport) -> None:
+    out = report.faults[report.faults["suite"].eq(OUT)] if len(report.faults) else report.faults
     journal = {
         "comptes": [asdict(account) for account in report.accounts],
         "echecs": report.failed,
         "raisons": report.faults["raison"].value_counts().to_dict(),
         "lignes": report.rows,
+        "avis": report.notes,
+        "remplacees": [asdict(one) for one in report.replaced],
+        "corrections": report.corrected,
+        "cellules_videes": len(report.faults) - len(out),
     }
     path = project.tables_folder / JOURNAL
     path.parent.mkdir(parents=True, exist_ok=True)

@@ -1,55 +1,82 @@
 """Applies a mapping of projet.yaml: an export's columns become a table's columns.
 
 The same mapping reads a KoboToolbox sheet, its repeat groups, an Excel sheet and a CSV: a column is
-named as in the file; `parent.` before a name takes it from the parent row of a repeat group.
+named as in the form (or as in the file, without one); `parent.` before a name takes it from the row
+that a repeat group stands in.
 """
 
-from dataclasses import dataclass
+import fnmatch
+import unicodedata
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 
 import pandas as pd
 
 from lecons.errors import IntakeError, ProjectError
+from lecons.intake.grid import CELL_ERRORS, NOT_CALCULATED
+from lecons.intake.kobo.answers import by_value
+from lecons.intake.kobo.export import Export
+from lecons.intake.kobo.links import KEY, parent_rows
+from lecons.intake.quarantine import Fault
+from lecons.intake.sheet import Sheet, constant
 from lecons.project import FileMapping, SheetMapping
+from lecons.store.names import DERIVED_COLUMNS, HELPER_COLUMNS, WORDS
 from lecons.store.schemas import TABLES
 
 PARENT = "parent."
-# how a repeat group names its submission: by uuid, or by number in exports without uuids
-_LINKS = {"_uuid": "_submission__uuid", "_id": "_submission__id"}
+SHEET_NAME, FILE_NAME = "@feuille", "@fichier"
+TRUNCATED = "<WARNING: Truncated to Excel limit"
+_COUNTERS = {"_id", "_index", "_parent_index", "_submission__id", KEY}
 
 
 @dataclass(frozen=True)
 class Mapped:
-    """Rows ready to be typed, and the number of rows set aside, by reason."""
+    """Rows ready to be typed: `frame` (columns of the table, index = row number in the file), the
+    rows read and those set aside by reason, cells that cannot be read, and the headers of the file
+    by column of the table."""
 
+    sheet: str
     frame: pd.DataFrame
     read: int
     set_aside: dict[str, int]
+    faults: tuple[Fault, ...] = ()
+    headers: Mapping[str, str] = field(default_factory=dict)
 
 
-def pick_sheet(name: str, sheets: dict[str, pd.DataFrame], mapping: SheetMapping) -> pd.DataFrame:
-    """The sheet that a mapping names (the first one where it names none)."""
-    if mapping.feuille is None:
-        if not sheets:
-            raise IntakeError(f"{name} : aucune ligne.", "Vérifiez l’export, puis recommencez.")
-        return next(iter(sheets.values()))
-    if mapping.feuille not in sheets:
-        raise IntakeError(
-            f"{name} : la feuille « {mapping.feuille} » manque "
-            f"(feuilles trouvées : {', '.join(sheets) or 'aucune'}).",
-            "Exportez de nouveau avec toutes les feuilles, ou corrigez imports dans projet.yaml.",
-        )
-    return sheets[mapping.feuille]
+def pick_sheets(export: Export, mapping: SheetMapping) -> list[str]:
+    """The keys of the sheets that a mapping names: one, or all that fit a name with *."""
+    if not export.sheets:
+        raise IntakeError(f"{export.file} : aucune ligne.", "Vérifiez l’export, puis recommencez.")
+    if mapping.feuille and "*" in mapping.feuille:
+        found = [
+            key
+            for key, sheet in export.sheets.items()
+            if fnmatch.fnmatchcase(folded(sheet.name), folded(mapping.feuille))
+        ]
+    else:
+        key = export.find(mapping.feuille)
+        found = [] if key is None else [key]
+    if found:
+        return found
+    told = export.missing.get(mapping.feuille or "")
+    if told:
+        raise IntakeError(f"{export.file} : {told}")
+    names = ", ".join(sheet.name for sheet in export.sheets.values()) or "aucune"
+    raise IntakeError(
+        f"{export.file} : la feuille « {mapping.feuille} » manque (feuilles trouvées : {names}).",
+        "Exportez de nouveau avec toutes les feuilles, ou corrigez imports dans projet.yaml.",
+    )
 
 
-def apply_mapping(
-    file: FileMapping, sheets: dict[str, pd.DataFrame], mapping: SheetMapping
-) -> Mapped:
+def apply_mapping(export: Export, key: str, mapping: SheetMapping) -> Mapped:
     """Rename, recode and join the rows of a sheet; raises IntakeError on a missing column.
 
-    Set aside, and counted: blank rows, rows that a rule of `ecarter` names (rejected submissions),
-    rows that repeat an earlier one to the cell, except for the export's own counters.
+    Set aside, and counted: rows that the export itself sets aside (HXL tags, rejected submissions,
+    replaced versions), blank rows, rows that a rule of `ecarter` names (totals), and rows that
+    repeat an earlier one to the cell, except for the export's own counters.
     """
-    raw = pick_sheet(file.fichier, sheets, mapping)
+    sheet = export.sheets[key]
+    raw = sheet.frame
     read = len(raw)
     set_aside: dict[str, int] = {}
 
@@ -59,75 +86,213 @@ def apply_mapping(
             set_aside[reason] = set_aside.get(reason, 0) + int(rows.sum())
             raw = raw[~rows]
 
-    leave(raw.isna().all(axis=1), "ligne vide")
-    for column, value in mapping.ecarter.items():
+    for reason, numbers in export.aside.get(key, {}).items():
+        leave(pd.Series(raw.index.isin(numbers), index=raw.index), reason)
+    # what the name of a row's group says by itself does not make a row
+    told = [column for column in raw.columns if column != KEY]
+    leave(raw[told].isna().all(axis=1), "ligne vide")
+    for column, values in mapping.ecarter.items():
         if column in raw:
-            leave(raw[column].eq(value).fillna(False), f"{column} = {value}")
-    content = [
-        c for c in raw.columns if c not in ("_id", "_index", "_parent_index", "_submission__id")
-    ]
-    leave(raw[content].duplicated(), "copie exacte d’une autre ligne")
+            for value in [values] if isinstance(values, str) else values:
+                leave(_matches(raw[column], value), f"{column} = {value}")
+    # inside a repeat group two rows may well say the same: only a copy of the very row is one
+    ignored = {KEY} if key in export.parents else _COUNTERS
+    leave(_copies(raw, [c for c in raw.columns if c not in ignored]), "copie exacte d’une autre ligne")
 
-    parents = _parents(file, sheets, mapping)
-    frame = pd.DataFrame(index=raw.index)
-    for target, source in mapping.colonnes.items():
-        frame[target] = _column(file, mapping, raw, parents, source)
-    for target, constant in mapping.constantes.items():
-        frame[target] = constant
+    reader = _Reader(export, key, mapping)
+    frame = pd.DataFrame(
+        {target: reader.column(source).reindex(raw.index) for target, source in mapping.colonnes.items()},
+        index=raw.index,
+    )
+    for target, value in mapping.constantes.items():
+        frame[target] = constant(value, frame.index)
     for target, codes in mapping.valeurs.items():
-        frame[target] = frame[target].map(lambda cell, codes=codes: codes.get(cell, cell))
-    return Mapped(frame, read, set_aside)
+        frame[target] = _recoded(frame[target], codes)
+    headers = {target: reader.header(source) for target, source in mapping.colonnes.items()}
+    faults = [*reader.faults(raw), *_unreadable(frame, mapping.table)]
+    if export.of_a_form:
+        faults += _shifted(sheet, raw)
+    mild = [fault for fault in faults if fault.mild]
+    for fault in mild:
+        frame.loc[fault.row, fault.column] = None
+    return Mapped(sheet.name, frame, read, set_aside, tuple(faults), headers)
 
 
-def _column(
-    file: FileMapping,
-    mapping: SheetMapping,
-    raw: pd.DataFrame,
-    parents: pd.DataFrame | None,
-    source: str,
-) -> pd.Series:
-    where, name, sheet = raw, source, mapping.feuille or "première"
-    if source.startswith(PARENT) and parents is not None:
-        where, name, sheet = parents, source.removeprefix(PARENT), str(mapping.parent)
-    if name not in where:
-        raise IntakeError(
-            f"{file.fichier}, feuille « {sheet} » : la colonne « {name} » manque.",
-            "Vérifiez le formulaire exporté, ou corrigez la clé colonnes dans projet.yaml.",
-        )
-    if where is raw:
-        return raw[name]
-    link = _LINKS[str(where.index.name)]
-    if link not in raw:
-        raise IntakeError(
-            f"{file.fichier}, feuille « {mapping.feuille or 'première'} » : "
-            f"la colonne « {link} » manque.",
-            "Exportez de nouveau avec les colonnes qui relient les groupes à leur soumission.",
-        )
-    return raw[link].map(where[name])
+class _Reader:
+    """Finds the column that a source names, in a sheet or in the rows that it stands in."""
+
+    def __init__(self, export: Export, key: str, mapping: SheetMapping) -> None:
+        self.export, self.key, self.mapping = export, key, mapping
+        self._links: dict[str, pd.Series] | None = None
+
+    def column(self, source: str) -> pd.Series:
+        sheet = self.export.sheets[self.key]
+        if source == SHEET_NAME:
+            return constant(sheet.name, sheet.frame.index)
+        if source == FILE_NAME:
+            return constant(self.export.file, sheet.frame.index)
+        rows = pd.Series(sheet.frame.index, index=sheet.frame.index, dtype="float64")
+        key = self.key
+        while source.startswith(PARENT) and source not in sheet.frame:
+            source = source.removeprefix(PARENT)
+            rows = self._above(key, rows)
+            key = self._parent(key)
+            sheet = self.export.sheets[key]
+        column = self._named(sheet, source)
+        if key == self.key:
+            return column
+        return column.reindex(rows.to_numpy()).set_axis(rows.index)
+
+    def header(self, source: str) -> str:
+        """What the file calls that column."""
+        return self.export.sheets[self.key].header_of(source)
+
+    def faults(self, raw: pd.DataFrame) -> list[Fault]:
+        """The cells of mapped columns that the export could not read, and the orphans."""
+        targets = {source: target for target, source in self.mapping.colonnes.items()}
+        found = [
+            Fault(one.row, targets[one.column], one.found, one.reason, one.expected)
+            for one in self.export.sheets[self.key].faults
+            if one.column in targets and one.row in raw.index
+        ]
+        if self.key in self.export.parents and self._parent(self.key) in self.export.sheets:
+            links = self._joined()[self.key].reindex(raw.index)
+            for row in links.index[links.isna()]:
+                found.append(
+                    Fault(
+                        int(row),
+                        next((c for c in ("_submission__uuid", "_parent_index") if c in raw), "_index"),
+                        str(raw.get("_submission__uuid", pd.Series(dtype=str)).get(row, "")),
+                        "orphelin",
+                        "une fiche de la feuille principale : exportez de nouveau le tout",
+                    )
+                )
+        return found
+
+    def _parent(self, key: str) -> str:
+        named = self.mapping.parent if key == self.key else None
+        parent = self.export.find(named) if named else self.export.parents.get(key)
+        if parent is None:
+            raise IntakeError(
+                f"{self.export.file} : la feuille principale « {named or 'principale'} » manque.",
+                "Exportez de nouveau le formulaire avec toutes ses feuilles.",
+            )
+        return parent
+
+    def _joined(self) -> dict[str, pd.Series]:
+        if self._links is None:
+            parents = dict(self.export.parents)
+            if self.mapping.parent:
+                parents[self.key] = self._parent(self.key)
+            self._links = parent_rows(self.export.with_parents(parents))
+        return self._links
+
+    def _above(self, key: str, rows: pd.Series) -> pd.Series:
+        parent = self.export.sheets[self._parent(key)]
+        if not {"_uuid", "_id", "_index", "_key", KEY} & set(parent.frame.columns):
+            raise IntakeError(
+                f"{self.export.file}, feuille « {parent.name} » : la colonne « _uuid » manque.",
+                "Exportez depuis KoboToolbox avec les métadonnées.",
+            )
+        mine = self.export.sheets[key]
+        if not {"_submission__uuid", "_submission__id", "_parent_index", "_parent_key"} & set(
+            mine.frame.columns
+        ):
+            raise IntakeError(
+                f"{self.export.file}, feuille « {mine.name} » : la colonne « _submission__uuid » "
+                "manque.",
+                "Exportez de nouveau avec les colonnes qui relient les groupes à leur soumission.",
+            )
+        return self._joined()[key].reindex(rows.to_numpy()).set_axis(rows.index)
+
+    def _named(self, sheet: Sheet, name: str) -> pd.Series:
+        if name in sheet.twice:
+            raise IntakeError(
+                f"{self.export.file}, feuille « {sheet.name} » : deux colonnes portent le nom "
+                f"« {name} ».",
+                "Renommez l’une des deux, ou exportez avec les groupes dans les en-têtes.",
+            )
+        if name not in sheet.frame:
+            raise IntakeError(
+                f"{self.export.file}, feuille « {sheet.name} » : la colonne « {name} » manque.",
+                "Vérifiez le formulaire exporté, ou corrigez la clé colonnes dans projet.yaml.",
+            )
+        return sheet.frame[name]
 
 
-def _parents(
-    file: FileMapping, sheets: dict[str, pd.DataFrame], mapping: SheetMapping
-) -> pd.DataFrame | None:
-    """The parent rows of a repeat group, by submission; `_index` restarts in each export."""
-    if mapping.parent is None:
-        return None
-    if mapping.parent not in sheets:
-        raise IntakeError(
-            f"{file.fichier} : la feuille principale « {mapping.parent} » manque.",
-            "Exportez de nouveau le formulaire avec toutes ses feuilles.",
-        )
-    parents = sheets[mapping.parent]
-    key = next((key for key in _LINKS if key in parents), None)
-    if key is None:
-        raise IntakeError(
-            f"{file.fichier}, feuille « {mapping.parent} » : la colonne « _uuid » manque.",
-            "Exportez depuis KoboToolbox avec les métadonnées.",
-        )
-    return parents.dropna(subset=[key]).drop_duplicates(key, keep="last").set_index(key)
+def folded(text: str) -> str:
+    """A text without case nor accents, on one line."""
+    plain = unicodedata.normalize("NFKD", text.casefold())
+    return " ".join("".join(c for c in plain if not unicodedata.combining(c)).split())
 
 
-def check_mappings(files: list[FileMapping]) -> None:
+def _matches(cells: pd.Series, pattern: str) -> pd.Series:
+    wanted = folded(pattern)
+    hits = by_value(cells, lambda said: "1" if fnmatch.fnmatchcase(folded(said), wanted) else None)
+    return hits.notna()
+
+
+def _recoded(cells: pd.Series, codes: Mapping[str, str]) -> pd.Series:
+    """Values to codes, to the letter first, then without case nor accents; « » is a missing value."""
+    loose: dict[str, set[str]] = {}
+    for said, code in codes.items():
+        loose.setdefault(folded(said), set()).add(code)
+
+    def read(said: str) -> str | None:
+        found = codes.get(said)
+        if found is None:
+            near = loose.get(folded(said), set())
+            found = next(iter(near)) if len(near) == 1 else said
+        return found or None
+
+    return by_value(cells, read)
+
+
+def _copies(raw: pd.DataFrame, columns: Sequence[str]) -> pd.Series:
+    """Rows that repeat an earlier one. Columns are looked at one by one, and only where the rows
+    still could be copies: on exports with identifiers it costs one column."""
+    rows = raw.index
+    for column in sorted(columns, key=lambda name: -raw[name].head(1000).nunique()):
+        here = raw.loc[rows, column] if len(rows) < len(raw) else raw[column]
+        rows = here.index[here.duplicated(keep=False)]
+        if not len(rows):
+            break
+    few = raw.loc[rows, list(columns)].duplicated()
+    return few.reindex(raw.index, fill_value=False)
+
+
+def _unreadable(frame: pd.DataFrame, table: str) -> list[Fault]:
+    """Cells that Excel cut or never calculated: they are never taken for what they stand for."""
+    columns = TABLES[table].to_schema().columns
+    faults = []
+    for name in frame.columns:
+        cells = frame[name]
+        cut = cells.str.startswith(TRUNCATED, na=False)
+        for row in cells.index[cut]:
+            words = (table, name) in WORDS
+            expected = "le texte entier : exportez en CSV, qui ne coupe pas les longs textes"
+            required = words or name not in columns or not columns[name].nullable
+            faults.append(
+                Fault(int(row), name, TRUNCATED + "…", "cellule_coupee", expected, not required)
+            )
+        wrong = cells.isin(CELL_ERRORS) | cells.str.startswith(NOT_CALCULATED, na=False)
+        for row in cells.index[wrong]:
+            expected = "une valeur : recalculez le classeur dans Excel, ou écrivez-la"
+            faults.append(Fault(int(row), name, str(cells[row]), "formule_en_erreur", expected))
+    return faults
+
+
+def _shifted(sheet: Sheet, raw: pd.DataFrame) -> list[Fault]:
+    expected = "aucune cellule au-delà du dernier en-tête : la ligne est peut-être décalée"
+    last = str(raw.columns[-1]) if len(raw.columns) else ""
+    return [
+        Fault(row, last, "", "ligne_decalee", expected)
+        for row in sheet.outside
+        if row in raw.index
+    ]
+
+
+def check_mappings(files: Sequence[FileMapping]) -> None:
     """Refuse, before anything is read, a mapping to a table or a column that does not exist."""
     for file in files:
         for mapping in file.feuilles:
@@ -139,10 +304,10 @@ def check_mappings(files: list[FileMapping]) -> None:
                 )
             known = set(TABLES[mapping.table].to_schema().columns)
             filled = {*mapping.colonnes, *mapping.constantes}
-            for column in sorted(filled - known):
+            for column in sorted(filled - known - set(HELPER_COLUMNS.get(mapping.table, ()))):
                 raise ProjectError(
                     f"{place} : la table {mapping.table} n’a pas de colonne « {column} ».",
-                    f"Colonnes : {', '.join(sorted(known))}.",
+                    f"Colonnes : {', '.join(sorted(known - DERIVED_COLUMNS))}.",
                 )
             for column in sorted(set(mapping.valeurs) - filled):
                 raise ProjectError(

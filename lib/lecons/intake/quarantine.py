@@ -1,15 +1,6 @@
 """What did not come in: each row with its place, its reason and what to do; and the account."""
 
-import os
 from dataclasses import dataclass, field
-from pathlib import Path
-
-import pandas as pd
-from openpyxl import Workbook
-from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE
-from openpyxl.styles import Alignment, Font, PatternFill
-
-QUARANTINE_FILE = "quarantaine.xlsx"
 
 # machine-readable reason → what the analyst reads
 REASONS = {
@@ -22,19 +13,39 @@ REASONS = {
     "valeur_impossible": "valeur impossible",
     "valeur_absente": "valeur obligatoire absente",
     "identifiant_double": "même identifiant, contenu différent",
+    "doublon_probable": "doublon probable, à trancher",
     "reference_absente": "ligne liée absente ou en quarantaine",
+    "orphelin": "ligne d’un groupe dont la fiche manque",
+    "choix_indistincts": "choix impossibles à distinguer",
+    "cellule_coupee": "cellule coupée par Excel",
+    "formule_en_erreur": "formule sans résultat",
+    "ligne_decalee": "cellules au-delà de l’en-tête",
 }
+# what becomes of the row
+OUT, KEPT = "ligne en quarantaine", "ligne gardée, cellule vidée"
+
+COLUMNS = [
+    "fichier",
+    "feuille",
+    "ligne",
+    "colonne",
+    "trouvé",
+    "attendu",
+    "raison",
+    "suite",
+]
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Fault:
-    """One thing wrong with one cell."""
+    """One thing wrong with one cell. A mild one empties its cell and keeps its row."""
 
     row: int
     column: str
     found: str
     reason: str
     expected: str
+    mild: bool = False
 
 
 @dataclass
@@ -52,38 +63,3 @@ class Account:
     @property
     def balances(self) -> bool:
         return self.read == self.kept + self.quarantined + sum(self.set_aside.values())
-
-
-def neutral(text: str) -> str:
-    """A cell that a spreadsheet can hold and will not run as a formula (OWASP, CSV injection)."""
-    text = ILLEGAL_CHARACTERS_RE.sub("\N{REPLACEMENT CHARACTER}", text)
-    return f"'{text}" if text[:1] in {"=", "+", "-", "@", "\t", "\r"} else text
-
-
-COLUMNS = ["fichier", "feuille", "ligne", "colonne", "trouvé", "attendu", "raison"]
-
-
-def write_quarantine(folder: Path, faults: pd.DataFrame) -> Path:
-    """Write the faults (columns COLUMNS) as a workbook to correct from, in one move."""
-    folder.mkdir(parents=True, exist_ok=True)
-    book = Workbook()
-    sheet = book.active
-    assert sheet is not None
-    sheet.title = "À corriger"
-    sheet.append(COLUMNS)
-    for cell in sheet[1]:
-        cell.font = Font(bold=True)
-        cell.fill = PatternFill("solid", fgColor="FFF2CC")
-    for row in faults[COLUMNS].itertuples(index=False):
-        sheet.append([value if isinstance(value, int) else neutral(str(value)) for value in row])
-    for letter, width in zip("ABCDEFG", (28, 20, 8, 24, 30, 60, 32), strict=True):
-        sheet.column_dimensions[letter].width = width
-    for line in sheet.iter_rows(min_row=2):
-        for cell in line:
-            cell.alignment = Alignment(wrap_text=True, vertical="top")
-    sheet.freeze_panes = "A2"
-    path = folder / QUARANTINE_FILE
-    draft = path.with_name(f"{path.name}.part")
-    book.save(draft)
-    os.replace(draft, path)
-    return path

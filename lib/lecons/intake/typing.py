@@ -1,18 +1,28 @@
-"""Turns text cells into the types of a table, and says which cells would not turn."""
+"""Turns text cells into the types of a table, and says which cells would not turn.
 
-import re
+Each distinct value is read and checked once, so that a million rows cost little more than their
+distinct values.
+"""
+
 from datetime import date
 
+import numpy as np
 import pandas as pd
 from pandera.errors import SchemaErrors
+from pandera.pandas import Column, SeriesSchema
 
+from lecons.intake.dates import MONTH, read_date
+from lecons.intake.grid import TEXT
+from lecons.intake.numbers import read_number
 from lecons.intake.places import Gazetteer
 from lecons.intake.quarantine import Fault
 from lecons.store.schemas import Table
 
-_ISO_DAY = r"^(\d{4}-\d{2}-\d{2})(?:[T ]\d{2}:\d{2}.*)?$"
-_FRENCH_DAY = r"^(\d{1,2}/\d{1,2}/\d{4})$"
-_NUMBER = re.compile(r"^[+-]?\d+(?:[.,]\d+)?$")
+# the columns whose precision a table keeps beside them
+_MAIN_DATE, _PRECISION = "date", "precision_date"
+_DATED = ("date", "date_signalement")
+# beyond it a float no longer tells one whole number from the next
+_EXACT = 2**53
 
 
 def type_rows(
@@ -21,135 +31,246 @@ def type_rows(
     gazetteer: Gazetteer,
     perimeter: set[str],
     period: tuple[date, date],
+    order: str = "jma",
 ) -> tuple[pd.DataFrame, list[Fault]]:
     """Type the rows of a table.
 
-    In: text columns named as in `model`, index = row number in the file. Out: the rows without any
-    fault, typed and validated, same index; and the faults of the others.
+    In: text columns named as in `model` (and `cercle`, which settles homonyms), index = row number
+    in the file; `order` of dates in figures. Out: the rows without any fault, typed and validated,
+    same index; and the faults of the others.
     """
     schema = model.to_schema()
     faults: list[Fault] = []
-    typed = pd.DataFrame(index=frame.index)
+    typed: dict[str, pd.Series] = {}
+
+    def given(name: str) -> pd.Series:
+        cells = frame[name] if name in frame else pd.Series(None, index=frame.index)
+        return cells.astype(TEXT).rename(name)
+
     for name, column in schema.columns.items():
-        cells = frame[name] if name in frame else pd.Series(None, index=frame.index, dtype="object")
-        kind = str(column.dtype)
+        cells, kind = given(name), str(column.dtype)
         if name == "commune":
-            typed[name] = _communes(cells, gazetteer, perimeter, faults)
+            typed[name] = _communes(cells, given("cercle"), gazetteer, perimeter, faults)
+        elif name == "cercle":
+            typed[name] = _cercles(cells, typed["commune"], gazetteer, faults)
         elif kind.startswith("datetime"):
-            dated = name in ("date", "date_signalement") and not column.metadata
-            typed[name] = _dates(cells, period if dated else None, faults)
+            limits = period if name in _DATED and not column.metadata else None
+            precise = _PRECISION if name == _MAIN_DATE and _PRECISION in schema.columns else None
+            typed[name], month = _dates(cells, order, limits, precise is None, faults)
+            if precise:
+                typed[precise] = month
         elif kind in ("Int64", "int64", "float64"):
             typed[name] = _numbers(cells, kind != "float64", faults)
-        else:
+        elif name != _PRECISION:
             typed[name] = cells
-        if not column.nullable:
-            for row in cells.index[cells.isna()]:
-                faults.append(Fault(row, name, "", "valeur_absente", str(column.description)))
-    clean = typed.drop(index={fault.row for fault in faults})
-    clean, more = _validate(clean, model)
+            faults += _outside(cells, column)
+        if not column.nullable and name != "cercle":
+            expected = str(column.description)
+            faults += [
+                Fault(int(row), name, "", "valeur_absente", expected)
+                for row in cells.index[cells.isna()]
+            ]
+    bad = {fault.row for fault in faults}
+    clean = pd.DataFrame(typed, index=frame.index)[list(schema.columns)]
+    clean = clean[~clean.index.isin(bad)] if bad else clean
+    clean, more = _single(clean, model)
+    clean = clean.astype({name: str(column.dtype) for name, column in schema.columns.items()})
     first = {(fault.row, fault.column): fault for fault in reversed(faults + more)}
     return clean, sorted(first.values(), key=lambda fault: (fault.row, fault.column))
 
 
+def _distinct(cells: pd.Series) -> tuple[np.ndarray, list[str]]:
+    """The distinct texts of a column, and the place of each cell's text among them (-1: blank)."""
+    codes, values = pd.factorize(cells)
+    return codes, [str(value) for value in values]
+
+
+def _spread(found: list, codes: np.ndarray, index: pd.Index, dtype: object) -> pd.Series:
+    values = pd.array([*found, None], dtype=dtype)  # type: ignore[call-overload]
+    return pd.Series(values.take(codes), index=index)
+
+
+def _tell(
+    faults: list[Fault],
+    cells: pd.Series,
+    codes: np.ndarray,
+    wrong: dict[int, tuple[str, str]],
+) -> None:
+    """A fault for each cell whose value is wrong: place of the value → (reason, expected)."""
+    if wrong:
+        for at in np.flatnonzero(np.isin(codes, list(wrong))):
+            reason, expected = wrong[int(codes[at])]
+            row = int(cells.index[at])
+            faults.append(Fault(row, str(cells.name), str(cells.iloc[at]), reason, expected))
+
+
 def _communes(
-    cells: pd.Series, gazetteer: Gazetteer, perimeter: set[str], faults: list[Fault]
+    cells: pd.Series,
+    cercles: pd.Series,
+    gazetteer: Gazetteer,
+    perimeter: set[str],
+    faults: list[Fault],
 ) -> pd.Series:
-    answers = {written: gazetteer.find(written) for written in cells.dropna().unique()}
-    for row, written in cells.dropna().items():
-        place = answers[written]
+    pairs = cells.str.cat(cercles, sep="\0", na_rep="").where(cells.notna())
+    codes, values = _distinct(pairs)
+    found: list[str | None] = []
+    wrong: dict[int, tuple[str, str]] = {}
+    for at, pair in enumerate(values):
+        written, _, cercle = pair.partition("\0")
+        place = gazetteer.find(written, cercle or None)
+        found.append(place.pcode)
         if place.pcode is None:
             near = ", ".join(place.candidates) or "aucune commune proche"
-            faults.append(
-                Fault(row, "commune", written, "commune_inconnue", f"plus proches : {near}")
-            )
+            wrong[at] = ("commune_inconnue", f"plus proches : {near}")
         elif place.pcode not in perimeter:
-            faults.append(
-                Fault(row, "commune", written, "commune_hors_projet", "une commune de projet.yaml")
-            )
-    return cells.map(lambda written: answers[written].pcode if written in answers else None)
+            wrong[at] = ("commune_hors_projet", "une commune de projet.yaml")
+    _tell(faults, cells, codes, wrong)
+    return _spread(found, codes, cells.index, TEXT)
 
 
-def _dates(cells: pd.Series, period: tuple[date, date] | None, faults: list[Fault]) -> pd.Series:
-    written = cells.astype("str")
-    iso = written.str.extract(_ISO_DAY, expand=False)
-    french = written.str.extract(_FRENCH_DAY, expand=False)
-    days = pd.to_datetime(iso, format="%Y-%m-%d", errors="coerce").fillna(
-        pd.to_datetime(french, format="%d/%m/%Y", errors="coerce")
-    )
-    for row in cells.index[cells.notna() & days.isna()]:
-        faults.append(
-            Fault(row, str(cells.name), cells[row], "date_illisible", "AAAA-MM-JJ ou JJ/MM/AAAA")
-        )
-    if period:
-        start, end = pd.Timestamp(period[0]), pd.Timestamp(period[1])
-        for row in days.index[days.notna() & ((days < start) | (days > end))]:
-            faults.append(
-                Fault(
-                    row,
-                    str(cells.name),
-                    cells[row],
-                    "date_hors_periode",
-                    f"entre le {period[0]:%d/%m/%Y} et le {period[1]:%d/%m/%Y}",
-                )
+def _cercles(
+    cells: pd.Series, communes: pd.Series, gazetteer: Gazetteer, faults: list[Fault]
+) -> pd.Series:
+    """The cercle of each row: its commune's, else the one that is written."""
+    codes, values = _distinct(cells.where(communes.isna()))
+    found = [gazetteer.find_cercle(written) for written in values]
+    wrong = {
+        at: ("commune_inconnue", "un cercle du Mali, ou son P-code")
+        for at, pcode in enumerate(found)
+        if pcode is None
+    }
+    _tell(faults, cells, codes, wrong)
+    told = {fault.row for fault in faults}
+    written = _spread(found, codes, cells.index, TEXT)
+    result = communes.str[:6].fillna(written)
+    expected = "une commune ou un cercle"
+    faults += [
+        Fault(int(row), "cercle", "", "valeur_absente", expected)
+        for row in result.index[result.isna()]
+        if int(row) not in told
+    ]
+    return result
+
+
+def _dates(
+    cells: pd.Series,
+    order: str,
+    period: tuple[date, date] | None,
+    day_needed: bool,
+    faults: list[Fault],
+) -> tuple[pd.Series, pd.Series]:
+    """The days of a column, and their precision."""
+    codes, values = _distinct(cells)
+    days: list[pd.Timestamp | None] = []
+    precisions: list[str | None] = []
+    wrong: dict[int, tuple[str, str]] = {}
+    figures = "MM/JJ/AAAA" if order == "mja" else "JJ/MM/AAAA"
+    for at, written in enumerate(values):
+        found = read_date(written, order)
+        days.append(pd.Timestamp(found[0]) if found else None)
+        precisions.append(found[1] if found else None)
+        if found is None:
+            wrong[at] = ("date_illisible", f"AAAA-MM-JJ ou {figures}")
+        elif found[1] == MONTH and day_needed:
+            wrong[at] = ("date_illisible", f"le jour aussi : AAAA-MM-JJ ou {figures}")
+        elif period and not _within(found[0], found[1], period):
+            wrong[at] = (
+                "date_hors_periode",
+                f"entre le {period[0]:%d/%m/%Y} et le {period[1]:%d/%m/%Y}",
             )
-    return days
+    _tell(faults, cells, codes, wrong)
+    typed = _spread(days, codes, cells.index, "datetime64[ns]")
+    return typed, _spread(precisions, codes, cells.index, TEXT)
+
+
+def _within(day: date, precision: str, period: tuple[date, date]) -> bool:
+    """A month is inside as soon as one of its days is."""
+    if precision == MONTH:
+        return (period[0].year, period[0].month) <= (day.year, day.month) and day <= period[1]
+    return period[0] <= day <= period[1]
 
 
 def _numbers(cells: pd.Series, whole: bool, faults: list[Fault]) -> pd.Series:
-    def read(cell: object) -> float | None:
-        text = str(cell).replace("\u202f", "").replace("\u00a0", "").replace(" ", "")
-        if not _NUMBER.match(text):
-            return None
-        value = float(text.replace(",", "."))
-        return None if whole and not value.is_integer() else value
-
-    values = cells.map(read, na_action="ignore").astype("float64")
+    codes, values = _distinct(cells)
     expected = "un nombre entier en chiffres" if whole else "un nombre en chiffres"
-    for row in cells.index[cells.notna() & values.isna()]:
-        faults.append(Fault(row, str(cells.name), str(cells[row]), "nombre_illisible", expected))
-    # beyond 2**53 a float no longer tells one whole number from the next
-    huge = values.abs() > 2**53
-    for row in cells.index[huge]:
-        faults.append(
-            Fault(
-                row, str(cells.name), str(cells[row]), "valeur_impossible", "un nombre plus petit"
-            )
-        )
-    return values.mask(huge)
+    found: list[float | None] = []
+    wrong: dict[int, tuple[str, str]] = {}
+    for at, written in enumerate(values):
+        value = read_number(written)
+        if value is None or (whole and not value.is_integer()):
+            wrong[at], value = ("nombre_illisible", expected), None
+        elif abs(value) > _EXACT:
+            wrong[at], value = ("valeur_impossible", "un nombre plus petit"), None
+        found.append(value)
+    _tell(faults, cells, codes, wrong)
+    if not whole:
+        return _spread(found, codes, cells.index, "float64")
+    integers = [None if value is None else int(value) for value in found]
+    return _spread(integers, codes, cells.index, "Int64")
 
 
-def _validate(frame: pd.DataFrame, model: type[Table]) -> tuple[pd.DataFrame, list[Fault]]:
-    """Check a typed frame against its model; the rows that fail leave with a fault each."""
+def _outside(cells: pd.Series, column: Column) -> list[Fault]:
+    """The faults of a column of text against the checks of its model."""
+    faults: list[Fault] = []
+    codes, values = _distinct(cells)
+    _tell(faults, cells, codes, _against(pd.Series(values, dtype=TEXT), column))
+    return faults
+
+
+def _against(values: pd.Series, column: Column) -> dict[int, tuple[str, str]]:
+    """Which distinct values fail the checks of a column, with the reason and what is expected."""
+    if not column.checks or not len(values):
+        return {}
     try:
-        return model.validate(frame, lazy=True), []
+        SeriesSchema(checks=column.checks, nullable=True).validate(values, lazy=True)
     except SchemaErrors as error:
-        faults = []
-        for case in error.failure_cases.itertuples():
-            if pd.isna(case.index):
-                raise  # not about a row: the model itself is wrong
-            row = int(case.index)
-            check = str(case.check)
-            reason = "valeur_impossible"
-            if check.startswith("isin"):
-                reason = "valeur_hors_liste"
-            elif "unique" in check:
-                reason = "identifiant_double"
-            column = str(case.column if pd.notna(case.column) else "id")
-            found = str(frame.at[row, column]) if column in frame else ""
-            faults.append(Fault(row, column, found, reason, _expected(model, column)))
-        kept = frame.drop(index={fault.row for fault in faults})
-        return model.validate(kept, lazy=True), faults
+        expected = _expected(column)
+        return {
+            int(case.index): (
+                "valeur_hors_liste" if str(case.check).startswith("isin") else "valeur_impossible",
+                expected,
+            )
+            for case in error.failure_cases.itertuples()
+        }
+    return {}
 
 
-def _expected(model: type[Table], column: str) -> str:
-    spec = model.to_schema().columns.get(column)
-    if spec is None:
-        return "une ligne unique"
-    for check in spec.checks:
-        facts = check.statistics or {}
-        if "allowed_values" in facts:
-            return "une de : " + ", ".join(str(value) for value in facts["allowed_values"])
-    bounds = {k: v for check in spec.checks for k, v in (check.statistics or {}).items()}
+def _single(frame: pd.DataFrame, model: type[Table]) -> tuple[pd.DataFrame, list[Fault]]:
+    """Numbers within their bounds, identifiers carried by one row; the others leave with a fault."""
+    schema = model.to_schema()
+    faults: list[Fault] = []
+    for name, column in schema.columns.items():
+        if str(column.dtype) in ("Int64", "int64", "float64") and column.checks:
+            codes, values = pd.factorize(frame[name])
+            wrong = _against(pd.Series(values), column)
+            _tell(faults, frame[name], codes, wrong)
+    bad = {fault.row for fault in faults}
+    frame = frame[~frame.index.isin(bad)] if bad else frame
+    keys = [[name] for name, column in schema.columns.items() if column.unique]
+    for key in [*keys, *([list(schema.unique)] if schema.unique else [])]:
+        twice = frame.duplicated(key, keep=False)
+        faults += [
+            Fault(
+                int(row),
+                key[0],
+                str(frame.at[row, key[0]]),
+                "identifiant_double",
+                "un identifiant par ligne",
+            )
+            for row in frame.index[twice]
+        ]
+        frame = frame[~twice]
+    return frame, faults
+
+
+def _expected(column: Column) -> str:
+    facts = [check.statistics or {} for check in column.checks]
+    for fact in facts:
+        if "allowed_values" in fact:
+            return "une de : " + ", ".join(str(value) for value in fact["allowed_values"])
+    bounds = {name: value for fact in facts for name, value in fact.items()}
     if "min_value" in bounds or "max_value" in bounds:
         return f"entre {bounds.get('min_value', '…')} et {bounds.get('max_value', '…')}"
-    return str(spec.description)
+    return str(column.description)
+
+

@@ -1,71 +1,60 @@
-"""Reads a workbook or a CSV as text, cell by cell, each row knowing its number in the file."""
+"""Reads a workbook as text, cell by cell: what a cell shows, and what a formula hides."""
 
-import csv
-import io
+import re
+import zipfile
 from datetime import date, datetime, time, timedelta
 from pathlib import Path
 
-import pandas as pd
-from python_calamine import CalamineError, CalamineWorkbook
+import pyarrow as pa
+from defusedxml.ElementTree import ParseError, iterparse
+from openpyxl.utils.cell import coordinate_from_string, column_index_from_string
+from python_calamine import CalamineError, CalamineSheet, CalamineWorkbook
 
 from lecons.errors import IntakeError
+from lecons.intake.grid import NOT_CALCULATED, Grid, tidy_cells
 
-CSV_SHEET = "(csv)"
-
-
-def read_sheets(path: Path) -> dict[str, pd.DataFrame]:
-    """All sheets of a file. Each frame: one text column per header, blank cells missing, index =
-    row number as Excel counts it. The header is the first row that is not blank.
-
-    Raises IntakeError on a file that is absent, unreadable, empty, or has two columns of one name.
-    """
-    if not path.is_file():
-        raise IntakeError(
-            f"{path.name} : fichier absent.",
-            "Déposez-le dans le dossier du projet, ou retirez-le de la clé imports de projet.yaml.",
-        )
-    grids = {CSV_SHEET: _csv_grid(path)} if path.suffix.lower() == ".csv" else _xlsx_grids(path)
-    return {name: _frame(path, name, grid) for name, grid in grids.items() if any(map(any, grid))}
+# cells that a sheet may span, blank ones between included: one stray cell in XFD1048576 makes 17 billion
+_SPAN_LIMIT = 50_000_000
+_COLUMN = re.compile(rb'<(?:\w+:)?c [^>]*?\br="([A-Z]{1,3})\d')
+_ROW = re.compile(rb'<(?:\w+:)?row [^>]*?\br="(\d{1,7})"')
+_UNUSUAL = re.compile(rb'<(?:\w+:)?f[ >/]|\bt="e"')
+_CHUNK = 8 << 20
 
 
-def _xlsx_grids(path: Path) -> dict[str, list[list[str]]]:
+def read_workbook(path: Path, formulas_are_text: bool) -> dict[str, Grid]:
+    """All sheets of a workbook (see reading.read_grids)."""
+    parts = _sheet_parts(path)
+    unusual = {name for name, part in parts.items() if _look_through(path, name, part)}
     try:
         book = CalamineWorkbook.from_path(path)
-        return {
-            name: [
-                [_text(cell) for cell in row]
-                for row in book.get_sheet_by_name(name).to_python(skip_empty_area=False)
-            ]
-            for name in book.sheet_names
-        }
+        names = book.sheet_names
+        sheets = {name: book.get_sheet_by_name(name) for name in names}
     except (CalamineError, OSError, ValueError) as error:
         raise IntakeError(
             f"{path.name} : classeur illisible ({error}).",
             "Ouvrez-le dans Excel, ôtez le mot de passe s’il y en a un, enregistrez-le en .xlsx.",
         ) from None
+    grids = {}
+    for name, sheet in sheets.items():
+        rows = sheet.to_python(skip_empty_area=False)
+        if name in unusual:
+            _put_back(path, parts[name], rows, formulas_are_text)
+        width = max(map(len, rows), default=0)
+        columns = [
+            pa.chunked_array([pa.array([text(row[at]) for row in rows], pa.large_string())])
+            for at in range(width)
+        ]
+        cells = tidy_cells(columns, first_row=1)
+        if cells.notna().any(axis=None):
+            grids[name] = Grid(cells, _merged(sheet))
+    return grids
 
 
-def _csv_grid(path: Path) -> list[list[str]]:
-    raw = path.read_bytes()
-    try:
-        text = raw.decode("utf-8-sig")
-    except UnicodeDecodeError:
-        text = raw.decode("windows-1252", errors="replace")
-    first = text.partition("\n")[0]
-    separator = ";" if first.count(";") > first.count(",") else ","
-    lines = csv.reader(io.StringIO(text, newline=""), delimiter=separator)
-    try:
-        return [[cell.strip() for cell in row] for row in lines]
-    except csv.Error as error:
-        raise IntakeError(
-            f"{path.name}, ligne {lines.line_num} : CSV illisible ({error}).",
-            "Ouvrez-le dans un tableur, vérifiez les guillemets à cet endroit, enregistrez-le de nouveau.",
-        ) from None
-
-
-def _text(cell: object) -> str:
+def text(cell: object) -> str:
     """A cell as its reader would write it: 12 and not 12.0, dates in ISO form."""
     match cell:
+        case str():
+            return cell
         case bool():
             return "oui" if cell else "non"
         case float() if cell.is_integer():
@@ -76,26 +65,98 @@ def _text(cell: object) -> str:
             return cell.isoformat()
         case timedelta():
             return str(cell)
-    return str(cell).strip()
+    return str(cell)
 
 
-def _frame(path: Path, sheet: str, grid: list[list[str]]) -> pd.DataFrame:
-    top = next(at for at, row in enumerate(grid) if any(row))
-    # a cell beyond the header is kept, under a column of its own: it may be the sign of a shifted row
-    widest = max(map(len, grid))
-    header = grid[top] + [""] * (widest - len(grid[top]))
-    named = [name for name in header if name]
-    twice = sorted({name for name in named if named.count(name) > 1})
-    if twice:
+def _merged(sheet: CalamineSheet) -> tuple[tuple[tuple[int, int], tuple[int, int]], ...]:
+    try:
+        ranges = sheet.merged_cell_ranges
+    except (CalamineError, ValueError):  # old formats do not tell
+        return ()
+    return tuple(ranges or ())
+
+
+def _sheet_parts(path: Path) -> dict[str, str]:
+    """Where the cells of each sheet stand inside an XLSX; empty for the other formats."""
+    if not zipfile.is_zipfile(path):
+        return {}
+    with zipfile.ZipFile(path) as archive:
+        if "xl/workbook.xml" not in archive.namelist():
+            return {}
+        try:
+            targets = {
+                link.get("Id", ""): link.get("Target", "")
+                for _, link in iterparse(archive.open("xl/_rels/workbook.xml.rels"))
+            }
+            sheets = [
+                (element.get("name", ""), value)
+                for _, element in iterparse(archive.open("xl/workbook.xml"))
+                if element.tag.endswith("}sheet")
+                for key, value in element.attrib.items()
+                if key.endswith("}id")
+            ]
+        except (ParseError, KeyError, ValueError):
+            return {}
+        known = set(archive.namelist())
+    found = {}
+    for name, link in sheets:
+        target = targets.get(link, "")
+        part = target.lstrip("/") if target.startswith("/") else f"xl/{target}"
+        if part in known:
+            found[name] = part
+    return found
+
+
+def _look_through(path: Path, name: str, part: str) -> bool:
+    """True where a sheet holds formulas or errors; refuses one that spans too many cells."""
+    columns: set[bytes] = set()
+    rows, unusual, tail = 1, False, b""
+    with zipfile.ZipFile(path) as archive, archive.open(part) as stream:
+        while chunk := stream.read(_CHUNK):
+            block = tail + chunk
+            columns.update(_COLUMN.findall(block))
+            rows = max([rows, *map(int, _ROW.findall(block))])
+            unusual = unusual or bool(_UNUSUAL.search(block))
+            tail = block[-200:]
+    width = max((column_index_from_string(letters.decode()) for letters in columns), default=0)
+    if rows * width > _SPAN_LIMIT:
         raise IntakeError(
-            f"{path.name}, feuille « {sheet} » : deux colonnes portent le nom « {twice[0]} ».",
-            "Renommez l’une des deux, puis recommencez l’import.",
+            f"{path.name}, feuille « {name} » : elle s’étend sur {rows} lignes et {width} colonnes.",
+            "Une cellule éloignée est remplie par mégarde : supprimez les lignes et les colonnes "
+            "vides au-delà du tableau, enregistrez, recommencez.",
         )
-    rows = [row + [""] * (len(header) - len(row)) for row in grid[top + 1 :]]
-    frame = pd.DataFrame(
-        [row[: len(header)] for row in rows],
-        columns=[name or f"(colonne {i})" for i, name in enumerate(header, 1)],
-        index=range(top + 2, top + len(rows) + 2),
-        dtype="object",
-    )
-    return frame.replace("", None)
+    return unusual
+
+
+def _put_back(path: Path, part: str, rows: list[list], formulas_are_text: bool) -> None:
+    """Put into the cells what the fast reader leaves out: errors, formulas that were never
+    calculated and, where asked for, the formulas themselves."""
+    with zipfile.ZipFile(path) as archive, archive.open(part) as stream:
+        for _, element in iterparse(stream):
+            tag = element.tag.rpartition("}")[2]
+            if tag == "row":
+                element.clear()
+            if tag != "c" or element.get("r") is None:
+                continue
+            shown = _hidden(element, formulas_are_text)
+            if shown is None:
+                continue
+            letters, number = coordinate_from_string(element.get("r"))
+            row, column = number - 1, column_index_from_string(letters) - 1
+            while len(rows) <= row:
+                rows.append([])
+            rows[row] += [""] * (column + 1 - len(rows[row]))
+            rows[row][column] = shown
+
+
+def _hidden(cell, formulas_are_text: bool) -> str | None:  # type: ignore[no-untyped-def]
+    """What a cell of the sheet's XML says beyond its stored value; None for an ordinary one."""
+    parts = {child.tag.rpartition("}")[2]: child.text or "" for child in cell}
+    formula, value, kind = parts.get("f"), parts.get("v", ""), cell.get("t")
+    if formula and formulas_are_text:
+        return f"={formula}"
+    if kind == "e":
+        return value or "#REF!"
+    if formula is not None and not value and kind != "str":
+        return f"{NOT_CALCULATED} ={formula}"
+    return None

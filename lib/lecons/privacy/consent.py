@@ -24,7 +24,8 @@ _TEXT_COLUMNS = {
     "temoignages": ["texte"],
     "contributions": ["texte"],
     "segments": ["memo"],
-    "activites": ["difficultes", "reussites"],
+    "activites": ["difficultes", "reussites", "agent"],
+    "suivis": ["note"],
     "appreciations": ["condition"],
 }
 

@@ -10,12 +10,14 @@ SOURCE_COLUMNS = {
 TABLE_NAMES = (
     "activites",
     "cas",
+    "suivis",
     "formations",
     "organisations",
     "emissions",
     "incidents",
     "enquete",
     "temoignages",
+    "retraits",
     "segments",
     "contributions",
     "appreciations",
@@ -23,13 +25,44 @@ TABLE_NAMES = (
     "cadre",
 )
 
+# what people said, in their words: a cell that is not whole is not their account
+WORDS = {("temoignages", "texte"), ("contributions", "texte")}
+
+# the same and what quotes it: never copied where a person did not ask for it
+SPOKEN = WORDS | {("segments", "memo"), ("segments", "extrait_public"), ("suivis", "note")}
+
+# rows that say the same in these columns, none of them blank, are probably one thing sent twice
+PROBABLE_COPIES: dict[str, tuple[str, ...]] = {
+    "activites": ("date", "commune", "type", "theme", "hommes", "femmes", "duree_min"),
+    "emissions": ("date", "radio", "commune", "langue", "theme", "duree_min", "appels"),
+    "temoignages": ("commune", "texte"),
+}
+
+# columns that the intake works out by itself
+DERIVED_COLUMNS = {"precision_date"}
+
+# what a mapping may give to find the commune, and no table keeps
+HELPER_COLUMNS: dict[str, tuple[str, ...]] = {
+    name: ("cercle",)
+    for name in (
+        "activites",
+        "cas",
+        "organisations",
+        "emissions",
+        "enquete",
+        "temoignages",
+    )
+}
+
 ITEMS = [f"q{i}" for i in range(1, 7)]
 CRITERIA = ["pertinence", "efficacite", "inclusion", "durabilite", "transferabilite"]
 
 # a row that names a missing row of another table is a broken reference
 REFERENCES: dict[str, dict[str, tuple[str, str]]] = {
     "cas": {"id_activite": ("activites", "id")},
+    "suivis": {"id_cas": ("cas", "id")},
     "formations": {"id_activite": ("activites", "id")},
+    "retraits": {"id_temoignage": ("temoignages", "id")},
     "segments": {
         "id_temoignage": ("temoignages", "id"),
         "code": ("livre_de_codes", "code"),

@@ -13,10 +13,14 @@ from pandera.typing import Series
 
 RESULT = r"^R\d+(?: R\d+)*$"
 PCODE = r"^ML\d{6}$"
+CERCLE = r"^ML\d{4}$"
 SEXES = ["F", "H"]
 AGES = ["18-35", "36-59", "60+"]
 REGIONS = ["tombouctou", "gao", "kidal", "national"]
 CONSENTS = ["aucun", "interne", "citation_anonyme", "citation_nominative"]
+# a date written without its day (« mars 2018 ») stands at the first of the month, and says so here
+PRECISIONS = ["jour", "mois"]
+PRECISION = "jour, ou mois quand le jour n’est pas noté (la date est alors le 1er)"
 
 
 class Table(DataFrameModel):
@@ -32,6 +36,7 @@ class Activities(Table):
 
     id: Series[str] = Field(unique=True, description="identifiant de la soumission")
     date: Series[datetime] = Field(description="jour de l’activité")
+    precision_date: Series[str] = Field(isin=PRECISIONS, nullable=True, description=PRECISION)
     commune: Series[str] = Field(str_matches=PCODE, description="P-code de la commune")
     resultat: Series[str] = Field(str_matches=RESULT, description="résultat visé (R1, R2, R3)")
     type: Series[str] = Field(
@@ -58,6 +63,9 @@ class Activities(Table):
     jeunes: Series[pd.Int64Dtype] = Field(
         ge=0, le=2000, nullable=True, description="dont jeunes de 18 à 35 ans, des deux sexes"
     )
+    participants: Series[pd.Int64Dtype] = Field(
+        ge=0, le=4000, nullable=True, description="total des présents, s’il est noté à part"
+    )
     acteurs: Series[str] = Field(
         nullable=True, description="acteurs présents, séparés d’une espace"
     )
@@ -65,6 +73,8 @@ class Activities(Table):
     cout_fcfa: Series[pd.Int64Dtype] = Field(ge=0, nullable=True, description="coût direct en FCFA")
     difficultes: Series[str] = Field(nullable=True, description="difficultés notées par l’agent")
     reussites: Series[str] = Field(nullable=True, description="réussites notées par l’agent")
+    soumis_le: Series[datetime] = Field(nullable=True, description="jour de l’envoi de la fiche")
+    agent: Series[str] = Field(nullable=True, description="qui a envoyé la fiche (édition interne)")
 
 
 class Cases(Table):
@@ -104,6 +114,20 @@ class Cases(Table):
     jeunes_mediateurs: Series[pd.Int64Dtype] = Field(
         ge=0, nullable=True, description="dont jeunes de 18 à 35 ans"
     )
+
+
+class Followups(Table):
+    """une visite de suivi d’un accord, à 3 ou à 6 mois"""
+
+    id: Series[str] = Field(unique=True, description="identifiant de la soumission")
+    id_cas: Series[str] = Field(description="le cas suivi")
+    date: Series[datetime] = Field(
+        description="jour de la visite",
+        metadata={"hors_periode": True},  # an agreement is followed up after the project as well
+    )
+    echeance: Series[str] = Field(isin=["3", "6"], description="échéance, en mois")
+    etat: Series[str] = Field(isin=["respecte", "rompu"], description="état de l’accord")
+    note: Series[str] = Field(nullable=True, description="ce que disent les parties")
 
 
 class Trainees(Table):
@@ -151,6 +175,7 @@ class Broadcasts(Table):
 
     id: Series[str] = Field(unique=True, description="identifiant de la soumission")
     date: Series[datetime] = Field(description="jour de diffusion")
+    precision_date: Series[str] = Field(isin=PRECISIONS, nullable=True, description=PRECISION)
     radio: Series[str] = Field(description="nom de la radio")
     commune: Series[str] = Field(str_matches=PCODE, description="P-code de la commune")
     langue: Series[str] = Field(nullable=True, description="langue de l’émission")
@@ -164,7 +189,11 @@ class Incidents(Table):
 
     id: Series[str] = Field(unique=True, description="identifiant de la ligne")
     date: Series[datetime] = Field(description="jour de l’incident")
-    commune: Series[str] = Field(str_matches=PCODE, description="P-code de la commune")
+    precision_date: Series[str] = Field(isin=PRECISIONS, nullable=True, description=PRECISION)
+    commune: Series[str] = Field(
+        str_matches=PCODE, nullable=True, description="P-code de la commune ; vide : cercle seul"
+    )
+    cercle: Series[str] = Field(str_matches=CERCLE, description="P-code du cercle")
     type: Series[str] = Field(description="type d’incident")
     morts: Series[pd.Int64Dtype] = Field(ge=0, nullable=True, description="morts rapportés")
     source: Series[str] = Field(nullable=True, description="qui a rapporté l’incident")
@@ -206,6 +235,7 @@ class Testimonies(Table):
 
     id: Series[str] = Field(unique=True, description="identifiant du témoignage")
     date: Series[datetime] = Field(description="jour du recueil")
+    precision_date: Series[str] = Field(isin=PRECISIONS, nullable=True, description=PRECISION)
     commune: Series[str] = Field(str_matches=PCODE, description="P-code de la commune")
     resultat: Series[str] = Field(
         str_matches=RESULT, description="résultat(s), séparés d’une espace"
@@ -218,6 +248,18 @@ class Testimonies(Table):
     consentement: Series[str] = Field(isin=CONSENTS, description="ce que la personne permet")
     retrait_le: Series[datetime] = Field(
         nullable=True, description="jour du retrait ; vide : aucun"
+    )
+
+
+class Withdrawals(Table):
+    """une personne qui retire son témoignage"""
+
+    id: Series[str] = Field(unique=True, description="identifiant de la soumission")
+    id_temoignage: Series[str] = Field(description="numéro du témoignage, sur la carte remise")
+    date: Series[datetime] = Field(
+        nullable=True,
+        description="jour de la demande",
+        metadata={"hors_periode": True},  # a person may withdraw long after the project
     )
 
 
@@ -311,12 +353,14 @@ class Framework(Table):
 TABLES: dict[str, type[Table]] = {
     "activites": Activities,
     "cas": Cases,
+    "suivis": Followups,
     "formations": Trainees,
     "organisations": Organisations,
     "emissions": Broadcasts,
     "incidents": Incidents,
     "enquete": Survey,
     "temoignages": Testimonies,
+    "retraits": Withdrawals,
     "segments": Segments,
     "contributions": Contributions,
     "appreciations": Appraisals,

@@ -13,6 +13,9 @@ from lecons.privacy.consent import readable
 from lecons.store.names import PERIOD_COLUMN, TABLE_NAMES
 
 
+FAULTS = "quarantaine.parquet"
+
+
 def table_path(folder: Path, name: str) -> Path:
     """Where a table of that name stands; raises StoreError on a name that no schema has."""
     if name not in TABLE_NAMES:
@@ -36,6 +39,22 @@ def write_table(folder: Path, name: str, frame: pd.DataFrame) -> Path:
     pq.write_table(pa.Table.from_pandas(frame, preserve_index=False), draft)
     os.replace(draft, path)
     return path
+
+
+def write_faults(folder: Path, faults: pd.DataFrame) -> Path:
+    """Write the faults of an import (columns of intake.quarantine) beside the tables, in one move."""
+    folder.mkdir(parents=True, exist_ok=True)
+    path = folder / FAULTS
+    draft = path.with_suffix(".parquet.part")
+    pq.write_table(pa.Table.from_pandas(faults.astype({"ligne": "int64"}), preserve_index=False), draft)
+    os.replace(draft, path)
+    return path
+
+
+def read_faults(folder: Path) -> pd.DataFrame:
+    """The faults of the last import; empty before a first one."""
+    path = folder / FAULTS
+    return pq.read_table(path).to_pandas() if path.is_file() else pd.DataFrame()
 
 
 def read_table(

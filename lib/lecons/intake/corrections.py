@@ -1,0 +1,191 @@
+"""Corrections that an analyst makes in a quarantine workbook: noted once, applied at each import.
+
+`corrections.csv` is their register: which cell of which file, what it said, what it says now, since
+when. The export in `brut/` is never touched, and a correction whose cell has changed since is told.
+"""
+
+import csv
+import io
+import os
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+
+import pandas as pd
+
+from lecons.errors import IntakeError
+from lecons.intake.mapping import folded
+from lecons.intake.quarantine_book import (
+    DECISION,
+    KEEP,
+    LEAVE,
+    NOT_COPIED,
+    ROW,
+    WHY,
+    as_written,
+    book_name,
+)
+from lecons.intake.sheet import Sheet, read_sheets
+
+REGISTER = "corrections.csv"
+FIELDS = ["fichier", "feuille", "ligne", "fiche", "colonne", "avant", "apres", "le"]
+_UUID = "_uuid"
+
+
+@dataclass(frozen=True)
+class Correction:
+    """One cell, or one decision about a row (`column` is then DECISION)."""
+
+    file: str
+    sheet: str
+    row: int
+    uuid: str
+    column: str
+    before: str
+    after: str
+    day: str
+
+    @property
+    def place(self) -> tuple[str, str, int, str]:
+        return (self.file, self.sheet, self.row, self.column)
+
+
+def read_register(folder: Path) -> list[Correction]:
+    """The corrections of a project, oldest first. Raises IntakeError on a line that cannot be read."""
+    path = folder / REGISTER
+    if not path.is_file():
+        return []
+    found = []
+    with path.open(encoding="utf-8-sig", newline="") as file:
+        for number, line in enumerate(csv.DictReader(file), 2):
+            try:
+                found.append(
+                    Correction(
+                        line["fichier"], line["feuille"], int(line["ligne"]), line["fiche"],
+                        line["colonne"], line["avant"], line["apres"], line["le"],
+                    )
+                )
+            except (KeyError, TypeError, ValueError):
+                raise IntakeError(
+                    f"{REGISTER}, ligne {number} : correction illisible.",
+                    f"Colonnes attendues : {', '.join(FIELDS)} ; séparateur : la virgule.",
+                ) from None
+    return found
+
+
+def write_register(folder: Path, corrections: Sequence[Correction]) -> None:
+    """Write the register in one move, the latest correction of a cell alone."""
+    latest = {one.place: one for one in corrections}
+    text = io.StringIO()
+    writer = csv.writer(text, lineterminator="\n")
+    writer.writerow(FIELDS)
+    for one in latest.values():
+        writer.writerow(
+            [one.file, one.sheet, one.row, one.uuid, one.column, one.before, one.after, one.day]
+        )
+    draft = folder / f"{REGISTER}.part"
+    draft.write_text(text.getvalue(), encoding="utf-8")
+    os.replace(draft, folder / REGISTER)
+
+
+def read_book(
+    folder: Path, file: str, sheets: dict[str, Sheet], today: date
+) -> list[Correction]:
+    """What an analyst changed in the quarantine workbook of a file, compared with the file itself.
+
+    Raises IntakeError where the workbook cannot be read: it is then left as it is.
+    """
+    path = folder / book_name(file)
+    if not path.is_file():
+        return []
+    found = []
+    for name, book in read_sheets(path).items():
+        source = next((one for key, one in sheets.items() if key[:31] == name or key == name), None)
+        if source is None or ROW not in book.frame or WHY not in book.frame:
+            continue
+        for _, line in book.frame.iterrows():
+            number = str(line[ROW])
+            if number.isdigit() and int(number) in source.frame.index:
+                found += _changes(file, source, int(number), line, today)
+    return found
+
+
+def _changes(
+    file: str, source: Sheet, row: int, line: pd.Series, today: date
+) -> list[Correction]:
+    cells = source.frame.loc[row]
+    uuid = str(cells[_UUID]) if _UUID in cells and cells[_UUID] == cells[_UUID] else ""
+    found = []
+    for column in source.frame.columns:
+        if column not in line:
+            continue
+        before, after = as_written(cells[column]), as_written(line[column])
+        unquoted = after[1:] if after[:1] == "'" and after[1:2] in {"=", "+", "-", "@"} else after
+        if NOT_COPIED not in after and before.strip() not in (after, unquoted):
+            found.append(
+                Correction(file, source.name, row, uuid, column, before, after, f"{today}")
+            )
+    decision = folded(as_written(line.get(DECISION)))
+    for known in (KEEP, LEAVE):
+        if decision == folded(known):
+            found.append(
+                Correction(file, source.name, row, uuid, DECISION, "", known, f"{today}")
+            )
+    return found
+
+
+@dataclass(frozen=True)
+class Corrected:
+    """Sheets with their corrections: rows that a person keeps or leaves, by sheet, and corrections
+    whose cell no longer says what it said."""
+
+    sheets: dict[str, Sheet]
+    kept: dict[str, frozenset[int]]
+    left: dict[str, frozenset[int]]
+    applied: int
+    stale: tuple[Correction, ...]
+
+
+def correct(sheets: dict[str, Sheet], corrections: Sequence[Correction]) -> Corrected:
+    """Apply the corrections of one file to its sheets."""
+    frames: dict[str, pd.DataFrame] = {}
+    decided: dict[str, dict[str, set[int]]] = {KEEP: {}, LEAVE: {}}
+    applied, stale = 0, []
+    for one in corrections:
+        sheet = next((some for some in sheets.values() if some.name == one.sheet), None)
+        frame = None if sheet is None else frames.get(one.sheet, sheet.frame)
+        row = None if frame is None else _row_of(frame, one)
+        if frame is None or row is None:
+            stale.append(one)
+            continue
+        applied += 1
+        if one.column == DECISION:
+            for other in decided.values():
+                other.get(one.sheet, set()).discard(row)
+            decided[one.after].setdefault(one.sheet, set()).add(row)
+            continue
+        if one.sheet not in frames:
+            frames[one.sheet] = frame = frame.copy()
+        frame.loc[row, one.column] = one.after or None
+    corrected = {
+        key: sheet.with_frame(frames[sheet.name]) if sheet.name in frames else sheet
+        for key, sheet in sheets.items()
+    }
+    kept, left = (
+        {name: frozenset(rows) for name, rows in decided[word].items()} for word in (KEEP, LEAVE)
+    )
+    return Corrected(corrected, kept, left, applied, tuple(stale))
+
+
+def _row_of(frame: pd.DataFrame, one: Correction) -> int | None:
+    """The row that a correction is about: by its submission where it has one, else by its number;
+    none where the cell does not say any more what was corrected."""
+    rows = [one.row] if one.row in frame.index else []
+    if one.uuid and _UUID in frame:
+        rows = [int(row) for row in frame.index[frame[_UUID].eq(one.uuid).fillna(False)]]
+    if one.column == DECISION:
+        return rows[0] if rows and one.after in (KEEP, LEAVE) else None
+    if one.column not in frame:
+        return None
+    return next((row for row in rows if as_written(frame.at[row, one.column]) == one.before), None)

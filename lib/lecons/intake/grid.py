@@ -1,0 +1,38 @@
+"""The cells of a file as text, before anybody says which row is the header."""
+
+from dataclasses import dataclass
+
+import numpy as np
+import pandas as pd
+import pyarrow as pa
+import pyarrow.compute as pc
+
+CSV_SHEET = "(csv)"
+TEXT = pd.StringDtype("pyarrow", na_value=np.nan)
+# what a workbook holds where a formula was never calculated: it must not pass for a blank
+NOT_CALCULATED = "#NON_CALCULÉ!"
+CELL_ERRORS = ("#REF!", "#N/A", "#VALUE!", "#DIV/0!", "#NAME?", "#NUM!", "#NULL!")
+
+
+@dataclass(frozen=True)
+class Grid:
+    """A sheet: `cells` has columns 0, 1, 2… of text, blank cells missing, no space around them, and
+    its index counts rows as Excel does. `merged` are ranges ((row, column), (row, column)), counted
+    like the cells, both ends included."""
+
+    cells: pd.DataFrame
+    merged: tuple[tuple[tuple[int, int], tuple[int, int]], ...] = ()
+
+
+def tidy_cells(columns: list[pa.ChunkedArray], first_row: int) -> pd.DataFrame:
+    """Text columns as cells: no space around them, one sort of line end, blanks missing."""
+    cells = {at: pd.Series(_tidy(column), dtype=TEXT) for at, column in enumerate(columns)}
+    frame = pd.DataFrame(cells, columns=range(len(columns)))
+    return frame.set_axis(pd.RangeIndex(first_row, first_row + len(frame)), axis=0)
+
+
+def _tidy(column: pa.ChunkedArray) -> pd.api.extensions.ExtensionArray:
+    text = pc.utf8_trim_whitespace(column.cast(pa.large_string()))
+    text = pc.replace_substring(text, "\r\n", "\n")
+    text = pc.if_else(pc.equal(text, ""), None, text)
+    return TEXT.__from_arrow__(text)

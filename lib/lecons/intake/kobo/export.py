@@ -1,0 +1,302 @@
+"""An export of any flavour, in its form's own shape: XML paths for columns, XML names for choices.
+
+Six exports of the same submissions (labels of one language or XML names, with or without groups,
+choices in a summary or in details, with HXL tags or without) come out as the same sheets.
+"""
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
+
+import pandas as pd
+
+from lecons.intake.grid import CSV_SHEET
+from lecons.intake.kobo.answers import by_value, one_choice, several_choices
+from lecons.intake.kobo.lexicon import (
+    METADATA,
+    Lexicon,
+    Target,
+    choose_language,
+    plain,
+    unmangled,
+)
+from lecons.intake.quarantine import Fault
+from lecons.intake.sheet import Sheet
+from lecons.intake.xlsform import Form, Repeat
+
+MAIN = ""
+_CUT = re.compile(r"^(?P<stem>.*?)(?P<cut>\.\.\.)?(?: ?\(\d+\))?$", re.DOTALL)
+_FORBIDDEN = re.compile(r"[\[\]:*?/\\]")
+_HXL = r"^#\w[\w+\s]*$"
+
+
+@dataclass(frozen=True)
+class Export:
+    """One file: its sheets by repeat path (MAIN for the submissions), and what each stands in.
+
+    `aside`: rows that a rule takes out, by sheet: reason → row numbers.
+    """
+
+    file: str
+    sheets: Mapping[str, Sheet]
+    parents: Mapping[str, str] = field(default_factory=dict)
+    aside: Mapping[str, Mapping[str, tuple[int, ...]]] = field(default_factory=dict)
+    notes: tuple[str, ...] = ()
+    missing: Mapping[str, str] = field(default_factory=dict)
+    # True for what a form made: there, a cell beyond the header is the sign of a shifted row
+    of_a_form: bool = True
+
+    def find(self, name: str | None) -> str | None:
+        """The key of the sheet that a mapping names: by repeat path or by its name in the file (the
+        submissions, or the first sheet, where it names none); None where there is no such sheet."""
+        if name is None:
+            return MAIN if MAIN in self.sheets else next(iter(self.sheets), None)
+        if name in self.sheets:
+            return name
+        return next((key for key, one in self.sheets.items() if one.name == name), None)
+
+    def with_parents(self, parents: Mapping[str, str]) -> "Export":
+        return replace(self, parents=parents)
+
+    def with_aside(self, sheet: str, reason: str, rows: Sequence[int]) -> "Export":
+        """The same export, with some more rows set aside."""
+        if not len(rows):
+            return self
+        mine = dict(self.aside.get(sheet, {}))
+        mine[reason] = (*mine.get(reason, ()), *map(int, rows))
+        return replace(self, aside={**self.aside, sheet: mine})
+
+
+def read_export(file: str, sheets: Mapping[str, Sheet], forms: Sequence[Form]) -> Export:
+    """Put the sheets of a file into the shape of its form (the last of `forms`; the others are its
+    earlier versions). Nothing is dropped: columns that no form knows keep their name."""
+    places = _places(sheets, forms)
+    language, _ = choose_language(
+        forms, [(places[name], list(sheet.frame.columns)) for name, sheet in sheets.items()
+                if name in places]
+    )
+    notes: list[str] = []
+    shaped: dict[str, Sheet] = {}
+    aside: dict[str, dict[str, tuple[int, ...]]] = {}
+    for name, sheet in sheets.items():
+        if name not in places:
+            notes.append(f"feuille « {name} » : le formulaire ne la connaît pas, elle n’est pas lue")
+            continue
+        path = places[name]
+        rows = hxl_rows(sheet.frame)
+        if rows:
+            aside[path] = {"étiquettes HXL": rows}
+        shaped[path] = _shaped(sheet, forms, path, language, rows)
+        notes += [f"feuille « {name} » : {note}" for note in shaped[path].notes]
+    repeats = {repeat.path: repeat for form in forms for repeat in form.repeats}
+    missing = {
+        path: _missing_repeat(repeat, CSV_SHEET in sheets)
+        for path, repeat in repeats.items()
+        if path not in shaped
+    }
+    notes += missing.values()
+    parents = {path: repeats[path].parent for path in shaped if path in repeats}
+    return Export(file, shaped, parents, aside, tuple(notes), missing)
+
+
+def read_plain_export(file: str, sheets: Mapping[str, Sheet]) -> Export:
+    """An export without its form: columns keep their names; its own metadata tell which sheets are
+    repeat groups, and of which."""
+    main = next((name for name, sheet in sheets.items() if not _is_child(sheet)), None)
+    keys = {name: MAIN if name == main else name for name in sheets}
+    aside = {
+        keys[name]: {"étiquettes HXL": rows}
+        for name, sheet in sheets.items()
+        if (rows := hxl_rows(sheet.frame))
+    }
+    parents = {name: MAIN for name, sheet in sheets.items() if name != main and _is_child(sheet)}
+    for name in parents:
+        told = sheets[name].frame.get("_parent_table_name")
+        said = str(told.dropna().iloc[0]) if told is not None and told.notna().any() else ""
+        above = [one for one in sheets if one not in (name, main) and _stands_for(one, said)]
+        if len(above) == 1:
+            parents[name] = above[0]
+    shaped = {keys[name]: _with_known_keys(sheet) for name, sheet in sheets.items()}
+    return Export(file, shaped, parents, aside)
+
+
+def _with_known_keys(sheet: Sheet) -> Sheet:
+    """The sheet with KoboToolbox's names for the columns that name and join submissions."""
+    columns = {
+        METADATA[name]: _meta(METADATA[name], sheet.frame[name])
+        for name in sheet.frame
+        if METADATA.get(name, name) != name and METADATA[name] not in sheet.frame
+    }
+    _complete_keys(columns)
+    return sheet.with_frame(sheet.frame.assign(**columns)) if columns else sheet
+
+
+def _is_child(sheet: Sheet) -> bool:
+    names = {"_parent_table_name", "_parent_index", "PARENT_KEY", "_submission__uuid"}
+    return bool(names & set(sheet.frame.columns))
+
+
+def _stands_for(name: str, said: str) -> bool:
+    """True where a sheet's name is `said`, or its beginning, cut as Excel wants it."""
+    match = _CUT.match(name)
+    assert match is not None, "the pattern takes any name"
+    safe, cut = _FORBIDDEN.sub("_", said), bool(match["cut"]) or len(name) == 31
+    return bool(said) and (safe == match["stem"] or (cut and safe.startswith(match["stem"])))
+
+
+def hxl_rows(frame: pd.DataFrame) -> tuple[int, ...]:
+    """The row of HXL tags (#adm3+name) under a header: all its cells are tags or blank."""
+    if not len(frame):
+        return ()
+    first = frame.iloc[0].dropna()
+    return (int(frame.index[0]),) if len(first) and first.str.match(_HXL).all() else ()
+
+
+def _places(sheets: Mapping[str, Sheet], forms: Sequence[Form]) -> dict[str, str]:
+    """Which repeat each sheet is. Names are cut at 31 characters and may be numbered: among those
+    that fit, the repeat that understands most headers is taken; the first other sheet is the main."""
+    repeats = {repeat.path: repeat for form in forms for repeat in form.repeats}
+    free = list(repeats)
+    places: dict[str, str] = {}
+    for name, sheet in sheets.items():
+        is_child = _is_child(sheet)
+        fitting = [path for path in free if _fits(name, repeats[path])]
+        if not fitting and is_child:
+            fitting = [path for path in free if _understood(forms, path, sheet)]
+        if fitting and (is_child or MAIN in places.values()):
+            best = max(fitting, key=lambda path: (_understood(forms, path, sheet), -free.index(path)))
+            places[name] = best
+            free.remove(best)
+        elif not is_child and MAIN not in places.values():
+            places[name] = MAIN
+    return places
+
+
+def _understood(forms: Sequence[Form], path: str, sheet: Sheet) -> int:
+    return choose_language(forms, [(path, list(sheet.frame.columns))])[1]
+
+
+def _fits(name: str, repeat: Repeat) -> bool:
+    names = (repeat.name, *repeat.labels.values(), repeat.path.replace("/", "-"))
+    return any(
+        _stands_for(name, said) or name.endswith(f"-{_FORBIDDEN.sub('_', said)}") for said in names
+    )
+
+
+def _missing_repeat(repeat: Repeat, is_csv: bool) -> str:
+    label = next(iter(repeat.labels.values()), repeat.name)
+    if is_csv:
+        return (
+            f"le groupe répété « {label} » n’est pas dans ce CSV : KoboToolbox n’y met que les "
+            "fiches. Exportez en XLSX pour l’avoir."
+        )
+    return (
+        f"la feuille du groupe répété « {label} » manque. Exportez de nouveau avec tous les groupes."
+    )
+
+
+def _shaped(
+    sheet: Sheet, forms: Sequence[Form], path: str, language: str, hxl: tuple[int, ...]
+) -> Sheet:
+    lexicon = Lexicon(forms, path, language)
+    raw = sheet.frame.copy()
+    if hxl:
+        raw.loc[list(hxl)] = None
+    found: dict[str, list[tuple[Target, str]]] = {}
+    columns: dict[str, pd.Series] = {}
+    origin: dict[str, str] = {}
+    unknown, unsettled = [], []
+    for header in raw.columns:
+        name = plain(str(header))
+        meta = METADATA.get(name) or METADATA.get(unmangled(name))
+        target = None if meta or name in sheet.twice else lexicon.find(name)
+        if meta and meta not in columns:
+            columns[meta], origin[meta] = _meta(meta, raw[header]), str(header)
+        elif target is not None:
+            found.setdefault(target.question.path, []).append((target, str(header)))
+        else:
+            columns[str(header)] = raw[header]
+            if lexicon.rivals(name) or (name in sheet.twice and lexicon.find(name)):
+                unsettled.append(name)
+            elif raw[header].notna().any() and not name.startswith(("_", "(colonne")):
+                unknown.append(name)
+    faults: list[Fault] = list(sheet.faults)
+    for question_path, targets in found.items():
+        made, more = _answer(question_path, targets, raw, forms, language)
+        columns.update(made)
+        origin.update({column: targets[0][1] for column in made})
+        faults += more
+    _complete_keys(columns)
+    notes = list(sheet.notes)
+    if unknown:
+        notes.append("colonnes que le formulaire ne connaît pas : " + ", ".join(unknown[:10]))
+    if unsettled:
+        notes.append(
+            "colonnes qui peuvent être plusieurs questions (exportez avec les groupes dans les "
+            "en-têtes) : " + ", ".join(dict.fromkeys(unsettled))
+        )
+    frame = pd.DataFrame(columns, index=raw.index)
+    return replace(
+        sheet, frame=frame, origin=origin, faults=tuple(faults), notes=tuple(notes)
+    )
+
+
+def _meta(name: str, cells: pd.Series) -> pd.Series:
+    if name in {"_uuid", "_submission__uuid", "_key", "_parent_key", "_instance"}:
+        return by_value(cells, lambda said: said.removeprefix("uuid:"))
+    return cells
+
+
+def _complete_keys(columns: dict[str, pd.Series]) -> None:
+    """ODK names a submission by its KEY, and a repeat by the KEY of what it stands in."""
+    if "_uuid" not in columns:
+        for name in ("_key", "_instance"):
+            if name in columns and "_parent_key" not in columns:
+                columns["_uuid"] = columns[name]
+                break
+    if "_parent_key" in columns and "_submission__uuid" not in columns:
+        columns["_submission__uuid"] = by_value(
+            columns["_parent_key"], lambda said: said.partition("/")[0]
+        )
+
+
+def _answer(
+    path: str,
+    targets: Sequence[tuple[Target, str]],
+    raw: pd.DataFrame,
+    forms: Sequence[Form],
+    language: str,
+) -> tuple[dict[str, pd.Series], list[Fault]]:
+    """The columns of one question, and the cells that cannot be read."""
+    question = targets[-1][0].question
+    choices = {
+        choice.name: choice for form in forms for choice in form.choices_of(question)
+    }
+    wholes = [raw[header] for target, header in targets if not (target.choice or target.part)]
+    details = {
+        target.choice: raw[header] for target, header in targets if target.choice is not None
+    }
+    parts = {target.part: raw[header] for target, header in targets if target.part is not None}
+    whole, faults = _one_column(path, wholes)
+    if question.type == "select_one" and whole is not None:
+        whole = one_choice(whole, list(choices.values()), language)
+    if question.type in {"select_multiple", "rank"} and (whole is not None or details):
+        whole, more = several_choices(path, whole, details, list(choices.values()), language)
+        faults += more
+    made = {} if whole is None else {path: whole}
+    return made | {f"{path}/{part}": cells for part, cells in parts.items()}, faults
+
+
+def _one_column(path: str, columns: Sequence[pd.Series]) -> tuple[pd.Series | None, list[Fault]]:
+    """One column from those of several versions of the form; where two disagree, a fault."""
+    if not columns:
+        return None, []
+    whole, faults = columns[0], []
+    for other in columns[1:]:
+        clash = whole.notna() & other.notna() & (whole != other)
+        for row in whole.index[clash]:
+            found = f"{whole[row]} / {other[row]}"
+            expected = "une seule réponse : deux versions du formulaire se contredisent"
+            faults.append(Fault(int(row), path, found, "valeur_impossible", expected))
+        whole = whole.fillna(other)
+    return whole, faults

@@ -1,0 +1,148 @@
+"""The quarantine workbook of a source file: its faulty rows, to be corrected there and read again."""
+
+import os
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+
+import pandas as pd
+from openpyxl import Workbook
+from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE, Cell
+from openpyxl.comments import Comment
+from openpyxl.styles import Alignment, Font, PatternFill
+from openpyxl.worksheet.worksheet import Worksheet
+
+from lecons.intake.quarantine import COLUMNS, OUT
+
+ROW, WHY, DECISION = "ligne", "à corriger", "décision"
+KEEP, LEAVE = "garder", "écarter"
+TO_READ = "À corriger"
+NOT_COPIED = "(récit non recopié)"
+# a workbook to correct by hand; a whole file that is wrong is corrected at its source
+MOST_ROWS = 5_000
+_LONGEST = 32_767
+_HEAD = PatternFill("solid", fgColor="FFF2CC")
+_WRONG = PatternFill("solid", fgColor="F8CBAD")
+_MILD = PatternFill("solid", fgColor="FFE699")
+_HOW = (
+    "Corrigez les cellules colorées dans les autres feuilles (le commentaire dit ce qui est "
+    "attendu), enregistrez, puis relancez « lecons importer ». Colonne « décision » : écrivez "
+    f"« {LEAVE} » pour laisser une ligne de côté, « {KEEP} » pour garder un doublon probable. "
+    "Le fichier d’origine n’est jamais modifié : vos corrections vont dans corrections.csv."
+)
+
+
+def book_name(file: str) -> str:
+    """The workbook for a file of the project: `brut/a.xlsx` → `brut__a.xlsx`."""
+    name = file.replace("/", "__").replace("\\", "__")
+    return name if name.endswith(".xlsx") else f"{name}.xlsx"
+
+
+def as_written(cell: object) -> str:
+    """A cell as a workbook can hold it: no control character, no more than Excel allows."""
+    if cell is None or cell != cell:
+        return ""
+    return ILLEGAL_CHARACTERS_RE.sub("\N{REPLACEMENT CHARACTER}", str(cell))[:_LONGEST]
+
+
+def put_text(cell: Cell, text: str) -> None:
+    """Write a text that stays a text: `=1+1` is shown, never run, not even after an edit in Excel
+    (OWASP, CSV injection; the quote prefix is Excel's own mark for it)."""
+    cell.value = text or None
+    if text:
+        cell.data_type = "s"
+    cell.number_format = "@"
+    if text[:1] in {"=", "+", "-", "@", "\t", "\r"}:
+        cell.quotePrefix = True  # type: ignore[attr-defined]
+
+
+def write_book(
+    folder: Path,
+    file: str,
+    sheets: Mapping[str, pd.DataFrame],
+    faults: pd.DataFrame,
+    hidden: Mapping[str, Sequence[str]] = {},  # noqa: B006  # read only
+) -> Path | None:
+    """Write the workbook of one file, in one move; without any fault, take the old one away.
+
+    `sheets`: the sheets of the file as read (index = row number); `faults`: columns COLUMNS;
+    `hidden`: by sheet, the columns whose words are not copied.
+    """
+    path = folder / book_name(file)
+    if not len(faults):
+        path.unlink(missing_ok=True)
+        return None
+    folder.mkdir(parents=True, exist_ok=True)
+    book = Workbook()
+    _write_faults(book.worksheets[0], faults)
+    for name, frame in sheets.items():
+        mine = faults[faults["feuille"].eq(name)]
+        if len(mine):
+            _write_rows(book.create_sheet(_title(name, book)), frame, mine, hidden.get(name, ()))
+    draft = path.with_name(f"{path.name}.part")
+    book.save(draft)
+    os.replace(draft, path)
+    return path
+
+
+def _title(name: str, book: Workbook) -> str:
+    title = "".join("_" if c in "[]:*?/\\" else c for c in as_written(name))[:31] or "feuille"
+    return title if title not in book.sheetnames else f"{title[:28]} (2)"
+
+
+def _write_faults(sheet: Worksheet, faults: pd.DataFrame) -> None:
+    sheet.title = TO_READ
+    put_text(sheet.cell(1, 1), _HOW)
+    sheet.cell(1, 1).alignment = Alignment(wrap_text=True, vertical="top")
+    sheet.merge_cells(start_row=1, start_column=1, end_row=1, end_column=len(COLUMNS))
+    sheet.row_dimensions[1].height = 48
+    _write_header(sheet, 2, COLUMNS)
+    for at, row in enumerate(faults[COLUMNS].head(MOST_ROWS).itertuples(index=False), 3):
+        for column, value in enumerate(row, 1):
+            cell = sheet.cell(at, column)
+            if isinstance(value, int):
+                cell.value = value
+            else:
+                put_text(cell, as_written(value))
+            cell.alignment = Alignment(wrap_text=True, vertical="top")
+    if len(faults) > MOST_ROWS:
+        put_text(
+            sheet.cell(MOST_ROWS + 3, 1),
+            f"… et {len(faults) - MOST_ROWS} autres : corrigez d’abord la cause dans le fichier ou "
+            "dans projet.yaml.",
+        )
+    for letter, width in zip("ABCDEFGH", (28, 20, 8, 24, 30, 60, 32, 26), strict=True):
+        sheet.column_dimensions[letter].width = width
+    sheet.freeze_panes = "A3"
+
+
+def _write_header(sheet: Worksheet, row: int, names: Sequence[str]) -> None:
+    for column, name in enumerate(names, 1):
+        cell = sheet.cell(row, column)
+        put_text(cell, as_written(name))
+        cell.font, cell.fill = Font(bold=True), _HEAD
+
+
+def _write_rows(
+    sheet: Worksheet, frame: pd.DataFrame, faults: pd.DataFrame, hidden: Sequence[str]
+) -> None:
+    """The faulty rows as they stand in the file, the wrong cells coloured and commented."""
+    names = [ROW, WHY, DECISION, *frame.columns]
+    _write_header(sheet, 1, names)
+    by_row = {int(row): some for row, some in faults.groupby("ligne", sort=True)}
+    for at, (row, some) in enumerate(list(by_row.items())[:MOST_ROWS], 2):
+        sheet.cell(at, 1).value = row
+        said = [f"{one.colonne} : {one.raison} ({one.attendu})" for one in some.itertuples()]
+        put_text(sheet.cell(at, 2), as_written(" ; ".join(said)))
+        sheet.cell(at, 2).alignment = Alignment(wrap_text=True, vertical="top")
+        if row not in frame.index:
+            continue
+        for column, name in enumerate(frame.columns, 4):
+            text = as_written(frame.at[row, name])
+            put_text(sheet.cell(at, column), NOT_COPIED if text and name in hidden else text)
+        for one in some.itertuples():
+            if one.colonne in frame.columns:
+                cell = sheet.cell(at, list(frame.columns).index(one.colonne) + 4)
+                cell.fill = _WRONG if one.suite == OUT else _MILD
+                cell.comment = Comment(f"{one.raison}\nattendu : {one.attendu}", "lecons")
+    sheet.column_dimensions["B"].width = 60
+    sheet.freeze_panes = "D2"

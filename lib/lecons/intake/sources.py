@@ -1,0 +1,151 @@
+"""Reads the files that projet.yaml names: their sheets, corrected, in the shape of their form."""
+
+import fnmatch
+from collections.abc import Callable
+from dataclasses import dataclass, field, replace
+from datetime import date
+from pathlib import Path
+
+from lecons.errors import IntakeError
+from lecons.intake.corrections import Corrected, Correction, correct, read_book
+from lecons.intake.forms import declared_form
+from lecons.intake.kobo.export import Export, read_export, read_plain_export
+from lecons.intake.kobo.links import add_keys, parent_rows
+from lecons.intake.mapping import folded
+from lecons.intake.reading import read_grids
+from lecons.intake.sheet import Sheet, with_header
+from lecons.intake.xlsform import Form, read_xlsform
+from lecons.project import FileMapping, Project, SheetMapping
+
+_FORM_FILES = (".xlsx", ".xls", ".csv")
+
+
+@dataclass(frozen=True)
+class Source:
+    """One file that was read: its raw sheets (corrected), its export, its mappings."""
+
+    file: str
+    mapping: FileMapping
+    raw: dict[str, Sheet]
+    export: Export
+    sheets: list[SheetMapping]
+    corrected: Corrected
+
+
+@dataclass
+class Sources:
+    """All files of a project: those read, those that failed with why, the corrections newly made."""
+
+    read: list[Source] = field(default_factory=list)
+    failed: dict[str, str] = field(default_factory=dict)
+    lost: set[str] = field(default_factory=set)
+    corrections: list[Correction] = field(default_factory=list)
+
+
+def read_sources(
+    project: Project,
+    register: list[Correction],
+    progress: Callable[[str], None],
+    today: date,
+) -> Sources:
+    """Read every file of projet.yaml; one that cannot be read is named and the others still come."""
+    found = Sources(corrections=list(register))
+    for mapping in project.content.imports:
+        sheets = mapped_sheets(project, mapping)
+        try:
+            names = _files(project, mapping)
+        except IntakeError as error:
+            found.failed[mapping.fichier] = str(error)
+            found.lost.update(one.table for one in sheets)
+            continue
+        for name in names:
+            progress(name)
+            one = mapping.model_copy(update={"fichier": name})
+            try:
+                found.read.append(_read(project, one, sheets, found, today))
+            except IntakeError as error:
+                found.failed[name] = str(error)
+                found.lost.update(sheet.table for sheet in sheets)
+    return found
+
+
+def mapped_sheets(project: Project, mapping: FileMapping) -> list[SheetMapping]:
+    """The mappings of a file: its own, else those of our form that it names."""
+    if mapping.feuilles:
+        return mapping.feuilles
+    return [sheet for name in mapping.forms[-1:] for sheet in declared_form(name, project).sheets]
+
+
+def forms_of(project: Project, mapping: FileMapping) -> list[Form]:
+    """The forms of a file: ours by name, or XLSForms of the project by path."""
+    return [
+        read_xlsform(project.file_of(name))
+        if name.lower().endswith(_FORM_FILES)
+        else declared_form(name, project).form
+        for name in mapping.forms
+    ]
+
+
+def _files(project: Project, mapping: FileMapping) -> list[str]:
+    """The files that a name with * stands for, in the order of their names; else the name."""
+    if "*" not in mapping.fichier:
+        return [mapping.fichier]
+    folder = project.file_of(str(Path(mapping.fichier).parent))
+    pattern = Path(mapping.fichier).name
+    found = sorted(
+        path.relative_to(project.folder.resolve()).as_posix()
+        for path in (folder.iterdir() if folder.is_dir() else ())
+        if fnmatch.fnmatchcase(path.name, pattern) and not path.name.startswith((".", "~$"))
+    )
+    if not found:
+        raise IntakeError(
+            f"{mapping.fichier} : aucun fichier de ce nom.",
+            "Déposez les exports dans le dossier du projet, ou corrigez imports dans projet.yaml.",
+        )
+    return found
+
+
+def _read(
+    project: Project,
+    mapping: FileMapping,
+    sheets: list[SheetMapping],
+    found: Sources,
+    today: date,
+) -> Source:
+    path = project.file_of(mapping.fichier)
+    grids = read_grids(path, formulas_are_text=mapping.forme == "kobo")
+    raw = {}
+    for name, grid in grids.items():
+        layout = next((one for one in sheets if _is_about(one, name)), None)
+        header, fill = (layout.header_rows, layout.repeter) if layout else ((), [])
+        raw[name] = with_header(path.name, name, grid, header, fill)
+    found.corrections += read_book(project.quarantine_folder, mapping.fichier, raw, today)
+    mine = {one.place: one for one in found.corrections if one.file == mapping.fichier}
+    corrected = correct(raw, list(mine.values()))
+    export = _export(project, mapping, corrected.sheets)
+    return Source(mapping.fichier, mapping, corrected.sheets, export, sheets, corrected)
+
+
+def _is_about(mapping: SheetMapping, name: str) -> bool:
+    if mapping.feuille is None:
+        return bool(mapping.entete or mapping.repeter)
+    return fnmatch.fnmatchcase(folded(name), folded(mapping.feuille))
+
+
+def _export(project: Project, mapping: FileMapping, sheets: dict[str, Sheet]) -> Export:
+    name = mapping.fichier
+    if mapping.forme != "kobo":
+        return Export(name, sheets, of_a_form=mapping.forme == "csv")
+    try:
+        forms = forms_of(project, mapping)
+    except IntakeError as error:
+        raise IntakeError(f"{name} : {error.message}", error.remedy) from None
+    return read_export(name, sheets, forms) if forms else read_plain_export(name, sheets)
+
+
+def with_row_keys(source: Source) -> Source:
+    """The same source whose repeat rows carry their key (see kobo.links)."""
+    return replace(source, export=add_keys(source.export, parent_rows(source.export)))
+
+
+
