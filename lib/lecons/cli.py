@@ -6,7 +6,7 @@ or a file failed: the rest was done, the last good report stayed in place).
 
 import sys
 from pathlib import Path
-from typing import Annotated, Any
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 from rich.console import Console
@@ -16,6 +16,9 @@ from typer import rich_utils
 from typer.core import TyperCommand, TyperGroup
 
 from lecons.errors import LeconsError
+
+if TYPE_CHECKING:
+    from lecons.intake.load import ImportReport
 
 FAILURE, PARTIAL = 1, 3
 DEMO = Path("data/3p-amss")
@@ -74,14 +77,77 @@ def demo() -> None:
 
 
 @app.command(cls=_Command)
-def importer(projet: ProjectArgument = DEMO) -> None:
+def importer(
+    projet: Annotated[
+        Path, typer.Argument(help="Dossier du projet, ou un seul fichier à examiner.", metavar="PROJET")
+    ] = DEMO,
+    formulaire: Annotated[
+        list[Path] | None,
+        typer.Option(
+            help="Avec un fichier : son XLSForm (plusieurs versions : la plus récente en dernier)."
+        ),
+    ] = None,
+    proposer: Annotated[
+        Path | None,
+        typer.Option(help="Lit ce fichier et propose un bloc imports à relire ; n’importe rien."),
+    ] = None,
+) -> None:
     """Importe les exports d’un projet et imprime le compte de chaque ligne."""
+    if proposer is not None:
+        _propose(projet, proposer)
+        return
+    if projet.is_file():
+        _examine(projet, formulaire or [])
+        return
     from lecons.intake.load import import_project
     from lecons.project import open_project
 
     project = open_project(projet)
-    with console.status("Import…") as status:
-        report = import_project(project, lambda name: status.update(f"Import de {name}…"))
+    columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeElapsedColumn())
+    with Progress(*columns, console=console, transient=True) as bar:
+        task = bar.add_task("Import", total=len(project.content.imports))
+
+        def advance(name: str) -> None:
+            bar.update(task, description=f"Import de {name}", advance=1)
+
+        report = import_project(project, advance)
+    _tell_import(report)
+    if len(report.faults):
+        console.print(
+            f"{len(report.faults)} cellule(s) à corriger, dans : {project.quarantine_folder}",
+            soft_wrap=True,
+        )
+    if report.corrected:
+        console.print(f"{report.corrected} correction(s) appliquée(s) (corrections.csv)")
+    if report.partial:
+        raise typer.Exit(PARTIAL)
+
+
+def _propose(projet: Path, fichier: Path) -> None:
+    from lecons.intake.propose import propose
+    from lecons.project import open_project
+
+    # as it is, for a person to copy: no colour, no line cut
+    sys.stdout.write(propose(fichier, open_project(projet)))
+
+
+def _examine(fichier: Path, formulaires: list[Path]) -> None:
+    from lecons.intake.examine import examine
+    from lecons.intake.xlsform import read_xlsform
+
+    report = examine(fichier, [read_xlsform(path) for path in formulaires])
+    _tell_import(report)
+    for fault in report.faults.head(20).itertuples():
+        console.print(
+            f"{fault.feuille}, ligne {fault.ligne}, colonne « {fault.colonne} » : {fault.raison} "
+            f"({fault.suite})",
+            markup=False,
+        )
+    console.print("Fichier examiné seul : rien n’a été importé.")
+
+
+def _tell_import(report: "ImportReport") -> None:
+    """The account of an import, what the analyst should know, and the files that failed."""
     table = Table(title="Lues = gardées + en quarantaine + écartées", title_justify="left")
     for name in ("feuille", "table", "lues", "gardées", "quarantaine", "écartées", "compte"):
         table.add_column(name, justify="left" if name in ("feuille", "table") else "right")
@@ -94,18 +160,43 @@ def importer(projet: ProjectArgument = DEMO) -> None:
             "juste" if one.balances else "FAUX",
         )
     console.print(table)
-    if len(report.faults):
-        console.print(
-            f"{len(report.faults)} cellule(s) à corriger : {project.quarantine_folder}/quarantaine.xlsx"
-        )
+    reasons: dict[str, int] = {}
+    for one in report.accounts:
+        for reason, count in one.set_aside.items():
+            reasons[reason] = reasons.get(reason, 0) + count
+    if reasons:
+        told = " ; ".join(f"{reason} : {count}" for reason, count in reasons.items())
+        console.print(f"Écartées : {told}", markup=False)
+    for one in report.replaced:
+        console.print(f"Version remplacée : {one.old} → {one.new}", markup=False)
+    for file, notes in report.notes.items():
+        for note in notes:
+            console.print(f"À savoir — {file} : {note}", markup=False)
     _tell_failed_files(report.failed)
-    if report.partial:
-        raise typer.Exit(PARTIAL)
 
 
 def _tell_failed_files(failed: dict[str, str]) -> None:
     for message in failed.values():
-        errors.print(f"[bold red]Fichier non importé.[/] {message}")
+        errors.print("[bold red]Fichier non importé.[/]", end=" ")
+        errors.print(message, markup=False)
+
+
+@app.command(cls=_Command)
+def formulaires(
+    projet: ProjectArgument = DEMO,
+    dossier: Annotated[
+        Path | None, typer.Option(help="Où les écrire ; sans cela, PROJET/formulaires.")
+    ] = None,
+) -> None:
+    """Écrit les formulaires (XLSForm) d’un projet, à déposer sur KoboToolbox ou ODK."""
+    from lecons.intake.form_book import build_forms
+    from lecons.project import open_project
+
+    project = open_project(projet)
+    for path, warnings in build_forms(project, dossier or project.folder / "formulaires"):
+        console.print(f"écrit : {path}", soft_wrap=True)
+        for warning in warnings:
+            console.print(f"  avertissement : {warning}", markup=False)
 
 
 @app.command(cls=_Command)

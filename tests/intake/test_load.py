@@ -4,6 +4,7 @@ import pandas as pd
 import pyarrow.parquet as pq
 import pytest
 from lecons.intake.load import import_project
+from lecons.intake.quarantine_book import book_name
 from lecons.project import open_project
 from openpyxl import load_workbook
 
@@ -134,15 +135,25 @@ def test_each_fault_names_file_sheet_row_and_column(field):
             "trouvé": "hier",
             "attendu": "AAAA-MM-JJ ou JJ/MM/AAAA",
             "raison": "date illisible",
+            "suite": "ligne en quarantaine",
         }
     ]
 
 
-def test_the_quarantine_workbook_holds_every_fault(field):
+def test_each_file_has_a_quarantine_workbook_with_every_fault_of_it(field):
     report = import_project(field)
-    sheet = load_workbook(field.quarantine_folder / "quarantaine.xlsx").active
-    assert sheet.max_row == 1 + len(report.faults)
-    assert {row[4].value for row in sheet.iter_rows(min_row=2)} >= {"hier", "a9", "bornage", "oui"}
+    told = {}
+    for file in ("brut/terrain.xlsx", "brut/recits.xlsx"):
+        sheet = load_workbook(field.quarantine_folder / book_name(file)).worksheets[0]
+        mine = report.faults[report.faults["fichier"] == file]
+        assert sheet.max_row == 2 + len(mine)
+        told[file] = {row[4].value for row in sheet.iter_rows(min_row=3)}
+    assert told["brut/terrain.xlsx"] >= {"hier", "a9", "bornage"}
+    assert told["brut/recits.xlsx"] >= {"oui", "en juin"}
+    assert sorted(path.name for path in field.quarantine_folder.iterdir()) == [
+        "brut__recits.xlsx",
+        "brut__terrain.xlsx",
+    ]
 
 
 def test_the_journal_repeats_the_accounts(field):

@@ -1,7 +1,9 @@
 import pandas as pd
 import pytest
 from lecons.errors import IntakeError
-from lecons.intake.mapping import apply_mapping
+from lecons.intake.kobo.export import read_plain_export
+from lecons.intake.mapping import apply_mapping, pick_sheets
+from lecons.intake.sheet import Sheet
 from lecons.project import FileMapping
 
 PARENTS = {
@@ -19,15 +21,16 @@ CASES = {
 
 
 def sheet(columns):
-    frame = pd.DataFrame(columns, dtype="object")
+    frame = pd.DataFrame(columns, dtype="str")
     return frame.set_axis(range(2, 2 + len(frame)))
 
 
 def mapped(sheets, **mapping):
     whole = {"table": "activites", "colonnes": {"id": "id"}, **mapping}
     file = FileMapping(fichier="brut/kobo.xlsx", forme="kobo", feuilles=[whole])
-    frames = {name: sheet(columns) for name, columns in sheets.items()}
-    return apply_mapping(file, frames, file.feuilles[0])
+    read = {name: Sheet(name, sheet(columns)) for name, columns in sheets.items()}
+    export, asked = read_plain_export(file.fichier, read), file.feuilles[0]
+    return apply_mapping(export, pick_sheets(export, asked)[0], asked)
 
 
 def refusal(sheets, **mapping):

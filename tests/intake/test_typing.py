@@ -4,9 +4,11 @@ import pandas as pd
 import pytest
 from hypothesis import Phase, given, settings
 from hypothesis import strategies as st
+from lecons.intake.kobo.export import Export
 from lecons.intake.mapping import apply_mapping
 from lecons.intake.places import gazetteer_of
 from lecons.intake.quarantine import REASONS
+from lecons.intake.sheet import Sheet
 from lecons.intake.typing import type_rows
 from lecons.project import FileMapping, open_project
 from lecons.store.schemas import TABLES
@@ -279,7 +281,8 @@ def test_every_row_of_a_wild_sheet_is_kept_quarantined_or_set_aside(wild):
             }
         ],
     )
-    mapped = apply_mapping(file, {"s": sheet}, file.feuilles[0])
+    export = Export("sauvage.csv", {"s": Sheet("s", sheet.astype("str"))})
+    mapped = apply_mapping(export, "s", file.feuilles[0])
     kept, faults = type_rows(mapped.frame, TABLES[table], GAZETTEER, PERIMETER, PERIOD)
     quarantined = {fault.row for fault in faults}
     assert mapped.read == len(sheet)

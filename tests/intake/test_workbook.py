@@ -2,8 +2,13 @@ from datetime import date, datetime, time
 
 import pytest
 from lecons.errors import IntakeError
-from lecons.intake.workbook import CSV_SHEET, read_sheets
+from lecons.intake import sheet
+from lecons.intake.grid import CSV_SHEET
 from openpyxl import Workbook
+
+
+def read_sheets(path):
+    return {name: one.frame for name, one in sheet.read_sheets(path).items()}
 
 
 def csv_of(tmp_path, content, encoding="utf-8"):
@@ -76,13 +81,11 @@ def test_columns_without_a_name_are_told_apart_by_their_place(tmp_path, write_bo
     assert list(read_sheets(path)["s"].columns) == ["id", "(colonne 2)", "(colonne 3)"]
 
 
-def test_two_columns_of_one_name_are_refused_with_file_sheet_and_name(tmp_path, write_book):
+def test_two_columns_of_one_name_are_told_apart_and_remembered(tmp_path, write_book):
     path = write_book(tmp_path / "a.xlsx", {"fiche": [["id", "sexe", "sexe"], ["a", "F", "H"]]})
-    with pytest.raises(IntakeError) as refused:
-        read_sheets(path)
-    assert refused.value.message == (
-        "a.xlsx, feuille « fiche » : deux colonnes portent le nom « sexe »."
-    )
+    read = sheet.read_sheets(path)["fiche"]
+    assert list(read.frame.columns) == ["id", "sexe", "sexe (2)"]
+    assert read.twice == {"sexe"}
 
 
 def test_a_missing_file_is_named(tmp_path):
@@ -91,7 +94,7 @@ def test_a_missing_file_is_named(tmp_path):
     assert refused.value.message == "absent.xlsx : fichier absent."
 
 
-@pytest.mark.parametrize("content", [b"bonjour", b"", b"PK\x03\x04 coupe"])
+@pytest.mark.parametrize("content", [b"bonjour", b"PK\x03\x04 coupe"])
 def test_a_file_that_is_no_workbook_is_named(tmp_path, content):
     (tmp_path / "faux.xlsx").write_bytes(content)
     with pytest.raises(IntakeError, match=r"^faux\.xlsx : classeur illisible"):
@@ -126,7 +129,7 @@ def test_only_a_new_line_ends_a_row(tmp_path, mark):
     assert frame["id"].to_list() == ["a", "b"]
 
 
-def test_short_rows_are_completed_and_long_ones_cut(tmp_path):
+def test_short_rows_are_completed_and_long_ones_widen_the_sheet(tmp_path):
     frame = csv_of(tmp_path, "a,b\n1\n1,2,3\n")
     assert frame["a"].to_list() == ["1", "1"]
     assert frame["b"].isna().to_list() == [True, False]

@@ -80,6 +80,8 @@ class Balance:
         """Rows of one identifier in several files: copies are set aside but for the first; with two
         contents it is for a person to settle, and all go out."""
         for name in list(self.tables):
+            if sum(account.table == name for account in self.accounts) < 2:
+                continue  # inside one sheet, typing has looked already
             schema = TABLES[name].to_schema()
             single = [column for column, spec in schema.columns.items() if spec.unique]
             key = list(schema.unique or single)

@@ -8,7 +8,7 @@ import csv
 import io
 import os
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 
@@ -21,10 +21,12 @@ from lecons.intake.quarantine_book import (
     KEEP,
     LEAVE,
     NOT_COPIED,
+    OWN,
+    PRINT,
     ROW,
-    WHY,
     as_written,
     book_name,
+    fingerprint,
 )
 from lecons.intake.sheet import Sheet, read_sheets
 
@@ -74,13 +76,21 @@ def read_register(folder: Path) -> list[Correction]:
     return found
 
 
+def merged(older: Sequence[Correction], newer: Sequence[Correction]) -> list[Correction]:
+    """One correction a cell: what it said at first, what it says now."""
+    latest = {one.place: one for one in older}
+    for one in newer:
+        first = latest.pop(one.place, one)
+        latest[one.place] = replace(one, before=first.before)
+    return list(latest.values())
+
+
 def write_register(folder: Path, corrections: Sequence[Correction]) -> None:
-    """Write the register in one move, the latest correction of a cell alone."""
-    latest = {one.place: one for one in corrections}
+    """Write the register in one move."""
     text = io.StringIO()
     writer = csv.writer(text, lineterminator="\n")
     writer.writerow(FIELDS)
-    for one in latest.values():
+    for one in corrections:
         writer.writerow(
             [one.file, one.sheet, one.row, one.uuid, one.column, one.before, one.after, one.day]
         )
@@ -92,7 +102,8 @@ def write_register(folder: Path, corrections: Sequence[Correction]) -> None:
 def read_book(
     folder: Path, file: str, sheets: dict[str, Sheet], today: date
 ) -> list[Correction]:
-    """What an analyst changed in the quarantine workbook of a file, compared with the file itself.
+    """What an analyst changed in the quarantine workbook of a file, compared with `sheets`, the file
+    with its earlier corrections, from which the workbook was written.
 
     Raises IntakeError where the workbook cannot be read: it is then left as it is.
     """
@@ -101,14 +112,26 @@ def read_book(
         return []
     found = []
     for name, book in read_sheets(path).items():
-        source = next((one for key, one in sheets.items() if key[:31] == name or key == name), None)
-        if source is None or ROW not in book.frame or WHY not in book.frame:
+        source = next((one for key, one in sheets.items() if key[:31] == name), None)
+        if source is None or not set(OWN) <= set(book.frame.columns):
             continue
-        for _, line in book.frame.iterrows():
-            number = str(line[ROW])
-            if number.isdigit() and int(number) in source.frame.index:
-                found += _changes(file, source, int(number), line, today)
+        shown = [column for column in book.frame.columns if column not in OWN]
+        if set(shown) <= set(source.frame.columns):
+            for _, line in book.frame.iterrows():
+                row = _still_there(source.frame[shown], line)
+                if row is not None:
+                    found += _changes(file, source, row, line, today)
     return found
+
+
+def _still_there(frame: pd.DataFrame, line: pd.Series) -> int | None:
+    """The row of the file that a line of the workbook was written from, wherever it stands now; none
+    where it changed at its source, which then has the last word."""
+    number, wanted = str(line[ROW]), line[PRINT]
+    if number.isdigit() and int(number) in frame.index:
+        if fingerprint(frame.loc[int(number)]) == wanted:
+            return int(number)
+    return next((int(row) for row, cells in frame.iterrows() if fingerprint(cells) == wanted), None)
 
 
 def _changes(
@@ -118,7 +141,7 @@ def _changes(
     uuid = str(cells[_UUID]) if _UUID in cells and cells[_UUID] == cells[_UUID] else ""
     found = []
     for column in source.frame.columns:
-        if column not in line:
+        if column not in line or column in OWN:
             continue
         before, after = as_written(cells[column]), as_written(line[column])
         unquoted = after[1:] if after[:1] == "'" and after[1:2] in {"=", "+", "-", "@"} else after

@@ -27,13 +27,14 @@ def read_delimited(name: str, raw: bytes) -> pd.DataFrame:
     A quoted cell may hold line breaks: it is one row, as a spreadsheet counts it. Short rows are
     completed, long ones widen the sheet. Raises IntakeError on quotes that never close.
     """
-    content = _as_utf8(raw)
+    content = _without_mark(raw)
     separator = find_separator(content[:_SAMPLE])
-    if content.count(b'"') % 2:
-        _refuse_open_quote(name, content, separator)
     columns = _columns_at_once(content, separator)
     if columns is None:
-        columns = _columns_row_by_row(content, separator)
+        content = _as_utf8(content)
+        columns = _columns_at_once(content, separator) or _columns_row_by_row(content, separator)
+    if content.count(b'"') % 2:
+        _refuse_open_quote(name, content, separator)
     return tidy_cells(columns, first_row=1)
 
 
@@ -50,8 +51,8 @@ def find_separator(sample: bytes) -> str:
     return best
 
 
-def _as_utf8(raw: bytes) -> bytes:
-    """The content as UTF-8 without mark, from UTF-8, UTF-16 or, failing both, Windows-1252."""
+def _without_mark(raw: bytes) -> bytes:
+    """The content as bytes that hold ASCII as such: UTF-16 is turned, the mark of UTF-8 goes."""
     if raw.startswith(b"\xef\xbb\xbf"):
         return raw[3:]
     if raw.startswith((b"\xff\xfe", b"\xfe\xff")):
@@ -60,11 +61,16 @@ def _as_utf8(raw: bytes) -> bytes:
     for encoding, zeros in (("utf-16-le", head[1::2]), ("utf-16-be", head[0::2])):
         if len(head) > 3 and zeros.count(0) > len(zeros) * 0.6:
             return raw.decode(encoding, errors="replace").encode()
-    try:
-        raw.decode("utf-8")
-    except UnicodeDecodeError:
-        return raw.decode("windows-1252", errors="replace").encode()
     return raw
+
+
+def _as_utf8(content: bytes) -> bytes:
+    """The content as UTF-8: as it stands, or from Windows-1252 where it is not."""
+    try:
+        content.decode("utf-8")
+    except UnicodeDecodeError:
+        return content.decode("windows-1252", errors="replace").encode()
+    return content
 
 
 def _columns_at_once(content: bytes, separator: str) -> list[pa.ChunkedArray] | None:

@@ -92,7 +92,7 @@ def check_form(path: Path, *, odk_validate: bool = False) -> list[str]:
     except (PyXFormError, ODKValidateError) as error:
         raise IntakeError(
             f"{path.name} : pyxform refuse ce formulaire : {' '.join(str(error).split())}",
-            f"Corrigez data/formulaires/{path.stem}.yaml, puis relancez « lecons formulaires ».",
+            f"Corrigez {path.stem}.yaml, puis relancez « lecons formulaires ».",
         ) from None
 
 

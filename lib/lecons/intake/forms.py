@@ -227,16 +227,15 @@ def _project_lists(project: Project) -> dict[str, dict[str, Words]]:
     """The lists that projet.yaml holds: code → words."""
 
     def words(texts: Mapping[str, str], before: str = "") -> Words:
-        return Words(fr=before + texts["fr"], en=before + texts.get("en", texts["fr"]))
+        return Words(fr=before + texts["fr"], en=before + (texts.get("en") or texts["fr"]))
 
     content = project.content
     cercles = project.communes().drop_duplicates("cercle_pcode")
     results = {r.code: words(r.titre, f"{r.code} – ") for r in content.resultats}
     return {
-        "communes": {c.pcode: Words(fr=c.nom, en=c.nom) for c in content.communes},
+        "communes": {c.pcode: words({"fr": c.nom or c.pcode}) for c in content.communes},
         "cercles": {
-            str(c.cercle_pcode): Words(fr=str(c.cercle), en=str(c.cercle))
-            for c in cercles.itertuples()
+            str(c.cercle_pcode): words({"fr": str(c.cercle)}) for c in cercles.itertuples()
         },
         "resultats": results,
         # what a contribution is about: one result, or all of them
@@ -245,7 +244,7 @@ def _project_lists(project: Project) -> dict[str, dict[str, Words]]:
             "transversal": Words(fr="Tous les résultats (transversal)", en="All results"),
         },
         "acteurs": {code: words(texts) for code, texts in content.acteurs.items()},
-        "radios": {name: Words(fr=name, en=name) for name in content.radios},
+        "radios": {name: words({"fr": name}) for name in content.radios if name},
         "pratiques": {p.code: words(p.titre) for p in content.pratiques},
     }
 
@@ -380,7 +379,7 @@ def _mappings(read: _Read) -> list[SheetMapping]:
             if column:
                 columns[column] = path
         if filling.table:
-            _check(where, filling, columns, places)
+            _check(where, filling, columns, places, repeat)
             values = {
                 column: read.codes.get(places[path].asked.liste or "", {})
                 for column, source in columns.items()
@@ -410,7 +409,11 @@ def _own(source: str) -> str:
 
 
 def _check(
-    where: str, filling: Filling, columns: Mapping[str, str], places: Mapping[str, _Place]
+    where: str,
+    filling: Filling,
+    columns: Mapping[str, str],
+    places: Mapping[str, _Place],
+    repeat: str,
 ) -> None:
     """Refuse a table, a column or a source that does not exist."""
     if filling.table not in TABLES:
@@ -435,4 +438,14 @@ def _check(
             raise ProjectError(
                 f"{where}, colonne {column} : « {source} » n’est pas une question du formulaire.",
                 f"Questions : {', '.join(places)}.",
+            )
+        above = [repeat]  # the sheets that this one stands in, innermost first
+        while above[-1]:
+            above.append(places[above[-1]].repeat)
+        up = source.count("parent.", 0, len(source) - len(_own(source)))
+        asked_in = above[up] if up < len(above) else None
+        if asked_in is None or (_own(source) in places and places[_own(source)].repeat != asked_in):
+            raise ProjectError(
+                f"{where}, colonne {column} : « {source} » n’est pas à ce niveau du formulaire.",
+                "« parent. » remonte d’une répétition à ce qui la contient, une fois par niveau.",
             )

@@ -152,9 +152,9 @@ def _type(
     # a cell that could not be read is told once, for what it is
     told = {(one.row, one.column) for one in unread}
     faults = [*unread, *(one for one in faults if (one.row, one.column) not in told)]
-    typed = typed.drop(index=_rows_out(unread), errors="ignore")
+    typed = _without(typed, unread)
     contradictions = impossible(table, typed)
-    typed = typed.drop(index=_rows_out(contradictions), errors="ignore")
+    typed = _without(typed, contradictions)
     faults = sorted([*faults, *contradictions], key=lambda fault: (fault.row, fault.column))
     copies = probable_copies(table, typed)
     settled = source.corrected.kept.get(mapped.sheet, frozenset())
@@ -169,15 +169,17 @@ def _type(
         )
         for row in typed.index[doubtful]
     ]
-    typed = typed[~doubtful]
+    typed = typed[~doubtful] if doubtful.any() else typed
     account.kept = len(typed)
     account.quarantined = len(frame) - len(typed)
     balance.add(account, typed, faults, dict(mapped.headers))
     return typed
 
 
-def _rows_out(faults: list[Fault]) -> list[int]:
-    return sorted({one.row for one in faults if not one.mild})
+def _without(rows: pd.DataFrame, faults: list[Fault]) -> pd.DataFrame:
+    """The rows that no fault takes out."""
+    out = {one.row for one in faults if not one.mild}
+    return rows[~rows.index.isin(out)] if out else rows
 
 
 def _check_together(balance: Balance, sources: Sources) -> None:

@@ -45,7 +45,7 @@ class Mapped:
 
 def pick_sheets(export: Export, mapping: SheetMapping) -> list[str]:
     """The keys of the sheets that a mapping names: one, or all that fit a name with *."""
-    if not export.sheets:
+    if not export.sheets and mapping.feuille is None:
         raise IntakeError(f"{export.file} : aucune ligne.", "Vérifiez l’export, puis recommencez.")
     if mapping.feuille and "*" in mapping.feuille:
         found = [
@@ -101,7 +101,10 @@ def apply_mapping(export: Export, key: str, mapping: SheetMapping) -> Mapped:
 
     reader = _Reader(export, key, mapping)
     frame = pd.DataFrame(
-        {target: reader.column(source).reindex(raw.index) for target, source in mapping.colonnes.items()},
+        {
+            target: _at(reader.column(source), raw.index)
+            for target, source in mapping.colonnes.items()
+        },
         index=raw.index,
     )
     for target, value in mapping.constantes.items():
@@ -218,6 +221,10 @@ class _Reader:
                 "Vérifiez le formulaire exporté, ou corrigez la clé colonnes dans projet.yaml.",
             )
         return sheet.frame[name]
+
+
+def _at(cells: pd.Series, rows: pd.Index) -> pd.Series:
+    return cells if len(cells) == len(rows) else cells.reindex(rows)
 
 
 def folded(text: str) -> str:

@@ -1,8 +1,10 @@
 """The quarantine workbook of a source file: its faulty rows, to be corrected there and read again."""
 
+import hashlib
 import os
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
+from typing import Any
 
 import pandas as pd
 from openpyxl import Workbook
@@ -13,7 +15,8 @@ from openpyxl.worksheet.worksheet import Worksheet
 
 from lecons.intake.quarantine import COLUMNS, OUT
 
-ROW, WHY, DECISION = "ligne", "à corriger", "décision"
+ROW, WHY, DECISION, PRINT = "ligne", "à corriger", "décision", "empreinte"
+OWN = (ROW, WHY, DECISION, PRINT)
 KEEP, LEAVE = "garder", "écarter"
 TO_READ = "À corriger"
 NOT_COPIED = "(récit non recopié)"
@@ -44,12 +47,19 @@ def as_written(cell: object) -> str:
     return ILLEGAL_CHARACTERS_RE.sub("\N{REPLACEMENT CHARACTER}", str(cell))[:_LONGEST]
 
 
+def fingerprint(cells: Iterable[object]) -> str:
+    """What a row said when it was written: a row that changed at its source is another row."""
+    whole = "\x1f".join(map(as_written, cells))
+    return hashlib.sha256(whole.encode("utf-8", "surrogatepass")).hexdigest()[:16]
+
+
 def put_text(cell: Cell, text: str) -> None:
     """Write a text that stays a text: `=1+1` is shown, never run, not even after an edit in Excel
     (OWASP, CSV injection; the quote prefix is Excel's own mark for it)."""
     cell.value = text or None
-    if text:
-        cell.data_type = "s"
+    if not text:
+        return
+    cell.data_type = "s"
     cell.number_format = "@"
     if text[:1] in {"=", "+", "-", "@", "\t", "\r"}:
         cell.quotePrefix = True  # type: ignore[attr-defined]
@@ -126,23 +136,32 @@ def _write_rows(
     sheet: Worksheet, frame: pd.DataFrame, faults: pd.DataFrame, hidden: Sequence[str]
 ) -> None:
     """The faulty rows as they stand in the file, the wrong cells coloured and commented."""
-    names = [ROW, WHY, DECISION, *frame.columns]
+    names = [*OWN, *frame.columns]
     _write_header(sheet, 1, names)
-    by_row = {int(row): some for row, some in faults.groupby("ligne", sort=True)}
+    places = {str(name): at for at, name in enumerate(frame.columns, len(OWN) + 1)}
+    by_row: dict[int, list[Any]] = {}
+    for one in faults.sort_values("ligne", kind="stable").itertuples():
+        by_row.setdefault(int(one.ligne), []).append(one)
+    shown = [row for row in by_row if row in frame.index][:MOST_ROWS]
+    cells = dict(zip(shown, frame.loc[shown].itertuples(index=False, name=None), strict=True))
     for at, (row, some) in enumerate(list(by_row.items())[:MOST_ROWS], 2):
         sheet.cell(at, 1).value = row
-        said = [f"{one.colonne} : {one.raison} ({one.attendu})" for one in some.itertuples()]
+        said = [f"{one.colonne} : {one.raison} ({one.attendu})" for one in some]
         put_text(sheet.cell(at, 2), as_written(" ; ".join(said)))
         sheet.cell(at, 2).alignment = Alignment(wrap_text=True, vertical="top")
-        if row not in frame.index:
+        if row not in cells:
             continue
-        for column, name in enumerate(frame.columns, 4):
-            text = as_written(frame.at[row, name])
-            put_text(sheet.cell(at, column), NOT_COPIED if text and name in hidden else text)
-        for one in some.itertuples():
-            if one.colonne in frame.columns:
-                cell = sheet.cell(at, list(frame.columns).index(one.colonne) + 4)
+        put_text(sheet.cell(at, 4), fingerprint(cells[row]))
+        for (name, column), told in zip(places.items(), cells[row], strict=True):
+            text = as_written(told)
+            if not text:
+                continue
+            put_text(sheet.cell(at, column), NOT_COPIED if name in hidden else text)
+        for one in some:
+            if one.colonne in places:
+                cell = sheet.cell(at, places[one.colonne])
                 cell.fill = _WRONG if one.suite == OUT else _MILD
                 cell.comment = Comment(f"{one.raison}\nattendu : {one.attendu}", "lecons")
     sheet.column_dimensions["B"].width = 60
+    sheet.column_dimensions["D"].hidden = True
     sheet.freeze_panes = "D2"

@@ -7,7 +7,7 @@ from datetime import date
 from pathlib import Path
 
 from lecons.errors import IntakeError
-from lecons.intake.corrections import Corrected, Correction, correct, read_book
+from lecons.intake.corrections import Corrected, Correction, correct, merged, read_book
 from lecons.intake.forms import declared_form
 from lecons.intake.kobo.export import Export, read_export, read_plain_export
 from lecons.intake.kobo.links import add_keys, parent_rows
@@ -119,9 +119,12 @@ def _read(
         layout = next((one for one in sheets if _is_about(one, name)), None)
         header, fill = (layout.header_rows, layout.repeter) if layout else ((), [])
         raw[name] = with_header(path.name, name, grid, header, fill)
-    found.corrections += read_book(project.quarantine_folder, mapping.fichier, raw, today)
-    mine = {one.place: one for one in found.corrections if one.file == mapping.fichier}
-    corrected = correct(raw, list(mine.values()))
+    mine = [one for one in found.corrections if one.file == mapping.fichier]
+    corrected = correct(raw, mine)
+    newer = read_book(project.quarantine_folder, mapping.fichier, corrected.sheets, today)
+    if newer:
+        found.corrections = merged(found.corrections, newer)
+        corrected = correct(raw, [one for one in found.corrections if one.file == mapping.fichier])
     export = _export(project, mapping, corrected.sheets)
     return Source(mapping.fichier, mapping, corrected.sheets, export, sheets, corrected)
 

@@ -44,8 +44,8 @@ def type_rows(
     typed: dict[str, pd.Series] = {}
 
     def given(name: str) -> pd.Series:
-        cells = frame[name] if name in frame else pd.Series(None, index=frame.index)
-        return cells.astype(TEXT).rename(name)
+        cells = frame[name] if name in frame else pd.Series(None, index=frame.index, dtype=TEXT)
+        return cells if cells.dtype == TEXT else cells.astype(TEXT)
 
     for name, column in schema.columns.items():
         cells, kind = given(name), str(column.dtype)
@@ -212,8 +212,9 @@ def _numbers(cells: pd.Series, whole: bool, faults: list[Fault]) -> pd.Series:
 def _outside(cells: pd.Series, column: Column) -> list[Fault]:
     """The faults of a column of text against the checks of its model."""
     faults: list[Fault] = []
-    codes, values = _distinct(cells)
-    _tell(faults, cells, codes, _against(pd.Series(values, dtype=TEXT), column))
+    if column.checks:
+        codes, values = _distinct(cells)
+        _tell(faults, cells, codes, _against(pd.Series(values, dtype=TEXT), column))
     return faults
 
 
@@ -249,6 +250,8 @@ def _single(frame: pd.DataFrame, model: type[Table]) -> tuple[pd.DataFrame, list
     keys = [[name] for name, column in schema.columns.items() if column.unique]
     for key in [*keys, *([list(schema.unique)] if schema.unique else [])]:
         twice = frame.duplicated(key, keep=False)
+        if not twice.any():
+            continue
         faults += [
             Fault(
                 int(row),
