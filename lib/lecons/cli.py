@@ -9,7 +9,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
+from rich.box import SIMPLE
 from rich.console import Console
+from rich.markup import escape
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
 from rich.table import Table
 from typer import rich_utils
@@ -21,6 +23,7 @@ if TYPE_CHECKING:
     from lecons.intake.load import ImportReport
 
 FAILURE, PARTIAL = 1, 3
+_COUNTS = ("read", "kept", "quarantined", "aside")
 DEMO = Path("data/3p-amss")
 
 # what typer says of itself, in French
@@ -79,7 +82,8 @@ def demo() -> None:
 @app.command(cls=_Command)
 def importer(
     projet: Annotated[
-        Path, typer.Argument(help="Dossier du projet, ou un seul fichier à examiner.", metavar="PROJET")
+        Path,
+        typer.Argument(help="Dossier du projet, ou un seul fichier à examiner.", metavar="PROJET"),
     ] = DEMO,
     formulaire: Annotated[
         list[Path] | None,
@@ -103,7 +107,12 @@ def importer(
     from lecons.project import open_project
 
     project = open_project(projet)
-    columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeElapsedColumn())
+    columns = (
+        TextColumn("{task.description}"),
+        BarColumn(),
+        MofNCompleteColumn(),
+        TimeElapsedColumn(),
+    )
     with Progress(*columns, console=console, transient=True) as bar:
         task = bar.add_task("Import", total=len(project.content.imports))
 
@@ -148,17 +157,21 @@ def _examine(fichier: Path, formulaires: list[Path]) -> None:
 
 def _tell_import(report: "ImportReport") -> None:
     """The account of an import, what the analyst should know, and the files that failed."""
-    table = Table(title="Lues = gardées + en quarantaine + écartées", title_justify="left")
-    for name in ("feuille", "table", "lues", "gardées", "quarantaine", "écartées", "compte"):
-        table.add_column(name, justify="left" if name in ("feuille", "table") else "right")
+    table = Table(
+        title="Lues = gardées + en quarantaine + écartées", title_justify="left", box=SIMPLE
+    )
+    table.add_column("fichier · feuille → table", overflow="fold")
+    for name in ("lues", "gardées", "quarant.", "écartées", ""):
+        table.add_column(name, justify="right", no_wrap=True)
     for one in report.accounts:
-        aside = sum(one.set_aside.values())
         table.add_row(
-            f"{Path(one.file).name} · {one.sheet}",
-            one.table,
-            *(str(value) for value in (one.read, one.kept, one.quarantined, aside)),
-            "juste" if one.balances else "FAUX",
+            escape(f"{Path(one.file).name} · {one.sheet} → {one.table}"),
+            *(str(value) for value in (one.read, one.kept, one.quarantined, one.aside)),
+            "juste" if one.balances else "[bold red]FAUX[/]",
         )
+    whole = (sum(getattr(one, name) for one in report.accounts) for name in _COUNTS)
+    table.add_section()
+    table.add_row("Total", *(str(value) for value in whole), "")
     console.print(table)
     reasons: dict[str, int] = {}
     for one in report.accounts:
@@ -167,8 +180,8 @@ def _tell_import(report: "ImportReport") -> None:
     if reasons:
         told = " ; ".join(f"{reason} : {count}" for reason, count in reasons.items())
         console.print(f"Écartées : {told}", markup=False)
-    for one in report.replaced:
-        console.print(f"Version remplacée : {one.old} → {one.new}", markup=False)
+    for version in report.replaced:
+        console.print(f"Version remplacée : {version.old} → {version.new}", markup=False)
     for file, notes in report.notes.items():
         for note in notes:
             console.print(f"À savoir — {file} : {note}", markup=False)

@@ -63,7 +63,9 @@ def synthetic(rows: int) -> pd.DataFrame:
             "acteurs": draw.choice(["femmes jeunes", "autorites", "religieux femmes"], rows),
             "duree_min": draw.choice([45, 60, 90, 120], rows),
             "cout_fcfa": draw.integers(20, 160, rows) * 1000,
-            "difficultes": draw.choice(["", "Route coupée par la crue, arrivée l’après-midi."], rows),
+            "difficultes": draw.choice(
+                ["", "Route coupée par la crue, arrivée l’après-midi."], rows
+            ),
             "reussites": draw.choice(["", "Les femmes ont pris la parole les premières."], rows),
             "_submission_time": days.strftime("%Y-%m-%dT18:00:00"),
             "_submitted_by": draw.choice([f"agent_{i:02d}" for i in range(18)], rows),

@@ -30,7 +30,10 @@ def field(mini_project, write_book):
     mapping["feuilles"] = [{"feuille": "fiche", "table": "activites", "colonnes": MAPPED}]
     project = open_project(mini_project(imports=[mapping]))
     rows = [COLUMNS, SOUND, WRONG]
-    write_book(project.folder / FILE, {"fiche": [[f"'{c}" if c[:1] == "=" else c for c in r] for r in rows]})
+    write_book(
+        project.folder / FILE,
+        {"fiche": [[f"'{c}" if c[:1] == "=" else c for c in r] for r in rows]},
+    )
     return project
 
 
@@ -144,7 +147,9 @@ def test_an_export_that_shifted_still_finds_its_corrections(field, write_book):
     type_in(field, lieu="Alafia", h="30")
     import_project(field)
     newer = ["u0", *SOUND[1:5], "1", "1", "x"]
-    write_book(field.folder / FILE, {"fiche": [COLUMNS, newer, SOUND[:-1] + ["y"], WRONG[:-1] + ["z"]]})
+    write_book(
+        field.folder / FILE, {"fiche": [COLUMNS, newer, SOUND[:-1] + ["y"], WRONG[:-1] + ["z"]]}
+    )
     report = import_project(field)
     assert len(report.faults) == 0
     assert field.table("activites", "interne")["hommes"].to_list() == [1, 5, 30]
@@ -154,7 +159,10 @@ def test_a_cell_that_changed_at_its_source_is_not_overwritten_and_it_is_said(fie
     import_project(field)
     type_in(field, lieu="Alafia", h="30")
     import_project(field)
-    write_book(field.folder / FILE, {"fiche": [COLUMNS, [*WRONG[:2], "Tonka", *WRONG[3:5], "28", "4", "x"]]})
+    write_book(
+        field.folder / FILE,
+        {"fiche": [COLUMNS, [*WRONG[:2], "Tonka", *WRONG[3:5], "28", "4", "x"]]},
+    )
     report = import_project(field)
     assert field.table("activites", "interne")["hommes"].to_list() == [28]
     assert field.table("activites", "interne")["commune"].to_list() == ["ML060316"]

@@ -33,6 +33,9 @@ RESULT_OF = {
     "reunion": "R2",
 }
 
+# days between an activity and the sending of its sheet → share of the sheets
+DELAYS = {0: 0.35, 1: 0.25, 2: 0.15, 4: 0.12, 9: 0.08, 21: 0.04, 45: 0.01}
+
 # R1: (issue, women among the mediators) → cases. Mixed committees settle more: 39/46 against 14/28.
 CASES_BY_ISSUE = {
     ("regle", True): 39,

@@ -2,9 +2,10 @@
 
 import re
 import zipfile
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from pathlib import Path
 
+import numpy as np
 import pandas as pd
 from openpyxl import Workbook
 
@@ -23,6 +24,7 @@ _ACTIVITY_COLUMNS = {
     "hommes": "presence/hommes",
     "femmes": "presence/femmes",
     "jeunes": "presence/jeunes",
+    "participants": "presence/participants",
     "acteurs": "presence/acteurs",
     "duree_min": "presence/duree_min",
     "cout_fcfa": "presence/cout_fcfa",
@@ -89,9 +91,11 @@ def _form(rows: pd.DataFrame) -> pd.DataFrame:
 
 def _activity_sheet(draw: tables.Draw, rows: pd.DataFrame, names: dict[str, str]) -> pd.DataFrame:
     """The activity sheet with select_multiple details and the planted mistakes."""
+    rows = rows.assign(participants=rows["hommes"] + rows["femmes"])
     sheet = _form(rows.rename(columns=_ACTIVITY_COLUMNS).assign(date=rows["date"])).drop(
         columns="date"
     )
+    sheet["_submission_time"] = _sent(rows["date"])
     place = sheet["ident/commune"].copy()
     sheet["ident/commune"] = [
         draw.one(planted.SPELLINGS[code])
@@ -119,6 +123,17 @@ def _activity_sheet(draw: tables.Draw, rows: pd.DataFrame, names: dict[str, str]
     whole = pd.concat([sheet, extra, rejected, copies], ignore_index=True)
     whole["_index"] = [str(i) for i in range(1, len(whole) + 1)]
     return whole
+
+
+def _sent(days: pd.Series) -> list[str]:
+    """When each sheet was sent: most within days, some when the agent was back under a network."""
+    # a source of its own, so that the other draws stay what they were
+    waits = np.random.default_rng(planted.SEED + 1).choice(
+        list(planted.DELAYS), size=len(days), p=list(planted.DELAYS.values())
+    )
+    return [
+        f"{day + timedelta(days=int(wait))}T18:00:00" for day, wait in zip(days, waits, strict=True)
+    ]
 
 
 def _repeat(rows: pd.DataFrame, main: pd.DataFrame, group: str) -> pd.DataFrame:

@@ -249,6 +249,7 @@ def incidents(draw: Draw) -> pd.DataFrame:
             "uuid": draw.uuid(),
             "date": draw.day(),
             "commune": draw.one(draw.pcodes),
+            "cercle": None,
             "type": draw.one(["rixe", "vol à main armée", "attaque", "représailles"]),
             "morts": int(draw.rng.poisson(0.3)),
             "source": "agent du projet",

@@ -58,7 +58,9 @@ class Balance:
             return
         hidden = (table, column) in SPOKEN
         headers = [
-            self.headers.get((one.source_fichier, one.source_feuille, table), {}).get(column, column)
+            self.headers.get((one.source_fichier, one.source_feuille, table), {}).get(
+                column, column
+            )
             for one in out[_PLACE].itertuples()
         ]
         self.faults.append(

@@ -15,7 +15,7 @@ from pathlib import Path
 import pandas as pd
 
 from lecons.errors import IntakeError
-from lecons.intake.mapping import folded
+from lecons.intake.cells import folded
 from lecons.intake.quarantine_book import (
     DECISION,
     KEEP,
@@ -64,8 +64,14 @@ def read_register(folder: Path) -> list[Correction]:
             try:
                 found.append(
                     Correction(
-                        line["fichier"], line["feuille"], int(line["ligne"]), line["fiche"],
-                        line["colonne"], line["avant"], line["apres"], line["le"],
+                        line["fichier"],
+                        line["feuille"],
+                        int(line["ligne"]),
+                        line["fiche"],
+                        line["colonne"],
+                        line["avant"],
+                        line["apres"],
+                        line["le"],
                     )
                 )
             except (KeyError, TypeError, ValueError):
@@ -99,9 +105,7 @@ def write_register(folder: Path, corrections: Sequence[Correction]) -> None:
     os.replace(draft, folder / REGISTER)
 
 
-def read_book(
-    folder: Path, file: str, sheets: dict[str, Sheet], today: date
-) -> list[Correction]:
+def read_book(folder: Path, file: str, sheets: dict[str, Sheet], today: date) -> list[Correction]:
     """What an analyst changed in the quarantine workbook of a file, compared with `sheets`, the file
     with its earlier corrections, from which the workbook was written.
 
@@ -128,15 +132,13 @@ def _still_there(frame: pd.DataFrame, line: pd.Series) -> int | None:
     """The row of the file that a line of the workbook was written from, wherever it stands now; none
     where it changed at its source, which then has the last word."""
     number, wanted = str(line[ROW]), line[PRINT]
-    if number.isdigit() and int(number) in frame.index:
-        if fingerprint(frame.loc[int(number)]) == wanted:
-            return int(number)
+    at = int(number) if number.isdigit() else -1
+    if at in frame.index and fingerprint(frame.loc[at]) == wanted:
+        return at
     return next((int(row) for row, cells in frame.iterrows() if fingerprint(cells) == wanted), None)
 
 
-def _changes(
-    file: str, source: Sheet, row: int, line: pd.Series, today: date
-) -> list[Correction]:
+def _changes(file: str, source: Sheet, row: int, line: pd.Series, today: date) -> list[Correction]:
     cells = source.frame.loc[row]
     uuid = str(cells[_UUID]) if _UUID in cells and cells[_UUID] == cells[_UUID] else ""
     found = []
@@ -152,9 +154,7 @@ def _changes(
     decision = folded(as_written(line.get(DECISION)))
     for known in (KEEP, LEAVE):
         if decision == folded(known):
-            found.append(
-                Correction(file, source.name, row, uuid, DECISION, "", known, f"{today}")
-            )
+            found.append(Correction(file, source.name, row, uuid, DECISION, "", known, f"{today}"))
     return found
 
 

@@ -9,13 +9,14 @@ from pathlib import Path
 
 import pandas as pd
 
+from lecons.intake.cells import TRUNCATED
 from lecons.intake.dates import read_date
 from lecons.intake.grid import CELL_ERRORS, NOT_CALCULATED
 from lecons.intake.kobo.export import Export, read_export, read_plain_export
 from lecons.intake.kobo.links import add_keys, parent_rows
 from lecons.intake.kobo.versions import settle_versions
 from lecons.intake.load import ImportReport
-from lecons.intake.mapping import TRUNCATED, apply_mapping
+from lecons.intake.mapping import apply_mapping
 from lecons.intake.numbers import read_number
 from lecons.intake.quarantine import COLUMNS, KEPT, OUT, REASONS, Account, Fault
 from lecons.intake.sheet import Sheet, read_sheets
@@ -33,7 +34,9 @@ def examine(path: Path, forms: Sequence[Form]) -> ImportReport:
     """
     kobo = bool(forms) or path.suffix.lower() not in {".csv", ".txt"}
     sheets = read_sheets(path, formulas_are_text=kobo)
-    export = read_export(path.name, sheets, forms) if forms else read_plain_export(path.name, sheets)
+    export = (
+        read_export(path.name, sheets, forms) if forms else read_plain_export(path.name, sheets)
+    )
     (export,), replaced = settle_versions([export])
     export = add_keys(export, parent_rows(export))
     report = ImportReport(replaced=replaced)
@@ -144,4 +147,3 @@ def _table(file: str, sheet: Sheet, faults: Sequence[Fault]) -> pd.DataFrame:
         for fault in faults
     ]
     return pd.DataFrame(rows, columns=COLUMNS)
-

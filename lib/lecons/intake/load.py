@@ -111,7 +111,7 @@ def _bring_in(
     for mapping in source.sheets:
         try:
             mapped = [
-                apply_mapping(source.export, key, mapping)
+                apply_mapping(source.export, key, mapping, declared=source.declared)
                 for key in pick_sheets(source.export, mapping)
             ]
         except IntakeError as error:
@@ -119,6 +119,9 @@ def _bring_in(
             lost.add(mapping.table)
             continue
         for one in mapped:
+            if one.absent:
+                told = f"feuille « {one.sheet} » : questions absentes de cet export, laissées vides"
+                report.note(source.file, f"{told} : {', '.join(one.absent)}")
             rows = _type(project, gazetteer, source, mapping, one, balance)
             if mapping.table == "retraits" and "id_temoignage" in one.frame:
                 for row, number in one.frame["id_temoignage"].dropna().items():
@@ -146,9 +149,7 @@ def _type(
     period = (project.content.debut, project.content.fin)
     perimeter = {commune.pcode for commune in project.content.communes}
     unread = [one for one in mapped.faults if one.row in frame.index]
-    typed, faults = type_rows(
-        frame, TABLES[table], gazetteer, perimeter, period, mapping.dates
-    )
+    typed, faults = type_rows(frame, TABLES[table], gazetteer, perimeter, period, mapping.dates)
     # a cell that could not be read is told once, for what it is
     told = {(one.row, one.column) for one in unread}
     faults = [*unread, *(one for one in faults if (one.row, one.column) not in told)]
@@ -259,7 +260,11 @@ def _write_books(
     for source in sources.read:
         mine = report.faults[report.faults["fichier"].eq(source.file)]
         hidden = {
-            sheet: [headers[column] for table_, column in SPOKEN if table_ == table and column in headers]
+            sheet: [
+                headers[column]
+                for table_, column in SPOKEN
+                if table_ == table and column in headers
+            ]
             for (file, sheet, table), headers in balance.headers.items()
             if file == source.file
         }

@@ -6,34 +6,31 @@ that a repeat group stands in.
 """
 
 import fnmatch
-import unicodedata
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
 import pandas as pd
 
 from lecons.errors import IntakeError, ProjectError
-from lecons.intake.grid import CELL_ERRORS, NOT_CALCULATED
-from lecons.intake.kobo.answers import by_value
+from lecons.intake.cells import copies, folded, matches, recoded, unreadable
 from lecons.intake.kobo.export import Export
 from lecons.intake.kobo.links import KEY, parent_rows
 from lecons.intake.quarantine import Fault
-from lecons.intake.sheet import Sheet, constant
+from lecons.intake.sheet import Sheet, blank, constant
 from lecons.project import FileMapping, SheetMapping
-from lecons.store.names import DERIVED_COLUMNS, HELPER_COLUMNS, WORDS
+from lecons.store.names import DERIVED_COLUMNS, HELPER_COLUMNS
 from lecons.store.schemas import TABLES
 
 PARENT = "parent."
 SHEET_NAME, FILE_NAME = "@feuille", "@fichier"
-TRUNCATED = "<WARNING: Truncated to Excel limit"
 _COUNTERS = {"_id", "_index", "_parent_index", "_submission__id", KEY}
 
 
 @dataclass(frozen=True)
 class Mapped:
     """Rows ready to be typed: `frame` (columns of the table, index = row number in the file), the
-    rows read and those set aside by reason, cells that cannot be read, and the headers of the file
-    by column of the table."""
+    rows read and those set aside by reason, cells that cannot be read, the headers of the file by
+    column of the table, and the questions that the export does not have."""
 
     sheet: str
     frame: pd.DataFrame
@@ -41,6 +38,7 @@ class Mapped:
     set_aside: dict[str, int]
     faults: tuple[Fault, ...] = ()
     headers: Mapping[str, str] = field(default_factory=dict)
+    absent: tuple[str, ...] = ()
 
 
 def pick_sheets(export: Export, mapping: SheetMapping) -> list[str]:
@@ -68,8 +66,13 @@ def pick_sheets(export: Export, mapping: SheetMapping) -> list[str]:
     )
 
 
-def apply_mapping(export: Export, key: str, mapping: SheetMapping) -> Mapped:
+def apply_mapping(
+    export: Export, key: str, mapping: SheetMapping, *, declared: bool = False
+) -> Mapped:
     """Rename, recode and join the rows of a sheet; raises IntakeError on a missing column.
+
+    `declared`: the mapping is that of one of our forms, which gains questions over the years: a
+    column that may be blank is blank where an older export does not have it, and it is said.
 
     Set aside, and counted: rows that the export itself sets aside (HXL tags, rejected submissions,
     replaced versions), blank rows, rows that a rule of `ecarter` names (totals), and rows that
@@ -94,31 +97,42 @@ def apply_mapping(export: Export, key: str, mapping: SheetMapping) -> Mapped:
     for column, values in mapping.ecarter.items():
         if column in raw:
             for value in [values] if isinstance(values, str) else values:
-                leave(_matches(raw[column], value), f"{column} = {value}")
+                leave(matches(raw[column], value), f"{column} = {value}")
     # inside a repeat group two rows may well say the same: only a copy of the very row is one
     ignored = {KEY} if key in export.parents else _COUNTERS
-    leave(_copies(raw, [c for c in raw.columns if c not in ignored]), "copie exacte d’une autre ligne")
+    leave(
+        copies(raw, [c for c in raw.columns if c not in ignored]), "copie exacte d’une autre ligne"
+    )
 
     reader = _Reader(export, key, mapping)
+    columns = dict(mapping.colonnes)
+    absent = reader.absent() if declared else {}
+    for target in absent:
+        columns.pop(target)
     frame = pd.DataFrame(
-        {
-            target: _at(reader.column(source), raw.index)
-            for target, source in mapping.colonnes.items()
-        },
+        {target: _at(reader.column(source), raw.index) for target, source in columns.items()},
         index=raw.index,
     )
+    for target in absent:
+        frame[target] = blank(frame.index)
     for target, value in mapping.constantes.items():
         frame[target] = constant(value, frame.index)
     for target, codes in mapping.valeurs.items():
-        frame[target] = _recoded(frame[target], codes)
-    headers = {target: reader.header(source) for target, source in mapping.colonnes.items()}
-    faults = [*reader.faults(raw), *_unreadable(frame, mapping.table)]
+        frame[target] = recoded(frame[target], codes)
+    headers = {target: reader.header(source) for target, source in columns.items()}
+    faults = [*reader.faults(raw), *unreadable(frame, mapping.table)]
     if export.of_a_form:
         faults += _shifted(sheet, raw)
     mild = [fault for fault in faults if fault.mild]
     for fault in mild:
         frame.loc[fault.row, fault.column] = None
-    return Mapped(sheet.name, frame, read, set_aside, tuple(faults), headers)
+    return Mapped(
+        sheet.name, frame, read, set_aside, tuple(faults), headers, tuple(absent.values())
+    )
+
+
+def _at(cells: pd.Series, rows: pd.Index) -> pd.Series:
+    return cells if len(cells) == len(rows) else cells.reindex(rows)
 
 
 class _Reader:
@@ -146,6 +160,19 @@ class _Reader:
             return column
         return column.reindex(rows.to_numpy()).set_axis(rows.index)
 
+    def absent(self) -> dict[str, str]:
+        """Columns of the table that may be blank and whose question this export does not have."""
+        known = TABLES[self.mapping.table].to_schema().columns
+        sheet = self.export.sheets[self.key]
+        return {
+            target: source
+            for target, source in self.mapping.colonnes.items()
+            if not source.startswith((PARENT, "@"))
+            and source not in sheet.frame
+            and source not in sheet.twice
+            and (target not in known or target in DERIVED_COLUMNS or known[target].nullable)
+        }
+
     def header(self, source: str) -> str:
         """What the file calls that column."""
         return self.export.sheets[self.key].header_of(source)
@@ -164,7 +191,10 @@ class _Reader:
                 found.append(
                     Fault(
                         int(row),
-                        next((c for c in ("_submission__uuid", "_parent_index") if c in raw), "_index"),
+                        next(
+                            (c for c in ("_submission__uuid", "_parent_index") if c in raw),
+                            "_index",
+                        ),
                         str(raw.get("_submission__uuid", pd.Series(dtype=str)).get(row, "")),
                         "orphelin",
                         "une fiche de la feuille principale : exportez de nouveau le tout",
@@ -223,79 +253,11 @@ class _Reader:
         return sheet.frame[name]
 
 
-def _at(cells: pd.Series, rows: pd.Index) -> pd.Series:
-    return cells if len(cells) == len(rows) else cells.reindex(rows)
-
-
-def folded(text: str) -> str:
-    """A text without case nor accents, on one line."""
-    plain = unicodedata.normalize("NFKD", text.casefold())
-    return " ".join("".join(c for c in plain if not unicodedata.combining(c)).split())
-
-
-def _matches(cells: pd.Series, pattern: str) -> pd.Series:
-    wanted = folded(pattern)
-    hits = by_value(cells, lambda said: "1" if fnmatch.fnmatchcase(folded(said), wanted) else None)
-    return hits.notna()
-
-
-def _recoded(cells: pd.Series, codes: Mapping[str, str]) -> pd.Series:
-    """Values to codes, to the letter first, then without case nor accents; « » is a missing value."""
-    loose: dict[str, set[str]] = {}
-    for said, code in codes.items():
-        loose.setdefault(folded(said), set()).add(code)
-
-    def read(said: str) -> str | None:
-        found = codes.get(said)
-        if found is None:
-            near = loose.get(folded(said), set())
-            found = next(iter(near)) if len(near) == 1 else said
-        return found or None
-
-    return by_value(cells, read)
-
-
-def _copies(raw: pd.DataFrame, columns: Sequence[str]) -> pd.Series:
-    """Rows that repeat an earlier one. Columns are looked at one by one, and only where the rows
-    still could be copies: on exports with identifiers it costs one column."""
-    rows = raw.index
-    for column in sorted(columns, key=lambda name: -raw[name].head(1000).nunique()):
-        here = raw.loc[rows, column] if len(rows) < len(raw) else raw[column]
-        rows = here.index[here.duplicated(keep=False)]
-        if not len(rows):
-            break
-    few = raw.loc[rows, list(columns)].duplicated()
-    return few.reindex(raw.index, fill_value=False)
-
-
-def _unreadable(frame: pd.DataFrame, table: str) -> list[Fault]:
-    """Cells that Excel cut or never calculated: they are never taken for what they stand for."""
-    columns = TABLES[table].to_schema().columns
-    faults = []
-    for name in frame.columns:
-        cells = frame[name]
-        cut = cells.str.startswith(TRUNCATED, na=False)
-        for row in cells.index[cut]:
-            words = (table, name) in WORDS
-            expected = "le texte entier : exportez en CSV, qui ne coupe pas les longs textes"
-            required = words or name not in columns or not columns[name].nullable
-            faults.append(
-                Fault(int(row), name, TRUNCATED + "…", "cellule_coupee", expected, not required)
-            )
-        wrong = cells.isin(CELL_ERRORS) | cells.str.startswith(NOT_CALCULATED, na=False)
-        for row in cells.index[wrong]:
-            expected = "une valeur : recalculez le classeur dans Excel, ou écrivez-la"
-            faults.append(Fault(int(row), name, str(cells[row]), "formule_en_erreur", expected))
-    return faults
-
-
 def _shifted(sheet: Sheet, raw: pd.DataFrame) -> list[Fault]:
     expected = "aucune cellule au-delà du dernier en-tête : la ligne est peut-être décalée"
     last = str(raw.columns[-1]) if len(raw.columns) else ""
     return [
-        Fault(row, last, "", "ligne_decalee", expected)
-        for row in sheet.outside
-        if row in raw.index
+        Fault(row, last, "", "ligne_decalee", expected) for row in sheet.outside if row in raw.index
     ]
 
 

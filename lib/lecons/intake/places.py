@@ -21,7 +21,9 @@ def fold(name: str) -> str:
 _BRACKETED = re.compile(r"(?P<name>[^(]+)\((?P<cercle>[^)]+)\)")
 _SPELT_OUT = re.compile(r"(?P<name>.+?)[\s,;–-]+cercle (?:de |d’|d')?(?P<cercle>.+)", re.IGNORECASE)
 _CERCLE_OF = re.compile(r"^cercle (?:de |d’|d')?", re.IGNORECASE)
-_COMMUNE_OF = re.compile(r"^(?:commune|c\.?\s?[ru]\.?)\s+(?:(?:rurale|urbaine)\s+)?(?:de |du |d’|d')?", re.IGNORECASE)
+_COMMUNE_OF = re.compile(
+    r"^(?:commune|c\.?\s?[ru]\.?)\s+(?:(?:rurale|urbaine)\s+)?(?:de |du |d’|d')?", re.IGNORECASE
+)
 
 
 def _with_cercle(written: str) -> tuple[str, str | None]:

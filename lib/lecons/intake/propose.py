@@ -42,7 +42,8 @@ def propose(path: Path, project: Project) -> str:
     opening = [f"- fichier: {scalar(name)}"]
     sheets = {one: with_header(path.name, one, grid) for one, grid in grids.items()}
     notes: list[str] = []
-    known = Known(gazetteer_of(project), wording_of(project), tuple(project.results))
+    perimeter = frozenset(commune.pcode for commune in project.content.communes)
+    known = Known(gazetteer_of(project), wording_of(project), tuple(project.results), perimeter)
     if is_export(sheets):
         if own := own_form_lines(path.name, sheets, project):
             return _text([*head, *opening, *own])

@@ -61,5 +61,9 @@ class Account:
     set_aside: dict[str, int] = field(default_factory=dict)
 
     @property
+    def aside(self) -> int:
+        return sum(self.set_aside.values())
+
+    @property
     def balances(self) -> bool:
-        return self.read == self.kept + self.quarantined + sum(self.set_aside.values())
+        return self.read == self.kept + self.quarantined + self.aside

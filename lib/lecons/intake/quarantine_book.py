@@ -70,7 +70,7 @@ def write_book(
     file: str,
     sheets: Mapping[str, pd.DataFrame],
     faults: pd.DataFrame,
-    hidden: Mapping[str, Sequence[str]] = {},  # noqa: B006  # read only
+    hidden: Mapping[str, Sequence[str]] = {},  # read only
 ) -> Path | None:
     """Write the workbook of one file, in one move; without any fault, take the old one away.
 

@@ -20,7 +20,10 @@ def _activities(rows: pd.DataFrame) -> list[Fault]:
     """Young people are women or men already counted; a total is that of men and women."""
     present = rows["hommes"] + rows["femmes"]
     young = _told(
-        rows, rows["jeunes"] > present, "jeunes", lambda row: f"au plus hommes + femmes ({present[row]})"
+        rows,
+        rows["jeunes"] > present,
+        "jeunes",
+        lambda row: f"au plus hommes + femmes ({present[row]})",
     )
     total = _told(
         rows,

@@ -120,4 +120,6 @@ def constant(value: str, index: pd.Index) -> pd.Series:
     return pd.Series(value, index=index, dtype=TEXT)
 
 
-__all__ = ["LEVELS", "Sheet", "constant", "read_sheets", "with_header"]
+def blank(index: pd.Index) -> pd.Series:
+    """A column in which nobody answered."""
+    return pd.Series(None, index=index, dtype=TEXT)

@@ -7,11 +7,11 @@ from datetime import date
 from pathlib import Path
 
 from lecons.errors import IntakeError
+from lecons.intake.cells import folded
 from lecons.intake.corrections import Corrected, Correction, correct, merged, read_book
 from lecons.intake.forms import declared_form
 from lecons.intake.kobo.export import Export, read_export, read_plain_export
 from lecons.intake.kobo.links import add_keys, parent_rows
-from lecons.intake.mapping import folded
 from lecons.intake.reading import read_grids
 from lecons.intake.sheet import Sheet, with_header
 from lecons.intake.xlsform import Form, read_xlsform
@@ -30,6 +30,11 @@ class Source:
     export: Export
     sheets: list[SheetMapping]
     corrected: Corrected
+
+    @property
+    def declared(self) -> bool:
+        """True where the mappings are those of one of our own forms."""
+        return not self.mapping.feuilles
 
 
 @dataclass
@@ -149,6 +154,3 @@ def _export(project: Project, mapping: FileMapping, sheets: dict[str, Sheet]) ->
 def with_row_keys(source: Source) -> Source:
     """The same source whose repeat rows carry their key (see kobo.links)."""
     return replace(source, export=add_keys(source.export, parent_rows(source.export)))
-
-
-

@@ -275,5 +275,3 @@ def _expected(column: Column) -> str:
     if "min_value" in bounds or "max_value" in bounds:
         return f"entre {bounds.get('min_value', '…')} et {bounds.get('max_value', '…')}"
     return str(column.description)
-
-

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pyarrow as pa
 from defusedxml.ElementTree import ParseError, iterparse
-from openpyxl.utils.cell import coordinate_from_string, column_index_from_string
+from openpyxl.utils.cell import column_index_from_string, coordinate_from_string
 from python_calamine import CalamineError, CalamineSheet, CalamineWorkbook
 
 from lecons.errors import IntakeError

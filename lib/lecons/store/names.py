@@ -38,21 +38,13 @@ PROBABLE_COPIES: dict[str, tuple[str, ...]] = {
     "temoignages": ("commune", "texte"),
 }
 
-# columns that the intake works out by itself
-DERIVED_COLUMNS = {"precision_date"}
+# columns that the intake works out by itself where they are not given
+DERIVED_COLUMNS = {"precision_date", "cercle"}
 
 # what a mapping may give to find the commune, and no table keeps
-HELPER_COLUMNS: dict[str, tuple[str, ...]] = {
-    name: ("cercle",)
-    for name in (
-        "activites",
-        "cas",
-        "organisations",
-        "emissions",
-        "enquete",
-        "temoignages",
-    )
-}
+HELPER_COLUMNS: dict[str, tuple[str, ...]] = dict.fromkeys(
+    ("activites", "cas", "organisations", "emissions", "enquete", "temoignages"), ("cercle",)
+)
 
 ITEMS = [f"q{i}" for i in range(1, 7)]
 CRITERIA = ["pertinence", "efficacite", "inclusion", "durabilite", "transferabilite"]

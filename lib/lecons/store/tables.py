@@ -12,7 +12,6 @@ from lecons.errors import StoreError
 from lecons.privacy.consent import readable
 from lecons.store.names import PERIOD_COLUMN, TABLE_NAMES
 
-
 FAULTS = "quarantaine.parquet"
 
 
@@ -46,7 +45,9 @@ def write_faults(folder: Path, faults: pd.DataFrame) -> Path:
     folder.mkdir(parents=True, exist_ok=True)
     path = folder / FAULTS
     draft = path.with_suffix(".parquet.part")
-    pq.write_table(pa.Table.from_pandas(faults.astype({"ligne": "int64"}), preserve_index=False), draft)
+    pq.write_table(
+        pa.Table.from_pandas(faults.astype({"ligne": "int64"}), preserve_index=False), draft
+    )
     os.replace(draft, path)
     return path
 

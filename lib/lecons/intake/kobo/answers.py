@@ -118,7 +118,8 @@ class _SummaryReader:
 
     def _readings(self, tokens: list[str]) -> set[frozenset[str]]:
         """All ways to cut the words into labels of the list; a choice is said once at most."""
-        ends: list[set[frozenset[str]]] = [{frozenset()}] + [set() for _ in tokens]
+        ends: list[set[frozenset[str]]] = [set() for _ in range(len(tokens) + 1)]
+        ends[0].add(frozenset())
         for end in range(1, len(tokens) + 1):
             for start in range(end):
                 name = self._codes.get(" ".join(tokens[start:end]))

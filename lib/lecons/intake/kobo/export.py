@@ -72,15 +72,21 @@ def read_export(file: str, sheets: Mapping[str, Sheet], forms: Sequence[Form]) -
     earlier versions). Nothing is dropped: columns that no form knows keep their name."""
     places = _places(sheets, forms)
     language, _ = choose_language(
-        forms, [(places[name], list(sheet.frame.columns)) for name, sheet in sheets.items()
-                if name in places]
+        forms,
+        [
+            (places[name], list(sheet.frame.columns))
+            for name, sheet in sheets.items()
+            if name in places
+        ],
     )
     notes: list[str] = []
     shaped: dict[str, Sheet] = {}
     aside: dict[str, dict[str, tuple[int, ...]]] = {}
     for name, sheet in sheets.items():
         if name not in places:
-            notes.append(f"feuille « {name} » : le formulaire ne la connaît pas, elle n’est pas lue")
+            notes.append(
+                f"feuille « {name} » : le formulaire ne la connaît pas, elle n’est pas lue"
+            )
             continue
         path = places[name]
         rows = hxl_rows(sheet.frame)
@@ -164,7 +170,9 @@ def _places(sheets: Mapping[str, Sheet], forms: Sequence[Form]) -> dict[str, str
         if not fitting and is_child:
             fitting = [path for path in free if _understood(forms, path, sheet)]
         if fitting and (is_child or MAIN in places.values()):
-            best = max(fitting, key=lambda path: (_understood(forms, path, sheet), -free.index(path)))
+            best = max(
+                fitting, key=lambda path: (_understood(forms, path, sheet), -free.index(path))
+            )
             places[name] = best
             free.remove(best)
         elif not is_child and MAIN not in places.values():
@@ -190,9 +198,7 @@ def _missing_repeat(repeat: Repeat, is_csv: bool) -> str:
             f"le groupe répété « {label} » n’est pas dans ce CSV : KoboToolbox n’y met que les "
             "fiches. Exportez en XLSX pour l’avoir."
         )
-    return (
-        f"la feuille du groupe répété « {label} » manque. Exportez de nouveau avec tous les groupes."
-    )
+    return f"la feuille du groupe répété « {label} » manque. Exportez de nouveau avec tous les groupes."
 
 
 def _shaped(
@@ -224,7 +230,7 @@ def _shaped(
     for question_path, targets in found.items():
         made, more = _answer(question_path, targets, raw, forms, language)
         columns.update(made)
-        origin.update({column: targets[0][1] for column in made})
+        origin.update(dict.fromkeys(made, targets[0][1]))
         faults += more
     _complete_keys(columns)
     notes = list(sheet.notes)
@@ -236,9 +242,7 @@ def _shaped(
             "en-têtes) : " + ", ".join(dict.fromkeys(unsettled))
         )
     frame = pd.DataFrame(columns, index=raw.index)
-    return replace(
-        sheet, frame=frame, origin=origin, faults=tuple(faults), notes=tuple(notes)
-    )
+    return replace(sheet, frame=frame, origin=origin, faults=tuple(faults), notes=tuple(notes))
 
 
 def _meta(name: str, cells: pd.Series) -> pd.Series:
@@ -269,9 +273,7 @@ def _answer(
 ) -> tuple[dict[str, pd.Series], list[Fault]]:
     """The columns of one question, and the cells that cannot be read."""
     question = targets[-1][0].question
-    choices = {
-        choice.name: choice for form in forms for choice in form.choices_of(question)
-    }
+    choices = {choice.name: choice for form in forms for choice in form.choices_of(question)}
     wholes = [raw[header] for target, header in targets if not (target.choice or target.part)]
     details = {
         target.choice: raw[header] for target, header in targets if target.choice is not None

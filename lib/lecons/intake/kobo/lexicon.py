@@ -19,12 +19,29 @@ _MANGLED = re.compile(r"^X(?:\.U\.FEFF\.)?(?=[_a-z])")
 # what other tools call the metadata of KoboToolbox
 METADATA = {
     name: name
-    for name in (
-        "_id _uuid _submission_time _validation_status _notes _status _submitted_by _tags _index "
-        "__version__ _parent_table_name _parent_index _submission__id _submission__uuid "
-        "_submission__submission_time _submission__validation_status _submission__notes "
-        "_submission__status _submission__submitted_by _submission__tags _submission___version__"
-    ).split()
+    for name in [
+        "_id",
+        "_uuid",
+        "_submission_time",
+        "_validation_status",
+        "_notes",
+        "_status",
+        "_submitted_by",
+        "_tags",
+        "_index",
+        "__version__",
+        "_parent_table_name",
+        "_parent_index",
+        "_submission__id",
+        "_submission__uuid",
+        "_submission__submission_time",
+        "_submission__validation_status",
+        "_submission__notes",
+        "_submission__status",
+        "_submission__submitted_by",
+        "_submission__tags",
+        "_submission___version__",
+    ]
 } | {
     "KEY": "_key",
     "PARENT_KEY": "_parent_key",
@@ -104,8 +121,16 @@ class Lexicon:
                     for part in _GEO:
                         _put(index, f"_{head}_{part}", Target(question, part=part))
                         for separator in _SEPARATORS:  # ODK: gps-Latitude
-                            _put(index, f"{head}{separator}{part.capitalize()}", Target(question, part=part))
-                            _put(index, f"{head}{separator}Accuracy", Target(question, part="precision"))
+                            _put(
+                                index,
+                                f"{head}{separator}{part.capitalize()}",
+                                Target(question, part=part),
+                            )
+                            _put(
+                                index,
+                                f"{head}{separator}Accuracy",
+                                Target(question, part="precision"),
+                            )
                 if question.type == "select_multiple":
                     self._multiple[head] = question
                     for choice in form.choices_of(question):

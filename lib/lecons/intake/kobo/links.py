@@ -58,9 +58,7 @@ def _keys(
         for _, mine in _SUBMISSION:
             pairs.append((["_parent_index", mine], ["_index", mine]))
     pairs.append((["_parent_index"], ["_index"]))
-    return [
-        (mine, its) for mine, its in pairs if set(mine) <= set(rows) and set(its) <= set(above)
-    ]
+    return [(mine, its) for mine, its in pairs if set(mine) <= set(rows) and set(its) <= set(above)]
 
 
 def add_keys(export: Export, parents: Mapping[str, pd.Series]) -> Export:

@@ -78,7 +78,7 @@ def _versions(at: int, export: Export) -> pd.DataFrame:
         return pd.DataFrame(columns=columns)
     out = [row for rows in export.aside.get(MAIN, {}).values() for row in rows]
     frame = main.frame.drop(index=out)
-    told = {name: frame[name] if name in frame else None for name in _OWN}
+    told = {name: frame.get(name) for name in _OWN}
     versions = pd.DataFrame({**told, "file": at, "row": frame.index}, index=frame.index)
     return versions.dropna(subset=["_uuid"])
 

@@ -219,13 +219,18 @@ class _Proposed:
         if blank and target in required(self.table):
             found.append(f"{blank} cellule(s) vide(s), la colonne est obligatoire")
         if target == "commune":
-            unknown = [
-                said
-                for said in Cells(cells).counts
-                if self.known.gazetteer.find(said).pcode is None
-            ]
+            unknown = [said for said in Cells(cells).counts if not self.known.is_commune(said)]
             if unknown:
                 found.append(f"communes inconnues : {quoted(unknown, 5)}")
+            outside = [
+                said
+                for said in Cells(cells).counts
+                if (pcode := self.known.commune(said)) and pcode not in self.known.perimeter
+            ]
+            if outside:
+                found.append(f"communes hors du projet : {quoted(outside, 5)}")
+        if target == "id" and Cells(cells).numbers == 1:
+            found.append("des numéros seuls ne doivent pas revenir dans un autre fichier")
         if kind(self.table, target) == "number" and match.source in self.block.merged:
             found.append("cellules fusionnées, non répétées : un nombre compterait plusieurs fois")
         return found

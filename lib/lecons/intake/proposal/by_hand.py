@@ -7,8 +7,9 @@ from itertools import takewhile
 
 import pandas as pd
 
+from lecons.intake.cells import folded
 from lecons.intake.grid import CSV_SHEET, Grid
-from lecons.intake.mapping import SHEET_NAME, folded
+from lecons.intake.mapping import SHEET_NAME
 from lecons.intake.proposal.block import Block
 from lecons.intake.proposal.contents import Cells, Known, columns_of, tells_by_itself
 from lecons.intake.proposal.headers import is_known, likeness, phrases
@@ -107,7 +108,9 @@ def _blocks(reads: Sequence[_Read], every: Sequence[str], known: Known) -> list[
     if len(reads) > 1:
         frame = pd.concat([read.sheet.frame for read in reads], ignore_index=True)
         notes = [f"feuille {quoted([r.sheet.name])} : {note}" for r in reads for note in r.notes]
-        notes.insert(0, f"{len(reads)} feuilles de même en-tête : {quoted(names, 8)}")
+        notes.insert(
+            0, f"{len(reads)} feuilles de même en-tête, comptées ensemble : {quoted(names, 8)}"
+        )
     block = Block(
         tuple(names),
         None if names == [CSV_SHEET] else names[0],
@@ -149,7 +152,7 @@ def _pattern(names: Sequence[str], every: Sequence[str]) -> str | None:
 
 def _place_of(names: Sequence[str], frame: pd.DataFrame, known: Known) -> dict[str, dict[str, str]]:
     """The commune of each row from the name of its sheet, where no column tells it."""
-    if any(known.gazetteer.find(name).pcode is None for name in names):
+    if not all(map(known.is_commune, names)):
         return {}
     said = phrases("activites", _PLACE, known.wording)
     for name in map(str, frame.columns):

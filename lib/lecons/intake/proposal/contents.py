@@ -19,6 +19,8 @@ _LOOKED_AT = 400
 # what a column of text without any list may well hold
 NEUTRAL = 0.75
 _LONG = 25
+# how long the name of a commune may be, and how many cells tell at a glance what a column is not
+_NAME, _FEW = 60, 12
 
 
 @dataclass(frozen=True)
@@ -28,11 +30,28 @@ class Known:
     gazetteer: Gazetteer
     wording: Wording
     results: tuple[str, ...]
+    perimeter: frozenset[str]
+    _places: dict[str, str | None] = field(default_factory=dict, compare=False)
+    _codes: dict[tuple[str, str], Codes] = field(default_factory=dict, compare=False)
 
     def codes(self, table: str, column: str) -> Codes:
         """The codes that a column takes."""
-        words = self.wording.values.get((table, column), {})
-        return Codes(table, column, allowed(spec(table, column)), words)
+        key = (table, column)
+        if key not in self._codes:
+            words = self.wording.values.get(key, {})
+            self._codes[key] = Codes(table, column, allowed(spec(table, column)), words)
+        return self._codes[key]
+
+    def commune(self, said: str) -> str | None:
+        """The P-code of the one commune that a cell means."""
+        if said not in self._places:
+            near = len(said) <= _NAME and read_number(said) is None
+            self._places[said] = self.gazetteer.find(said).pcode if near else None
+        return self._places[said]
+
+    def is_commune(self, said: str) -> bool:
+        """True for the name or the P-code of one commune."""
+        return self.commune(said) is not None
 
 
 @dataclass(frozen=True)
@@ -53,7 +72,13 @@ class Cells:
         told = ((said, n) for said, n in self.counts.items() if not is_blank_word(said))
         return dict(pair for pair, _ in zip(told, range(_LOOKED_AT), strict=False))
 
-    @property
+    @cached_property
+    def looks(self) -> tuple[tuple["Cells", float], ...]:
+        """A glance at the column, then the whole, and what each must show at least."""
+        few = pd.Series(list(self.sample)[:_FEW], dtype=self.cells.dtype)
+        return (Cells(few), 0.5), (self, 0.9)
+
+    @cached_property
     def filled(self) -> int:
         return int(self.cells.notna().sum())
 
@@ -108,6 +133,7 @@ def allowed(column: Column) -> tuple[str, ...]:
     return ()
 
 
+@cache
 def kind(table: str, column: str) -> str:
     """What a column holds: date, number, commune, cercle, result, codes, key or text."""
     of = spec(table, column)
@@ -140,8 +166,7 @@ def suits(cells: Cells, table: str, column: str, known: Known) -> float:
             low, high = _bounds(spec(table, column))
             return cells.share(f"{low} to {high}", lambda said: _within(said, low, high))
         case "commune":
-            find = known.gazetteer.find
-            return cells.share("commune", lambda said: find(said).pcode is not None)
+            return cells.share("commune", known.is_commune)
         case "cercle":
             find_cercle = known.gazetteer.find_cercle
             return cells.share("cercle", lambda said: find_cercle(said) is not None)
@@ -179,7 +204,10 @@ def _within(said: str, low: float | None, high: float | None) -> bool:
 
 def tells_by_itself(cells: Cells, table: str, column: str, known: Known) -> bool:
     """True where the cells show what they are, whatever the header says."""
-    if len(cells.sample) < 2 or suits(cells, table, column, known) < 0.9:
+    if kind(table, column) not in ("date", "commune", "result", "codes") or len(cells.sample) < 2:
+        return False
+    # a glance first: most columns are something else
+    if any(suits(some, table, column, known) < least for some, least in cells.looks):
         return False
     match kind(table, column):
         case "date":

@@ -156,7 +156,7 @@ def plain_blocks(file: str, sheets: Mapping[str, Sheet], known: Known) -> list[B
     blocks = []
     for key, sheet in export.sheets.items():
         frame = sheet.frame.drop(index=list(hxl_rows(sheet.frame)))
-        frame = frame[_told_apart(_asked(sheet))].dropna(how="all")
+        frame = frame[_told_apart(sheet)].dropna(how="all")
         frame = frame[[name for name in frame if name not in sheet.twice]]
         given = _given(sheet, key == MAIN, main, known)
         name = None if sheet.name == CSV_SHEET else sheet.name
@@ -164,14 +164,24 @@ def plain_blocks(file: str, sheets: Mapping[str, Sheet], known: Known) -> list[B
     return blocks
 
 
-def _told_apart(names: list[str]) -> list[str]:
-    """Without the details of a question of several choices (`publics/femmes`), which are no answers
-    of their own beside `publics`."""
+def _told_apart(sheet: Sheet) -> list[str]:
+    """Without the details of a question of several choices (`publics/femmes`, 1 or 0), which are no
+    answers of their own."""
+    names = _asked(sheet)
     every = set(names)
+    ticks: dict[str, int] = {}
+    for name in names:
+        if set(sheet.frame[name].dropna()) <= {"0", "1"}:
+            ticks[name.rpartition("/")[0]] = ticks.get(name.rpartition("/")[0], 0) + 1
     return [
         name
         for name in names
         if not any(name.rpartition(mark)[0] in every for mark in "/." if mark in name)
+        and not (
+            "/" in name
+            and ticks.get(name.rpartition("/")[0], 0) > 1
+            and set(sheet.frame[name].dropna()) <= {"0", "1"}
+        )
     ]
 
 

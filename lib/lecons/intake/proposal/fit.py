@@ -89,7 +89,9 @@ def _fit(
     wanted = [name for name in targets(table) if name not in settled]
     free = [name for name in columns if name not in settled.values()]
     matches |= _assigned(table, wanted, {name: columns[name] for name in free}, known, separator)
-    return Fit(table, _score(table, columns, matches, names), matches)
+    # what metadata give to any table tells nothing of which table it is
+    seen = {name: match for name, match in matches.items() if name not in settled}
+    return Fit(table, _score(table, columns, seen, names, set(settled)), matches)
 
 
 def _assigned(
@@ -168,15 +170,19 @@ def _pair(
 
 
 def _score(
-    table: str, columns: Mapping[str, Cells], matches: Mapping[str, Match], names: tuple[str, str]
+    table: str,
+    columns: Mapping[str, Cells],
+    matches: Mapping[str, Match],
+    names: tuple[str, str],
+    settled: set[str],
 ) -> float:
     """How well a sheet fills a table: the columns it must fill, those of the file that find a place,
     and what the sheet is called. A column that few tables have tells more than a date."""
-    weights = {name: _weight(name) for name in targets(table)}
-    must = required(table)
+    weights = {name: _weight(name) for name in targets(table) if name not in settled}
+    must = [name for name in required(table) if name not in settled]
     had = {name: match.score * weights[name] for name, match in matches.items()}
-    musts = sum(had.get(name, 0) for name in must) / sum(weights[name] for name in must)
-    whole = sum(had.values()) / sum(weights.values())
+    musts = sum(had.get(name, 0) for name in must) / max(sum(weights[name] for name in must), 0.1)
+    whole = sum(had.values()) / max(sum(weights.values()), 0.1)
     full = [name for name, cells in columns.items() if cells.filled]
     used = sum(match.score for match in matches.values()) / max(len(full), len(matches), 1)
     said = [(phrase, 1.0) for phrase in SHEETS[table]]

@@ -5,7 +5,7 @@ import re
 from collections.abc import Sequence
 from functools import cache
 
-from lecons.intake.mapping import folded
+from lecons.intake.cells import folded
 from lecons.intake.proposal.synonyms import EMPTY_WORDS, HEADERS, OTHER_UNITS
 from lecons.intake.proposal.values import Wording
 from lecons.store.schemas import TABLES

@@ -7,9 +7,9 @@ from dataclasses import dataclass, field
 
 import pandas as pd
 
+from lecons.intake.cells import folded
 from lecons.intake.dates import read_date
 from lecons.intake.grid import Grid
-from lecons.intake.mapping import folded
 from lecons.intake.numbers import read_number
 from lecons.intake.proposal.synonyms import TOTALS
 

@@ -4,15 +4,17 @@ import difflib
 import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
+from functools import cache, cached_property
 
 from lecons.errors import ProjectError
+from lecons.intake.cells import folded
 from lecons.intake.forms import declared_form, form_names
-from lecons.intake.mapping import folded
 from lecons.intake.places import fold
 from lecons.intake.proposal.synonyms import BLANKS, VALUES
 from lecons.project import Project
 
 _NEAR, _APART = 0.88, 0.05
+_FEW_WORDS = 6
 _NOT = re.compile(r"\b(?:non|pas|sans|ni|aucune?|not?|without)\b", re.IGNORECASE)
 _OF_RESULT = (
     r"(?:(?:r|res|resultats?|results?|os|objectifs?(?: specifiques?)?|axes?|composantes?)"
@@ -71,34 +73,50 @@ class Codes:
         if said in self.closed or said in self.words.values():
             return said
         key = fold(said)
-        if not key:
-            return None
-        index = self._index()
-        if key in index:
-            return index[key]
+        if not key or key in self._index:
+            return self._index.get(key)
         figures = re.sub(r"\D", "", said)
         same = [code for code in self.closed if figures and re.sub(r"\D", "", code) == figures]
         if len(same) == 1:
             return same[0]
         if not self.closed or self.column in _TO_THE_LETTER or _NOT.search(said):
             return None
-        return _near(key, index)
+        return _near(key, self._index) or self._within(said)
 
     def is_plain(self, said: str) -> bool:
         """True where a value is a word for its code, not only near one."""
-        return fold(said) in self._index()
+        return fold(said) in self._index
 
-    def _index(self) -> dict[str, str]:
-        """Folded word → code; a word that two codes share stands for none."""
+    def _within(self, said: str) -> str | None:
+        """The only code whose word stands inside of a longer value (« Formation des médiateurs »)."""
+        told = _told(said)
+        if len(told) > _FEW_WORDS:
+            return None
+        found = {code for word, code in self._said if (its := _told(word)) and its <= told}
+        return next(iter(found)) if len(found) == 1 else None
+
+    @cached_property
+    def _said(self) -> list[tuple[str, str]]:
+        """Every word with its code."""
         hand = VALUES.get(f"{self.table}.{self.column}") or VALUES.get(self.column, {})
         said = [(code, code) for code in self.closed] + list(self.words.items())
-        said += [(word, code) for code, words in hand.items() for word in words]
+        return said + [(word, code) for code, words in hand.items() for word in words]
+
+    @cached_property
+    def _index(self) -> dict[str, str]:
+        """Folded word → code; a word that two codes share stands for none."""
         meanings: dict[str, set[str]] = {}
-        for word, code in said:
+        for word, code in self._said:
             meanings.setdefault(fold(word), set()).add(code)
         return {
             word: next(iter(codes)) for word, codes in meanings.items() if len(codes) == 1 and word
         }
+
+
+@cache
+def _told(said: str) -> frozenset[str]:
+    """The words of a value that are long enough to tell something, without plurals."""
+    return frozenset(word.rstrip("sx") for word in re.findall(r"[a-z]{4,}", folded(said)))
 
 
 def _near(key: str, index: Mapping[str, str]) -> str | None:
