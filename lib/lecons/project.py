@@ -1,5 +1,6 @@
 """Opens a project folder, checks its projet.yaml, and answers what it contains."""
 
+from collections.abc import Collection, Sequence
 from datetime import date
 from pathlib import Path
 from typing import Annotated, Literal
@@ -204,9 +205,20 @@ class Project:
         result: str | None = None,
         start: date | None = None,
         end: date | None = None,
+        communes: Collection[str] | None = None,
+        columns: Sequence[str] | None = None,
     ) -> pd.DataFrame:
         """A table as an edition may read it: the only way to the data (see store.read_table)."""
-        return read_table(self.tables_folder, name, edition, result=result, start=start, end=end)
+        return read_table(
+            self.tables_folder,
+            name,
+            edition,
+            result=result,
+            start=start,
+            end=end,
+            communes=communes,
+            columns=columns,
+        )
 
     def file_of(self, relative: str) -> Path:
         """A file of the project; a path that would leave the folder is refused."""

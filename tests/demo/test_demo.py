@@ -6,7 +6,7 @@ import pandas as pd
 import pytest
 from lecons.demo import effects, write_demo
 from lecons.demo.corpus import unmark
-from lecons.intake.workbook import read_sheets
+from lecons.intake.sheet import read_sheets
 from lecons.measures.reach import reach
 from lecons.project import open_project, repository_root
 
@@ -23,7 +23,7 @@ def table(demo_project, name):
 def exported(demo_project):
     """The activity sheet as exported, and the stored activities."""
     sheets = read_sheets(demo_project.project.folder / "brut" / "kobo_activites.xlsx")
-    return sheets["3P Fiche activité"], table(demo_project, "activites")
+    return sheets["3P Fiche activité"].frame, table(demo_project, "activites")
 
 
 @pytest.mark.parametrize("path", sorted((COMMITTED / "brut").iterdir()), ids=lambda path: path.name)
@@ -111,8 +111,8 @@ def test_nothing_but_the_planted_mistakes_is_in_quarantine(demo_project):
 def test_rejected_forms_and_exact_copies_are_set_aside(demo_project):
     account = next(a for a in demo_project.report.accounts if a.table == "activites")
     assert account.set_aside == {
-        "_validation_status = Rejeté": effects.REJECTED,
-        "copie exacte d’une autre ligne": effects.EXACT_COPIES,
+        "soumission rejetée à la validation": effects.REJECTED,
+        "copie d’une soumission déjà lue": effects.EXACT_COPIES,
     }
     assert (account.read, account.kept, account.quarantined) == (439, 430, 4)
 
@@ -148,7 +148,7 @@ def test_a_marked_text_gives_its_plain_text_and_its_passages():
 
 def test_every_coded_passage_lies_inside_its_text(demo_project):
     texts = read_sheets(demo_project.project.folder / "brut" / "kobo_temoignages.xlsx")
-    length = texts["3P Témoignage"].set_index("id")["texte"].str.len()
+    length = texts["3P Témoignage"].frame.set_index("id")["texte"].str.len()
     segments = pd.read_csv(COMMITTED / "codage" / "segments.csv")
     assert (segments["debut"] < segments["fin"]).all()
     assert (segments["fin"] <= segments["id_temoignage"].map(length)).all()

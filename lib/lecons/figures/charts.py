@@ -158,6 +158,39 @@ def stacked_months(
         return to_svg(figure)
 
 
+def grid(table: pd.DataFrame, write: Callable[[pd.Timestamp], str]) -> str:
+    """Counts of each row in each month: darker is more, and the number is written; a month
+    without any is a dot, so that what was not served shows without colour."""
+    with styled():
+        rows, columns = table.shape
+        figure = Figure(figsize=(WIDTH, 0.7 + 0.2 * rows))
+        axes = figure.add_subplot()
+        counts = table.to_numpy(dtype=float)
+        most = counts.max() or 1
+        axes.imshow(counts, aspect="auto", cmap="Blues", vmin=0, vmax=most * 1.4)
+        for row in range(rows):
+            for column in range(columns):
+                count = int(counts[row, column])
+                dark = count > most * 0.75
+                axes.text(
+                    column,
+                    row,
+                    str(count) if count else "·",
+                    ha="center",
+                    va="center",
+                    fontsize=6.5,
+                    color=PAPER if dark else INK,
+                )
+        axes.set_yticks(range(rows), table.index, fontsize=7.5)
+        step = max(1, columns // 6)
+        months = [write(day) for day in table.columns[::step]]
+        axes.set_xticks(range(0, columns, step), months, fontsize=7)
+        axes.tick_params(length=0)
+        for side in ("left", "bottom"):
+            axes.spines[side].set_visible(False)
+        return to_svg(figure)
+
+
 def slopes(pairs: pd.DataFrame, labels: tuple[str, str], write: Write, axis: str) -> str:
     """Every person's line from before to after, and the mean in bold: the individuals are shown."""
     with styled():

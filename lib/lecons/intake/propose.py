@@ -7,11 +7,12 @@ from pathlib import Path
 
 from lecons.intake.grid import CSV_SHEET
 from lecons.intake.places import gazetteer_of
-from lecons.intake.proposal.block import Block, lines_of
+from lecons.intake.proposal.block import Block
 from lecons.intake.proposal.by_hand import hand_made_blocks
 from lecons.intake.proposal.contents import Cells, Known
 from lecons.intake.proposal.exports import is_export, own_form_lines, plain_blocks
 from lecons.intake.proposal.fit import rank
+from lecons.intake.proposal.lines import lines_of
 from lecons.intake.proposal.text import comment, plain, scalar
 from lecons.intake.proposal.values import wording_of
 from lecons.intake.reading import read_grids
@@ -24,6 +25,9 @@ _WITHOUT_FORM = (
     "export KoboToolbox ou ODK d’un formulaire inconnu : déposez son XLSForm dans brut/ et ajoutez "
     "« formulaire: brut/formulaire.xlsx » sous forme ; les colonnes se nomment alors comme dans le "
     "formulaire (groupe/question), les réponses par leurs codes : relancez, ou corrigez colonnes"
+)
+_A_FORM = (
+    "ce fichier est un XLSForm, non des données : il se nomme sous la clé formulaire d’un export"
 )
 
 
@@ -55,6 +59,8 @@ def propose(path: Path, project: Project) -> str:
         shape = "excel" if recognise(path) is Kind.WORKBOOK else "csv"
     opening += [f"  forme: {shape}", "  feuilles:"]
     body = [line for block in blocks for line in _lines(block, path, known, separator)]
+    if "survey" in sheets and {"type", "name"} <= set(sheets["survey"].frame):
+        notes.insert(0, _A_FORM)
     if not grids:
         notes.append("aucune feuille à lire : le fichier n’a pas de cellule remplie")
     said = [comment(note, 1) for note in notes]

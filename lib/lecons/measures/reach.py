@@ -97,3 +97,29 @@ def attendance_gap(table: pd.DataFrame, share: float = 1 / 3) -> list[str]:
     counted = table[table["participations"] > 0]
     low = counted["femmes"] / counted["participations"] < share
     return counted.loc[low, "commune"].to_list()
+
+
+def by_commune_and_month(activities: pd.DataFrame, communes: pd.DataFrame) -> pd.DataFrame:
+    """Activities of each commune in each month: one row a commune (index = its name, those without
+    activity included), one column a month, from the first to the last with an activity."""
+    return _by_commune(
+        activities, communes, activities["date"].dt.to_period("M").dt.to_timestamp(), months=True
+    )
+
+
+def by_commune_and_type(activities: pd.DataFrame, communes: pd.DataFrame) -> pd.DataFrame:
+    """Activities of each commune by type: one row a commune (index = its name), one column a type."""
+    return _by_commune(activities, communes, activities["type"])
+
+
+def _by_commune(
+    activities: pd.DataFrame, communes: pd.DataFrame, columns: pd.Series, *, months: bool = False
+) -> pd.DataFrame:
+    if activities.empty:
+        return pd.DataFrame(index=pd.Index(communes["commune"], name="commune"))
+    table = pd.crosstab(activities["commune"], columns)
+    if months:
+        every = pd.date_range(table.columns.min(), table.columns.max(), freq="MS")
+        table = table.reindex(columns=every, fill_value=0)
+    table = table.reindex(communes["pcode"], fill_value=0)
+    return table.set_axis(pd.Index(communes["commune"], name="commune"))

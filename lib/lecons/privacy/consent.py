@@ -30,6 +30,14 @@ _TEXT_COLUMNS = {
 }
 
 
+# what must be read of a table for consent to be asked at all
+CONSENT_COLUMNS = {
+    "temoignages": ("id", "consentement", "retrait_le", "texte"),
+    "contributions": ("consentement", "texte"),
+    "segments": ("id_temoignage", "debut", "fin", "memo", "extrait_public"),
+}
+
+
 def _consents(people: pd.DataFrame, levels: tuple[str, ...]) -> pd.Series:
     allowed = people["consentement"].isin(levels)
     if "retrait_le" in people.columns:

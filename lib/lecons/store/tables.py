@@ -1,18 +1,24 @@
 """Typed Parquet tables: written whole or not at all, read by slice and by edition."""
 
+import functools
+import operator
 import os
+import re
+from collections.abc import Collection, Sequence
 from datetime import date
 from pathlib import Path
 
 import pandas as pd
 import pyarrow as pa
+import pyarrow.compute as pc
 import pyarrow.parquet as pq
 
 from lecons.errors import StoreError
-from lecons.privacy.consent import readable
+from lecons.privacy.consent import CONSENT_COLUMNS, readable
 from lecons.store.names import PERIOD_COLUMN, TABLE_NAMES
 
 FAULTS = "quarantaine.parquet"
+_GROUP = 100_000
 
 
 def table_path(folder: Path, name: str) -> Path:
@@ -35,7 +41,8 @@ def write_table(folder: Path, name: str, frame: pd.DataFrame) -> Path:
     path = table_path(folder, name)
     folder.mkdir(parents=True, exist_ok=True)
     draft = path.with_suffix(".parquet.part")
-    pq.write_table(pa.Table.from_pandas(frame, preserve_index=False), draft)
+    # groups small enough for a period to leave most of a large table unread
+    pq.write_table(pa.Table.from_pandas(frame, preserve_index=False), draft, row_group_size=_GROUP)
     os.replace(draft, path)
     return path
 
@@ -66,37 +73,80 @@ def read_table(
     result: str | None = None,
     start: date | None = None,
     end: date | None = None,
+    communes: Collection[str] | None = None,
+    columns: Sequence[str] | None = None,
 ) -> pd.DataFrame:
-    """Read the slice of a table that an edition may see; selections are pushed down to the file.
+    """Read the slice of a table that an edition may see; selections are pushed down to the file, so
+    that a notebook loads the rows and the columns that it needs and no others.
 
     A result selects the rows that name it, alone or among others, and those that name none (a code
-    of the codebook that serves every area). `start` and `end` are inclusive,
-    on the column of `PERIOD_COLUMN`. An absent table comes back empty, with its columns, so that a
-    project without testimonies has a report all the same.
+    of the codebook that serves every area). `start` and `end` are inclusive, on the column of
+    `PERIOD_COLUMN`; a date without its day counts for its whole month. `communes` are P-codes. An
+    absent table comes back empty, with its columns, so that a project without testimonies has a
+    report all the same.
     """
-    filters = []
+    path = table_path(folder, name)
+    present = pq.read_schema(path).names if path.is_file() else []
+    wanted = (
+        None if columns is None else [*dict.fromkeys([*columns, *CONSENT_COLUMNS.get(name, ())])]
+    )
+    frame = _stored(folder, name, _selection(name, present, result, start, end, communes), wanted)
+    testimonies = (
+        _stored(folder, "temoignages", columns=["id", "consentement", "retrait_le", "texte"])
+        if name == "segments"
+        else None
+    )
+    readable_rows = readable(name, frame, edition, testimonies).reset_index(drop=True)
+    if columns is None:
+        return readable_rows
+    return readable_rows[[column for column in columns if column in readable_rows.columns]]
+
+
+def _selection(
+    name: str,
+    present: Sequence[str],
+    result: str | None,
+    start: date | None,
+    end: date | None,
+    communes: Collection[str] | None,
+) -> pc.Expression | None:
+    """What the file itself is asked to leave out."""
+    chosen: list[pc.Expression] = []
     day = PERIOD_COLUMN.get(name)
-    if day and start:
-        filters.append((day, ">=", pd.Timestamp(start)))
-    if day and end:
-        filters.append((day, "<=", pd.Timestamp(end) + pd.Timedelta(days=1, microseconds=-1)))
-    frame = _stored(folder, name, filters)
-    if result and "resultat" in frame.columns:
-        areas = frame["resultat"].fillna(result).str.split()
-        frame = frame[areas.map(lambda codes: result in codes).astype(bool)]
-    testimonies = _stored(folder, "temoignages") if name == "segments" else None
-    return readable(name, frame, edition, testimonies).reset_index(drop=True)
+    if day in present and start:
+        first = pc.field(day) >= pd.Timestamp(start)
+        if "precision_date" in present:
+            month = pc.field(day) >= pd.Timestamp(start).replace(day=1)
+            first = first | (month & (pc.field("precision_date") == "mois"))
+        chosen.append(first)
+    if day in present and end:
+        last = pd.Timestamp(end) + pd.Timedelta(days=1, microseconds=-1)
+        chosen.append(pc.field(day) <= last)
+    if result and "resultat" in present:
+        field = pc.field("resultat")
+        named = pc.match_substring_regex(field, rf"(^|\s){re.escape(result)}(\s|$)")
+        chosen.append(field.is_null() | named)
+    if communes is not None and "commune" in present:
+        chosen.append(pc.field("commune").isin(list(communes)))
+    return functools.reduce(operator.and_, chosen) if chosen else None
 
 
-def _stored(folder: Path, name: str, filters: list[tuple] | None = None) -> pd.DataFrame:
+def _stored(
+    folder: Path,
+    name: str,
+    selection: pc.Expression | None = None,
+    columns: Sequence[str] | None = None,
+) -> pd.DataFrame:
     """A table as it stands in the file; empty, with its columns, where there is no file."""
     path = table_path(folder, name)
     if path.is_file():
-        return pq.read_table(path, filters=filters or None).to_pandas()
+        present = pq.read_schema(path).names
+        chosen = None if columns is None else [one for one in columns if one in present]
+        return pq.read_table(path, columns=chosen, filters=selection).to_pandas()
     # late: pandera is slow to import, and seldom needed here
     from lecons.store.schemas import TABLES
 
-    columns = TABLES[name].to_schema().columns
+    known = TABLES[name].to_schema().columns
     return pd.DataFrame(
-        {column: pd.Series(dtype=str(spec.dtype)) for column, spec in columns.items()}
+        {column: pd.Series(dtype=str(spec.dtype)) for column, spec in known.items()}
     )

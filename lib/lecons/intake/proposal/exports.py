@@ -14,7 +14,7 @@ from lecons.intake.proposal.block import Block
 from lecons.intake.proposal.contents import Cells, Known, columns_of
 from lecons.intake.proposal.fit import required
 from lecons.intake.proposal.headers import likeness, phrases
-from lecons.intake.proposal.text import UNKNOWN, comment, dumped, quoted
+from lecons.intake.proposal.text import UNKNOWN, comment, dumped, quoted, scalar
 from lecons.intake.sheet import Sheet
 from lecons.project import Project, SheetMapping
 from lecons.store.schemas import TABLES
@@ -73,9 +73,9 @@ def own_form_lines(file: str, sheets: Mapping[str, Sheet], project: Project) -> 
         return []
     said = "en noms XML" if best.language == XML else f"libellés en {best.language}"
     lines = [
-        f"  formulaire: {best.name}  # sûr : {best.understood} en-têtes compris sur {total}, {said}"
+        f"  formulaire: {scalar(best.name)}  # sûr : {best.understood} en-têtes compris sur {total}, {said}"
         if best.understood == total
-        else f"  formulaire: {best.name}  # à vérifier : {best.understood} en-têtes compris sur "
+        else f"  formulaire: {scalar(best.name)}  # à vérifier : {best.understood} en-têtes compris sur "
         f"{total}, {said}"
     ]
     export = read_export(file, sheets, [best.form.form])
@@ -99,41 +99,39 @@ def _readings(asked: Mapping[str, list[str]], project: Project) -> list[_Reading
 
 
 def _older(export: Export, form: DeclaredForm) -> list[str]:
-    """The mappings in full where the export lacks a question: it was made by an older version of
-    the form, and the mapping of today's would not find its column."""
-    lacking: dict[str, list[str]] = {}
-    shown: list[str] = []
+    """What the export lacks of its form. The import leaves blank a column that may be so; for any
+    other, and for a repeat that is not there, the mappings are written out without it."""
+    notes, body, whole = [], [], True
     for sheet in form.sheets:
         key = export.find(sheet.feuille)
         if key is None:
-            shown.append(
-                comment(f"le groupe répété « {sheet.feuille} » n’est pas dans ce fichier", 2)
-            )
-            continue
+            whole = False
+            continue  # the export's own notes tell it
         absent = _absent(export, key, sheet)
-        must = [column for column in absent if column in required(sheet.table)]
-        columns = {one: said for one, said in sheet.colonnes.items() if one not in absent}
-        lines = dumped([_without(sheet, absent, columns).model_dump(exclude_defaults=True)], 2)
-        shown += lines
-        shown += [
-            comment(f"{one}: {UNKNOWN}  (obligatoire, « {absent[one]} » manque)", 4) for one in must
-        ]
         if absent:
-            lacking[sheet.table] = list(absent.values())
-    if not lacking and len(shown) == len([line for line in shown if not line.startswith("    #")]):
-        return []
-    said = [f"{table} : {quoted(names)}" for table, names in lacking.items()]
-    why = f"l’export n’a pas toutes les colonnes du formulaire ({' ; '.join(said)})" if said else ""
-    told = (
-        f"{why} : fait avec une version plus ancienne ? Les autres sont écrites ici" if why else ""
-    )
-    return [*([comment(told, 1)] if told else []), "  feuilles:", *shown]
+            notes.append(
+                f"colonnes absentes de l’export ({sheet.table}) : {quoted(absent.values())}"
+            )
+        whole = whole and all(_may_be_blank(sheet.table, *one) for one in absent.items())
+        columns = {one: said for one, said in sheet.colonnes.items() if one not in absent}
+        if columns:
+            body += dumped([_without(sheet, columns).model_dump(exclude_defaults=True)], 2)
+        body += [
+            comment(f"{one}: {UNKNOWN}  (obligatoire ; « {said} » manque dans l’export)", 4)
+            for one, said in absent.items()
+            if one in required(sheet.table)
+        ]
+    told = [comment(one, 1) for one in notes]
+    written = any(not line.lstrip().startswith("#") for line in body)
+    return told if whole or not written else [*told, "  feuilles:", *body]
 
 
-def _without(
-    sheet: SheetMapping, absent: Mapping[str, str], columns: dict[str, str]
-) -> SheetMapping:
-    values = {one: codes for one, codes in sheet.valeurs.items() if one not in absent}
+def _may_be_blank(table: str, column: str, source: str) -> bool:
+    return bool(columns_of(table)[column].nullable) and not source.startswith(PARENT)
+
+
+def _without(sheet: SheetMapping, columns: dict[str, str]) -> SheetMapping:
+    values = {one: codes for one, codes in sheet.valeurs.items() if one in columns}
     return sheet.model_copy(update={"colonnes": columns, "valeurs": values})
 
 

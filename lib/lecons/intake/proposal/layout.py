@@ -15,7 +15,7 @@ from lecons.intake.proposal.synonyms import TOTALS
 
 # a header stands within the first rows, and has no more levels than people draw
 _FIRST_ROWS, _LEVELS = 25, 3
-_LOOKED_AT = 200
+_LOOKED_AT, _LAST_ROWS = 200, 4
 _TOTAL = re.compile(TOTALS)
 _TOTAL_WORDS = 6
 _FIGURES = re.compile(r"(\d{1,2})[/.-](\d{1,2})[/.-](?:\d{4}|\d{2})(?:[T ].*)?")
@@ -155,15 +155,15 @@ def _is_total(cell: str) -> bool:
 def unlabelled_sums(frame: pd.DataFrame, totals: frozenset[int]) -> list[int]:
     """The last rows that hold numbers only, where the rows above hold words as well."""
     found: list[int] = []
-    for row in reversed(frame.index):
+    for row in reversed(frame.index[-_LAST_ROWS:]):
         cells = [str(cell) for cell in frame.loc[row].dropna()]
         if int(row) in totals or not cells:
             continue
-        if len(cells) > len(frame.columns) - 1 or any(read_number(one) is None for one in cells):
-            break
+        if len(cells) == len(frame.columns) or any(read_number(one) is None for one in cells):
+            return found
         found.append(int(row))
-    # a table of numbers only has no sums that one could tell
-    return found if len(found) < len(frame) / 4 else []
+    # as far as one looked: it is a table of numbers
+    return []
 
 
 def merged_down(grid: Grid, header: Sequence[int], names: Sequence[str]) -> list[str]:

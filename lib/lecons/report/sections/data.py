@@ -55,23 +55,10 @@ def account(notebook: Notebook, written: dict[str, Any]) -> Block:
             ),
             tuple(tuple((cell,) for cell in row) for row in rows),
             t(
-                "Écartées : soumissions rejetées à la validation, copies exactes, lignes vides. "
-                "En quarantaine : à corriger dans le classeur quarantaine.xlsx du projet."
+                "Écartées : soumissions rejetées à la validation, copies, versions remplacées, lignes "
+                "vides. En quarantaine : à corriger dans les classeurs du dossier quarantaine."
             ),
         ),
-    )
-
-
-def reasons(notebook: Notebook, written: dict[str, Any]) -> Block:
-    """Why rows are in quarantine, in number of cells."""
-    t = notebook.t
-    found = written.get("raisons", {})
-    if not found:
-        return Paragraph((t("Aucune ligne n’est en quarantaine."),))
-    return Table(
-        t("Cellules en quarantaine, par raison"),
-        (Column(t("raison")), Column(t("cellules"), True)),
-        tuple(((t(reason),), (notebook.language.number(n),)) for reason, n in found.items()),
     )
 
 
@@ -86,6 +73,12 @@ REASONS = (
     mark("valeur obligatoire absente"),
     mark("même identifiant, contenu différent"),
     mark("ligne liée absente ou en quarantaine"),
+    mark("doublon probable, à trancher"),
+    mark("ligne d’un groupe dont la fiche manque"),
+    mark("choix impossibles à distinguer"),
+    mark("cellule coupée par Excel"),
+    mark("formule sans résultat"),
+    mark("cellules au-delà de l’en-tête"),
 )
 
 
