@@ -147,7 +147,7 @@ def stacked_months(
                 linewidth=0.4,
             )
             bottom += table[name].to_numpy()
-        step = max(1, len(table) // 6)
+        step = max(1, -(-len(table) // 5))  # more would touch each other
         axes.set_xticks(range(0, len(table), step), [write(day) for day in table.index[::step]])
         axes.yaxis.set_major_locator(ticker.MaxNLocator(5, integer=True))
         axes.grid(axis="y", color=GRID, linewidth=0.6)

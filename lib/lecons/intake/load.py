@@ -1,5 +1,6 @@
 """Brings a whole project in: every file of projet.yaml into the store, with a balanced account."""
 
+import hashlib
 import json
 import os
 from collections.abc import Callable
@@ -298,6 +299,11 @@ def _write_journal(project: Project, report: ImportReport) -> None:
         "remplacees": [asdict(one) for one in report.replaced],
         "corrections": report.corrected,
         "cellules_videes": len(report.faults) - len(out),
+        # a workbook that no longer is what was written holds corrections to be read
+        "classeurs": {
+            path.name: hashlib.sha256(path.read_bytes()).hexdigest()
+            for path in sorted(project.quarantine_folder.glob("*.xlsx"))
+        },
     }
     path = project.tables_folder / JOURNAL
     path.parent.mkdir(parents=True, exist_ok=True)

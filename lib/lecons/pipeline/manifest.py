@@ -35,7 +35,26 @@ def inputs(project: Project) -> dict[str, str]:
         for name, path in _below(project.folder, project.code, ("*",)).items()
         if name.split("/")[1] not in {"tables", "quarantaine"}
     }
-    return hashes({**own, **_below(project.reference_folder, "reference", ("*",))})
+    mine = {**own, **_corrected_books(project)}
+    return hashes({**mine, **_below(project.reference_folder, "reference", ("*",))})
+
+
+def _corrected_books(project: Project) -> dict[str, Path]:
+    """The quarantine workbooks that a person changed since the last import wrote them."""
+    journal = project.tables_folder / "journal.json"
+    try:
+        written = json.loads(journal.read_text(encoding="utf-8")).get("classeurs", {})
+    except (OSError, ValueError):
+        written = {}
+    books = {
+        f"{project.code}/quarantaine/{path.name}": path
+        for path in sorted(project.quarantine_folder.glob("*.xlsx"))
+    }
+    return {
+        name: path
+        for name, path in books.items()
+        if hashes({name: path})[name] != written.get(path.name)
+    }
 
 
 def code() -> dict[str, str]:
@@ -47,6 +66,7 @@ def code() -> dict[str, str]:
             **_below(
                 root / "lib" / "lecons", "lib", ("*.py", "*.j2", "*.css", "*.js", "*.typ", "*.po")
             ),
+            **_below(root / "data" / "formulaires", "formulaires", ("*.yaml",)),
             **_below(root / "requirements", "requirements", ("run.lock",)),
         }
     )

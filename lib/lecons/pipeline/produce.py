@@ -73,6 +73,9 @@ def produce(parameters: RunParameters, progress: Progress = lambda *_: None) -> 
         with _timed(outcome, "import"):
             progress("import", 0, 1)
             outcome.imported = import_project(project)
+            # corrections typed into quarantine workbooks have just become corrections.csv
+            hashed_inputs = manifest.inputs(project)
+            key = manifest.fingerprint(parameters, hashed_inputs, hashed_code)
         with _timed(outcome, "carnets"):
             outcome.statuses = _run_all(plan, work, progress)
         _assemble(project, parameters, plan, outcome, work, progress)

@@ -31,8 +31,10 @@ communes:
 pratiques: []
 recommandations: []
 
-# un bloc par fichier ; « colonnes » dit quelle colonne du fichier remplit quelle colonne de la table
-# (les tables et leurs colonnes : data/README.md)
+# un bloc par fichier. Export d’un de nos formulaires (data/formulaires) : une ligne suffit, par exemple
+#   - {{fichier: "brut/activites_*.xlsx", formulaire: activite}}
+# Autre fichier : « lecons importer {code} --proposer brut/fichier.xlsx » écrit un bloc à relire et à
+# coller ici (les tables et leurs colonnes : data/README.md)
 imports: []
 """
 _CODEBOOK = "code,libelle_fr,libelle_en,famille,resultat,definition\n"

@@ -110,11 +110,18 @@ def _inlines(content: Inlines) -> str:
     return "".join(parts)
 
 
+# characters of headings that stand side by side on a page
+_HEADINGS = 60
+
+
 def _table(table: Table) -> str:
     align = ", ".join("right" if column.numeric else "left" for column in table.columns)
-    # words share the width, figures take what they need
+    # words share the width, figures take what they need; where their headings would take it all,
+    # they share as well, and break their lines
+    crowded = sum(len(column.label) for column in table.columns if column.numeric) > _HEADINGS
+    share = "1fr" if crowded else "auto"
     widths = ", ".join(
-        "auto" if column.numeric else f"{column.width}fr" for column in table.columns
+        share if column.numeric else f"{column.width}fr" for column in table.columns
     )
     head = ", ".join(f"[{_words(column.label)}]" for column in table.columns)
     rows = ",\n".join(", ".join(f"[{_inlines(cell)}]" for cell in row) for row in table.rows)

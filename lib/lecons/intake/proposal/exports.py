@@ -3,8 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from lecons.errors import ProjectError
-from lecons.intake.forms import DeclaredForm, declared_form, form_names
+from lecons.intake.forms import DeclaredForm, declared_form, empty_lists, form_names
 from lecons.intake.grid import CSV_SHEET
 from lecons.intake.kobo.export import MAIN, Export, hxl_rows, read_export, read_plain_export
 from lecons.intake.kobo.lexicon import METADATA, XML, choose_language, plain, unmangled
@@ -14,7 +13,8 @@ from lecons.intake.proposal.block import Block
 from lecons.intake.proposal.contents import Cells, Known, columns_of
 from lecons.intake.proposal.fit import required
 from lecons.intake.proposal.headers import likeness, phrases
-from lecons.intake.proposal.text import UNKNOWN, comment, dumped, quoted, scalar
+from lecons.intake.proposal.text import UNKNOWN, comment, dumped, quoted, scalar, told
+from lecons.intake.proposal.values import with_lists
 from lecons.intake.sheet import Sheet
 from lecons.project import Project, SheetMapping
 from lecons.store.schemas import TABLES
@@ -72,23 +72,23 @@ def own_form_lines(file: str, sheets: Mapping[str, Sheet], project: Project) -> 
     if best.understood < max(2, _UNDERSTOOD * total, _CLEARLY * next_):
         return []
     said = "en noms XML" if best.language == XML else f"libellés en {best.language}"
+    sure = "sûr" if best.understood == total else "à vérifier"
     lines = [
-        f"  formulaire: {scalar(best.name)}  # sûr : {best.understood} en-têtes compris sur {total}, {said}"
-        if best.understood == total
-        else f"  formulaire: {scalar(best.name)}  # à vérifier : {best.understood} en-têtes compris sur "
-        f"{total}, {said}"
+        told(
+            f"  formulaire: {scalar(best.name)}",
+            f"{sure} : {best.understood} en-têtes compris sur {total}, {said}",
+        )
     ]
+    if empty := empty_lists(best.name, project):
+        lines.append(comment(f"à remplir d’abord dans projet.yaml : {', '.join(empty)}", 1))
     export = read_export(file, sheets, [best.form.form])
     return [*lines, *(comment(note, 1) for note in export.notes), *_older(export, best.form)]
 
 
 def _readings(asked: Mapping[str, list[str]], project: Project) -> list[_Reading]:
-    found = []
+    found, whole = [], with_lists(project)
     for name in form_names(project):
-        try:
-            form = declared_form(name, project)
-        except ProjectError:  # a list that the project has left empty: nobody filled this form in
-            continue
+        form = declared_form(name, whole)
         paths = [MAIN, *(repeat.path for repeat in form.form.repeats)]
         placed = [
             (max(paths, key=lambda path: choose_language([form.form], [(path, some)])[1]), some)

@@ -6,15 +6,16 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from functools import cache, cached_property
 
-from lecons.errors import ProjectError
 from lecons.intake.cells import folded
 from lecons.intake.forms import declared_form, form_names
+from lecons.intake.mapping import PARENT
 from lecons.intake.places import fold
 from lecons.intake.proposal.synonyms import BLANKS, VALUES
-from lecons.project import Project
+from lecons.project import DeclaredPractice, Project
 
 _NEAR, _APART = 0.88, 0.05
 _FEW_WORDS = 6
+_PLACEHOLDER = "liste_vide"
 _NOT = re.compile(r"\b(?:non|pas|sans|ni|aucune?|not?|without)\b", re.IGNORECASE)
 _OF_RESULT = (
     r"(?:(?:r|res|resultats?|results?|os|objectifs?(?: specifiques?)?|axes?|composantes?)"
@@ -36,17 +37,14 @@ class Wording:
 
 
 def wording_of(project: Project) -> Wording:
-    """The words of all forms that this project can use; a form with an empty list has none."""
-    found = Wording()
+    """The words of all forms, even of those that need a list which the project has left empty."""
+    whole, found = with_lists(project), Wording()
     for name in form_names(project):
-        try:
-            form = declared_form(name, project)
-        except ProjectError:
-            continue
+        form = declared_form(name, whole)
         questions = {question.path: question for question in form.form.questions}
         for sheet in form.sheets:
             for column, source in sheet.colonnes.items():
-                question = questions.get(source.replace("parent.", ""))
+                question = questions.get(source.replace(PARENT, ""))
                 if question is None:
                     continue
                 key, codes = (sheet.table, column), sheet.valeurs.get(column, {})
@@ -55,8 +53,29 @@ def wording_of(project: Project) -> Wording:
                 for choice in form.form.choices_of(question):
                     code = codes.get(choice.name, choice.name)
                     for said in (code, choice.name, *choice.labels.values()):
-                        known.setdefault(said, code)
+                        if code != _PLACEHOLDER:
+                            known.setdefault(said, code)
     return found
+
+
+def with_lists(project: Project) -> Project:
+    """The same project, with one word in each list that projet.yaml has left empty: a form that
+    offers it can then be read."""
+    content, title = project.content, {"fr": _PLACEHOLDER}
+    practice = DeclaredPractice(
+        code=_PLACEHOLDER,
+        numero="BP-0",
+        titre=title,
+        resultat=content.resultats[0].code,
+        pour_qui=title,
+        conditions=title,
+    )
+    lists = {
+        "acteurs": content.acteurs or {_PLACEHOLDER: title},
+        "radios": content.radios or [_PLACEHOLDER],
+        "pratiques": content.pratiques or [practice],
+    }
+    return Project(project.folder, content.model_copy(update=lists))
 
 
 @dataclass(frozen=True)

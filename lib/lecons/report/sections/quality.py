@@ -199,10 +199,10 @@ def delay(notebook: Notebook, found: Delays) -> Block:
     return Paragraph(
         (
             t(
-                "Une fiche sur deux arrive dans les {mediane} jours après l’activité, neuf sur dix dans "
-                "les {decile} jours. En une semaine au plus : {part:pct} des {n:int} fiches dont les "
-                "deux dates sont connues (intervalle à 95 % : {bas:pct} à {haut:pct}), sur "
-                "{total:int} ; {tard:int} sont arrivées après {limite:int} jours.",
+                "De l’activité à l’envoi de sa fiche : {mediane} jour(s) au plus pour la moitié des "
+                "fiches, {decile} au plus pour neuf sur dix. En une semaine au plus : {part:pct} des "
+                "{n:int} fiches dont les deux dates sont connues (intervalle à 95 % : {bas:pct} à "
+                "{haut:pct}), sur {total:int} ; {tard:int} sont arrivées après {limite:int} jours.",
                 mediane=number(found.median, 0),
                 decile=number(found.ninth_decile, 0),
                 part=share.value,
