@@ -5,7 +5,7 @@ BIN := $(VENV)/bin
 PROJET ?= data/3p-amss
 UV := $(shell command -v uv 2>/dev/null)
 
-.PHONY: rapport test labo verrous catalogue banc aide
+.PHONY: rapport test labo verrous catalogue banc banc-import aide
 
 rapport: $(VENV)/.run ## importe le projet de démonstration, produit le rapport, dit où il est
 	$(BIN)/lecons produire $(PROJET)
@@ -24,6 +24,9 @@ labo: $(VENV)/.labo ## installe JupyterLab pour les analystes et l’ouvre
 banc: $(VENV)/.dev ## mesure la production d’un rapport
 	$(BIN)/python tests/bench/rapport.py
 
+banc-import: $(VENV)/.dev ## mesure l’import contre une lecture nue, jusqu’à un million de lignes
+	$(BIN)/python tests/bench/importation.py
+
 verrous: ## refait les verrous (uv nécessaire)
 	sh requirements/lock.sh
 
@@ -32,7 +35,7 @@ catalogue: $(VENV)/.dev ## relève les messages à traduire
 	$(BIN)/pybabel -q update -i $(VENV)/lecons.pot -o lib/lecons/locale/en.po -l en --no-fuzzy-matching --ignore-obsolete
 
 aide: ## cette aide
-	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*## / — /'
+	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*## / — /'
 
 # one stamp a lock: what is installed is installed again only when its lock or pyproject.toml changes
 $(VENV)/.run $(VENV)/.dev $(VENV)/.labo: $(VENV)/.%: requirements/%.lock pyproject.toml

@@ -1,5 +1,13 @@
 import pandas as pd
-from lecons.measures.reach import attendance_gap, by_commune, by_month, by_type, reach
+from lecons.measures.reach import (
+    attendance_gap,
+    by_commune,
+    by_commune_and_month,
+    by_commune_and_type,
+    by_month,
+    by_type,
+    reach,
+)
 
 ACTIVITIES = pd.DataFrame(
     [
@@ -81,3 +89,24 @@ def test_communes_where_women_are_under_a_third_of_attendances_are_named():
     assert attendance_gap(table, share=0.2) == []
     exactly = table.assign(participations=[15, 12, 0], femmes=[5, 9, 0])
     assert attendance_gap(exactly) == []
+
+
+def test_the_grid_of_communes_holds_every_commune_and_every_month():
+    rows = pd.DataFrame(
+        {
+            "id": ["a", "b", "c"],
+            "date": pd.to_datetime(["2017-01-05", "2017-03-06", "2017-03-30"]),
+            "commune": ["ML060101", "ML060101", "ML060101"],
+            "type": ["reunion", "formation", "formation"],
+        }
+    )
+    communes = pd.DataFrame({"pcode": ["ML060101", "ML060316"], "commune": ["Alafia", "Tonka"]})
+    months = by_commune_and_month(rows, communes)
+    assert months.index.to_list() == ["Alafia", "Tonka"]
+    assert months.to_numpy().tolist() == [[1, 0, 2], [0, 0, 0]]
+    types = by_commune_and_type(rows, communes)
+    assert types.to_dict("index") == {
+        "Alafia": {"formation": 2, "reunion": 1},
+        "Tonka": {"formation": 0, "reunion": 0},
+    }
+    assert by_commune_and_month(rows.head(0), communes).shape == (2, 0)

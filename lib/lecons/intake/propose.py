@@ -5,7 +5,7 @@ Nothing is applied: a proposal is text. What is not sure is said to be so, in co
 
 from pathlib import Path
 
-from lecons.intake.grid import CSV_SHEET
+from lecons.intake.grid import CSV_SHEET, Grid
 from lecons.intake.places import gazetteer_of
 from lecons.intake.proposal.block import Block
 from lecons.intake.proposal.by_hand import hand_made_blocks
@@ -37,7 +37,7 @@ def propose(path: Path, project: Project) -> str:
     It loads as YAML whatever the file holds; where no table suits any sheet, it is comments only.
     Raises IntakeError, in French, on a file that cannot be read.
     """
-    grids = read_grids(path)
+    grids = {sheet: _trimmed(grid) for sheet, grid in read_grids(path).items()}
     name = name_in(path, project)
     head = [
         comment(f"Proposition pour {name}, à relire avant de la coller sous « imports: » :"),
@@ -77,6 +77,13 @@ def name_in(path: Path, project: Project) -> str:
         if file.is_relative_to(folder)
         else f"{_RAW}/{path.name}"
     )
+
+
+def _trimmed(grid: Grid) -> Grid:
+    """The same cells without the merged ranges that stand beyond all of them."""
+    height, width = grid.cells.shape
+    merged = tuple(box for box in grid.merged if box[0][0] < height and box[0][1] < width)
+    return Grid(grid.cells, merged)
 
 
 def _lines(block: Block, path: Path, known: Known, separator: str) -> list[str]:

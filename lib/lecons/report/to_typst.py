@@ -120,9 +120,7 @@ def _table(table: Table) -> str:
     # they share as well, and break their lines
     crowded = sum(len(column.label) for column in table.columns if column.numeric) > _HEADINGS
     share = "1fr" if crowded else "auto"
-    widths = ", ".join(
-        share if column.numeric else f"{column.width}fr" for column in table.columns
-    )
+    widths = ", ".join(share if column.numeric else f"{column.width}fr" for column in table.columns)
     head = ", ".join(f"[{_words(column.label)}]" for column in table.columns)
     rows = ",\n".join(", ".join(f"[{_inlines(cell)}]" for cell in row) for row in table.rows)
     note = f'#paragraphe("note")[{_words(table.note)}]\n' if table.note else ""

@@ -42,7 +42,7 @@ NAMES = ["femmes", "jeunes", "commune", "eau", "leaders", "chat", "q1", "oui"]
 WORDS = ["oui", "=1+1", "=SOMME(A1)", "L’eau, « rare »", 'dit "non"; puis', "deux\nlignes", "12,5"]
 KINDS = ["text", "integer", "select_one l1", "select_one l2", "select_multiple l1"]
 KINDS += ["select_multiple l2", "geopoint"]
-SEPARATORS = ["/", ".", "-", " > ", ":", "__"]
+SEPARATORS = ["/", ".", "-", " > ", ":", "|"]
 
 
 @st.composite

@@ -39,28 +39,46 @@ def settle_versions(exports: Sequence[Export]) -> tuple[list[Export], list[Repla
     """
     settled = [_without_rejected(export) for export in exports]
     versions = pd.concat([_versions(at, one) for at, one in enumerate(settled)], ignore_index=True)
+    several = versions[versions.duplicated("_uuid", keep=False)]
+    children = {at: _children(settled[at]) for at in several["file"].unique()}
     replaced: list[Replacement] = []
-    if len(versions):
-        several = versions[versions.duplicated("_uuid", keep=False)]
-        for uuid, rows in several.groupby("_uuid", sort=False):
-            ordered = rows.sort_values(
-                ["_submission_time", "end", "file", "row"], na_position="first"
-            )
-            winner = ordered.iloc[-1]
-            kept = _content(settled[winner["file"]], winner["row"])
-            for loser in ordered.iloc[:-1].itertuples():
-                same = _content(settled[loser.file], loser.row) == kept
-                reason = COPY if same else REPLACED
-                settled[loser.file] = settled[loser.file].with_aside(MAIN, reason, [loser.row])
-                if not same:
-                    replaced.append(
-                        Replacement(
-                            str(uuid),
-                            _place(settled[loser.file], loser.row),
-                            _place(settled[winner["file"]], winner["row"]),
-                        )
-                    )
-    return [_with_children_aside(export) for export in settled], replaced
+    winners: dict[tuple[int, int], int] = {}
+    for uuid, rows in several.groupby("_uuid", sort=False):
+        ordered = rows.sort_values(["_submission_time", "end", "file", "row"], na_position="first")
+        places = [(int(one.file), int(one.row)) for one in ordered.itertuples()]
+        contents = {place: _content(settled[place[0]], place[1]) for place in places}
+        latest = contents[places[-1]]
+        # among copies of the latest version, the one whose groups came with it
+        same = [place for place in places if contents[place] == latest]
+        kept = max(same, key=lambda place: (children[place[0]].get(place[1], 0), place))
+        for place in places:
+            if place == kept:
+                continue
+            at, row = place
+            copy = contents[place] == latest
+            winners[place] = kept[0]
+            settled[at] = settled[at].with_aside(MAIN, COPY if copy else REPLACED, [row])
+            if not copy:
+                old, new = _place(settled[at], row), _place(settled[kept[0]], kept[1])
+                replaced.append(Replacement(str(uuid), old, new))
+    everywhere = [set(export.sheets) for export in settled]
+    return [
+        _with_children_aside(
+            export,
+            {row: everywhere[kept] for (file, row), kept in winners.items() if file == at},
+        )
+        for at, export in enumerate(settled)
+    ], replaced
+
+
+def _children(export: Export) -> dict[int, int]:
+    """How many rows of repeat groups each submission of a file has: row number → count."""
+    counts: dict[int, int] = {}
+    for path, parents in parent_rows(export).items():
+        if export.parents[path] == MAIN:
+            for row, count in parents.dropna().astype(int).value_counts().items():
+                counts[int(row)] = counts.get(int(row), 0) + int(count)
+    return counts
 
 
 def _without_rejected(export: Export) -> Export:
@@ -92,12 +110,17 @@ def _place(export: Export, row: int) -> str:
     return f"{export.file}, feuille « {export.sheets[MAIN].name} », ligne {row}"
 
 
-def _with_children_aside(export: Export) -> Export:
-    """The repeat rows of a submission that is set aside go with it, level by level."""
+def _with_children_aside(export: Export, replacing: Mapping[int, set[str]]) -> Export:
+    """The repeat rows of a submission that is set aside go with it, level by level.
+
+    `replacing`: for each submission that gave way, the sheets of the file whose version is kept.
+    Where that file has lost the group (a CSV), the rows stay: they are the only ones there are.
+    """
     parents = parent_rows(export)
     for path in sorted(parents, key=lambda one: one.count("/")):
         above: Mapping[str, tuple[int, ...]] = export.aside.get(export.parents[path], {})
         for reason, rows in above.items():
-            gone = parents[path].index[parents[path].isin(rows)]
+            out = [row for row in rows if path in replacing.get(row, {path})]
+            gone = parents[path].index[parents[path].isin(out)]
             export = export.with_aside(path, _CHILDREN.get(reason, reason), list(gone))
     return export
