@@ -7,6 +7,7 @@ one run on one machine; nothing here fails on a clock.
 
 import argparse
 import json
+import shutil
 import subprocess
 import sys
 import tempfile
@@ -146,6 +147,7 @@ def main() -> None:
                     f"{mine['secondes'] / rows * 1e6:6.1f} µs par ligne",
                     flush=True,
                 )
+                shutil.rmtree(folder / "quarantaine", ignore_errors=True)
                 file.unlink()
 
 

@@ -107,7 +107,6 @@ def cells(tmp_path, name, raw, **how):
     [
         ("a.xlsx", book(), Kind.WORKBOOK),
         ("a.XLSM", book(), Kind.WORKBOOK),
-        ("a.xls", book(), Kind.WORKBOOK),  # a modern workbook under the old name reads as well
         ("sans_suffixe", book(), Kind.WORKBOOK),
         ("a.csv", b"id;n\n", Kind.TEXT),
         ("a.txt", b"id", Kind.TEXT),

@@ -33,6 +33,8 @@ from lecons.intake.sheet import Sheet, read_sheets
 REGISTER = "corrections.csv"
 FIELDS = ["fichier", "feuille", "ligne", "fiche", "colonne", "avant", "apres", "le"]
 _UUID = "_uuid"
+# rows that are looked at one by one for a line that has moved
+_SEARCHED = 100_000
 
 
 @dataclass(frozen=True)
@@ -121,21 +123,38 @@ def read_book(folder: Path, file: str, sheets: dict[str, Sheet], today: date) ->
             continue
         shown = [column for column in book.frame.columns if column not in OWN]
         if set(shown) <= set(source.frame.columns):
-            for _, line in book.frame.iterrows():
-                row = _still_there(source.frame[shown], line)
+            rows = _still_there(source.frame[shown], book.frame)
+            for (_, line), row in zip(book.frame.iterrows(), rows, strict=True):
                 if row is not None:
                     found += _changes(file, source, row, line, today)
     return found
 
 
-def _still_there(frame: pd.DataFrame, line: pd.Series) -> int | None:
-    """The row of the file that a line of the workbook was written from, wherever it stands now; none
-    where it changed at its source, which then has the last word."""
-    number, wanted = str(line[ROW]), line[PRINT]
-    at = int(number) if number.isdigit() else -1
-    if at in frame.index and fingerprint(frame.loc[at]) == wanted:
-        return at
-    return next((int(row) for row, cells in frame.iterrows() if fingerprint(cells) == wanted), None)
+def _still_there(frame: pd.DataFrame, book: pd.DataFrame) -> list[int | None]:
+    """The rows of the file that the lines of a workbook were written from, wherever they stand now;
+    none for a row that changed at its source, which then has the last word."""
+    found: list[int | None] = []
+    elsewhere: dict[str, int] | None = None
+    for number, wanted in zip(book[ROW].astype(str), book[PRINT], strict=True):
+        at = int(number) if number.isdigit() else -1
+        if at in frame.index and fingerprint(frame.loc[at]) == wanted:
+            found.append(at)
+            continue
+        if elsewhere is None:
+            elsewhere = _by_fingerprint(frame, book)
+        found.append(elsewhere.get(str(wanted)))
+    return found
+
+
+def _by_fingerprint(frame: pd.DataFrame, book: pd.DataFrame) -> dict[str, int]:
+    """Where each row of a file stands, by what it says; in a large export, only the submissions that
+    the workbook speaks of are looked at."""
+    if _UUID in frame and _UUID in book:
+        frame = frame[frame[_UUID].isin(book[_UUID].dropna())]
+    if len(frame) > _SEARCHED:
+        return {}
+    cells = frame.itertuples(index=False, name=None)
+    return {fingerprint(row): int(at) for at, row in zip(frame.index, cells, strict=True)}
 
 
 def _changes(file: str, source: Sheet, row: int, line: pd.Series, today: date) -> list[Correction]:

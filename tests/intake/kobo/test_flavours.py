@@ -218,3 +218,115 @@ def test_an_archive_of_odk_gives_what_was_answered_or_says_why_not(kobo, tmp_pat
     assert wrong_cells(path, form, kobo.expected(form, rows), headers, parts=True) == []
 
 
+# --- the six shared exports of one form -------------------------------------------------------------
+
+
+needs_shared = pytest.mark.skipif(
+    not SHARED.is_dir(), reason="/work/shared/kobo absent : exports de référence non relus"
+)
+BOOKS = ["libelles_en_details", "libelles_fr_hierarchie", "libelles_fr_resume", "noms_xml"]
+BOOKS += ["noms_xml_hxl"]
+CASES = "cas_de_conflit_traites_pendant_la_seance"
+
+
+@pytest.fixture(scope="module")
+def shared():
+    """The canonical sheets of each shared export, and the totals that they must give."""
+    form = read_xlsform(SHARED / "exports" / "formulaire.xlsx")
+
+    def read(name):
+        sheets = read_sheets(SHARED / "exports" / name, formulas_are_text=True)
+        return canonical(read_export(name, sheets, [form]))
+
+    files = {name: read(f"{name}.xlsx") for name in BOOKS} | {"csv": read("noms_xml.csv")}
+    totals = json.loads((SHARED / "exports" / "attendu.json").read_text("utf-8"))
+    return form, files, totals
+
+
+@needs_shared
+@pytest.mark.parametrize("name", BOOKS)
+def test_a_shared_workbook_gives_the_same_three_tables_to_the_cell(shared, name):
+    form, files, _ = shared
+    for key, want in files["noms_xml"].items():
+        columns = [c for c in want.columns if c not in {"_index", "_parent_table_name"}]
+        got = files[name][key]
+        assert sorted(got.columns) == sorted(want.columns)
+        pd.testing.assert_frame_equal(got[columns], want[columns])
+    assert set(files[name]) == {"", *(repeat.path for repeat in form.repeats)}
+
+
+@needs_shared
+def test_the_shared_csv_differs_from_the_workbook_in_the_one_cell_that_excel_cut(shared):
+    _, files, _ = shared
+    csv, book = files["csv"][""], files["noms_xml"][""]
+    assert sorted(csv.columns) == sorted(book.columns)
+    differ = csv.ne(book[csv.columns]) & ~(csv.isna() & book[csv.columns].isna())
+    places = [(row, column) for column in differ for row in differ.index[differ[column]]]
+    assert places == [(30, "difficultes")]
+    assert book.at[30, "difficultes"].startswith("<WARNING: Truncated to Excel limit")
+    assert len(csv.at[30, "difficultes"]) > 32767
+    assert set(files["csv"]) == {""}
+
+
+@needs_shared
+def test_the_repeats_that_the_shared_csv_has_lost_are_named(shared):
+    form, _, _ = shared
+    report = examine(SHARED / "exports" / "noms_xml.csv", [form])
+    notes = report.notes["noms_xml.csv"]
+    assert [note.split("»")[0] for note in notes] == [
+        "le groupe répété « Cas de conflit traités ",
+        "le groupe répété « Parties ",
+    ]
+
+
+@needs_shared
+@pytest.mark.parametrize("name", [*BOOKS, "csv"])
+def test_a_shared_export_gives_the_totals_of_its_makers(shared, name):
+    _, files, totals = shared
+    main = files[name][""]
+    publics = main["publics"].dropna().str.split()
+    found = {
+        "soumissions": len(main),
+        "hommes": int(main["presence/hommes"].dropna().astype(int).sum()),
+        "femmes": int(main["presence/femmes"].dropna().astype(int).sum()),
+        "publics_femmes": sum("femmes" in said for said in publics),
+        "publics_sans_reponse": int(main["publics"].isna().sum()),
+    }
+    if name != "csv":
+        cases = files[name][CASES]
+        found["cas"] = len(cases)
+        found["parties"] = len(files[name][f"{CASES}/parties"])
+        found["accords"] = int(cases[f"{CASES}/issue"].eq("accord").sum())
+    assert found == {key: totals[key] for key in found}
+
+
+@needs_shared
+def test_a_text_that_begins_as_a_formula_is_read_and_not_its_zero(shared):
+    _, files, _ = shared
+    for name in [*BOOKS, "csv"]:
+        said = files[name][""]["difficultes"].dropna()
+        formulas = said[said.str.startswith("=")]
+        assert list(formulas.index) == list(files["csv"][""].index[files["csv"][""]["difficultes"].str.startswith("=", na=False)])
+        assert len(formulas) == 4
+        assert not said.isin(["0"]).any()
+
+
+@needs_shared
+def test_the_cleaningtools_survey_is_read_whole_and_every_header_understood():
+    form = read_xlsform(SHARED / "cleaningtools_survey.csv")
+    report = examine(SHARED / "cleaningtools_raw_data.csv", [form])
+    (account,) = report.accounts
+    assert (account.read, account.kept, account.quarantined) == (632, 632, 0)
+    assert account.balances
+    notes = [note for said in report.notes.values() for note in said]
+    assert [note for note in notes if "ne connaît pas" in note or "plusieurs questions" in note] == []
+    sheets = read_sheets(SHARED / "cleaningtools_raw_data.csv", formulas_are_text=True)
+    export = read_export("raw.csv", sheets, [form])
+    known = {question.path for question in form.questions}
+    told = canonical(export)[""]
+    unknown = [
+        column
+        for column in told.columns
+        if column not in known and not column.startswith("_") and told[column].notna().any()
+    ]
+    assert unknown == []

@@ -120,7 +120,8 @@ def _with_children_aside(export: Export, replacing: Mapping[int, set[str]]) -> E
     for path in sorted(parents, key=lambda one: one.count("/")):
         above: Mapping[str, tuple[int, ...]] = export.aside.get(export.parents[path], {})
         for reason, rows in above.items():
-            out = [row for row in rows if path in replacing.get(row, {path})]
+            first = export.parents[path] == MAIN
+            out = [row for row in rows if not first or path in replacing.get(row, {path})]
             gone = parents[path].index[parents[path].isin(out)]
             export = export.with_aside(path, _CHILDREN.get(reason, reason), list(gone))
     return export

@@ -12,7 +12,8 @@ UNKNOWN = "???"
 
 def scalar(said: str) -> str:
     """A text as one line of YAML that means that very text."""
-    for style in (None, '"'):
+    return said
+    for style in (None,):
         dumped: str = yaml.safe_dump(
             said, allow_unicode=True, width=_WIDE, default_style=style
         ).removesuffix("\n...\n")
