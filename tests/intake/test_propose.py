@@ -291,6 +291,18 @@ def test_two_columns_that_would_do_are_both_named(book):
     assert "commune: Commune  # à vérifier : « Lieu » conviendrait aussi" in text
 
 
+def test_an_incident_is_placed_by_its_cercle_where_it_has_no_commune(book):
+    rows = [["Code", "Date de l’incident", "Cercle", "Type d’incident", "Morts"]]
+    rows += [[f"I{n}", f"2017-03-0{n}", "Goundam", "Attaque", n] for n in (1, 2, 3)]
+    text = book({"Incidents": rows})
+    sheet = only_sheet(text)
+    assert sheet.table == "incidents"
+    assert sheet.colonnes["cercle"] == "Cercle"
+    without = [[row[0], row[1], *row[3:]] for row in rows]
+    assert "# cercle: ???  (obligatoire" in book({"Incidents": without})
+    assert "# cercle" not in text
+
+
 def test_consent_is_read_to_the_letter_only(book):
     spoken = "Oui, on peut répéter mes paroles sans mon nom"
     rows = [["Code", "Date", "Commune", "Résultat", "Profil", "Récit", "Consentement"]]
@@ -482,6 +494,25 @@ def test_the_shared_exports_of_kobotoolbox_find_their_tables(project, name):
 
 
 # whatever a file holds
+
+
+def test_long_names_and_broken_lines_stay_valid_yaml(book):
+    long = "Observations " * 90
+    rows = [["Code", "Jour", "Commune", "Type", "Résultat", "Hommes", long]]
+    rows += [[f"A{n}", f"2017-03-0{n}", "Tonka", "Réunion", "R1", n, "rien"] for n in (1, 2, 3)]
+    rows += [["A4", "2017-03-04", "Ville\ninconnue: #2", "Fête\nau village", "R1", 4, "x"]]
+    rows += [["A5", "2017-03-05", "Tonka", "Réunion " * 200, "R1", 4, "y"]]
+    rows += [[None, None, None, None, None, 14, "Total"]]
+    text = book({"Activités": rows})
+    sheet = only_sheet(text)
+    assert sheet.colonnes["hommes"] == "Hommes"
+    # YAML wants keys short: what is longer is left to the analyst
+    assert sheet.ecarter == {}
+    assert "Total*  (nom trop long : raccourcissez l’en-tête)" in text
+    assert sheet.valeurs["type"] == {"Réunion": "reunion"}
+    assert "communes inconnues : « Ville inconnue: #2 »" in text
+    assert "# Fête au village: ???  (1 ligne)" in text
+
 
 WORDS = [
     *("Date", "Commune", "Hommes", "Total", "Type", "N°", "_uuid", "_id", "id", "Résultat", "R1"),

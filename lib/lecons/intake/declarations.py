@@ -208,7 +208,9 @@ def _project_lists(project: Project) -> dict[str, dict[str, Words]]:
     }
 
 
-def read_declaration(name: str, project: Project) -> ReadDeclaration:
+def read_declaration(name: str, project: Project, *, to_fill: bool = True) -> ReadDeclaration:
+    """A declaration with its lists. `to_fill`: refuse a list without any answer; an export of the
+    form is read all the same, since its answers are already given."""
     declaration = declaration_of(name, project)
     source = f"{name}.yaml"
     lists: dict[str, Mapping[str, Words]] = {}
@@ -223,12 +225,16 @@ def read_declaration(name: str, project: Project) -> ReadDeclaration:
         codes[key] = {name: code for name, code in named.items() if name != code}
     for place in places_of(declaration.questions):
         if place.asked.liste:
-            _check_list(source, place, lists, of_project=set(codes))
+            _check_list(source, place, lists, of_project=set(codes), to_fill=to_fill)
     return ReadDeclaration(source, declaration, lists, codes)
 
 
 def _check_list(
-    source: str, place: Place, lists: Mapping[str, Mapping[str, Words]], of_project: set[str]
+    source: str,
+    place: Place,
+    lists: Mapping[str, Mapping[str, Words]],
+    of_project: set[str],
+    to_fill: bool,
 ) -> None:
     """Refuse a list that does not exist, that is empty, or whose names no XForm accepts."""
     key, where = str(place.asked.liste), f"{source}, question {place.path}"
@@ -236,7 +242,7 @@ def _check_list(
         raise ProjectError(
             f"{where} : la liste « {key} » n’existe pas.", f"Listes : {', '.join(sorted(lists))}."
         )
-    if not lists[key]:
+    if not lists[key] and to_fill:
         file = "projet.yaml" if key in of_project else "ce formulaire ou dans listes.yaml"
         raise ProjectError(
             f"{where} : la liste « {key} » est vide.",

@@ -15,9 +15,9 @@ from lecons.intake.grid import CELL_ERRORS, NOT_CALCULATED
 from lecons.intake.kobo.export import Export, read_export, read_plain_export
 from lecons.intake.kobo.links import add_keys, parent_rows
 from lecons.intake.kobo.versions import settle_versions
-from lecons.intake.load import ImportReport
 from lecons.intake.mapping import apply_mapping
 from lecons.intake.numbers import read_number
+from lecons.intake.outcome import ImportReport
 from lecons.intake.quarantine import COLUMNS, KEPT, OUT, REASONS, Account, Fault
 from lecons.intake.sheet import Sheet, read_sheets
 from lecons.intake.xlsform import Form, Question

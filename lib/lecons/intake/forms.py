@@ -58,7 +58,7 @@ class DeclaredForm:
 def declared_form(name: str, project: Project) -> DeclaredForm:
     """The form of that name for a project, with its mappings. Raises ProjectError, naming the key,
     where the declaration names a form, a list, a table, a column or a source that does not exist."""
-    read = read_declaration(name, project)
+    read = read_declaration(name, project, to_fill=False)
     sheets = _sheets(read)
     title = sheets.settings["form_title"]
     form = build_form(title, sheets.survey, sheets.choices, read.source)

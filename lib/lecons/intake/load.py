@@ -1,10 +1,7 @@
 """Brings a whole project in: every file of projet.yaml into the store, with a balanced account."""
 
-import hashlib
-import json
-import os
 from collections.abc import Callable
-from dataclasses import asdict, dataclass, field, replace
+from dataclasses import replace
 from datetime import date
 
 import pandas as pd
@@ -12,43 +9,18 @@ import pandas as pd
 from lecons.errors import IntakeError
 from lecons.intake.balance import LEFT, Balance
 from lecons.intake.corrections import read_register, write_register
-from lecons.intake.kobo.versions import Replacement, settle_versions
+from lecons.intake.kobo.versions import settle_versions
 from lecons.intake.mapping import Mapped, apply_mapping, check_mappings, pick_sheets
+from lecons.intake.outcome import ImportReport, write_books, write_journal
 from lecons.intake.places import Gazetteer, gazetteer_of
-from lecons.intake.quarantine import COLUMNS, OUT, Account, Fault
-from lecons.intake.quarantine_book import write_book
+from lecons.intake.quarantine import Account, Fault
 from lecons.intake.reconcile import follow_up, key_of, withdraw
 from lecons.intake.rules import impossible, overcrowded, probable_copies
 from lecons.intake.sources import Source, Sources, read_sources, with_row_keys
 from lecons.intake.typing import type_rows
 from lecons.project import Project, SheetMapping
-from lecons.store.names import SPOKEN
 from lecons.store.schemas import TABLES
 from lecons.store.tables import table_path, write_faults, write_table
-
-JOURNAL = "journal.json"
-
-
-@dataclass
-class ImportReport:
-    """What an import did: an account for each sheet, the faults, the files that failed, the rows,
-    what the analyst should know of each file, the versions that gave way, the corrections."""
-
-    accounts: list[Account] = field(default_factory=list)
-    faults: pd.DataFrame = field(default_factory=lambda: pd.DataFrame(columns=COLUMNS))
-    failed: dict[str, str] = field(default_factory=dict)
-    rows: dict[str, int] = field(default_factory=dict)
-    notes: dict[str, list[str]] = field(default_factory=dict)
-    replaced: list[Replacement] = field(default_factory=list)
-    corrected: int = 0
-
-    @property
-    def partial(self) -> bool:
-        return bool(self.failed)
-
-    def note(self, file: str, *said: str) -> None:
-        if said:
-            self.notes.setdefault(file, []).extend(said)
 
 
 def import_project(
@@ -76,8 +48,8 @@ def import_project(
     _forget_refused(project, balance.tables)
     report.accounts, report.faults = balance.accounts, balance.all_faults()
     _store(project, balance, report, sources.lost)
-    _write_books(project, sources, balance, report)
-    _write_journal(project, report)
+    write_books(project, sources.read, balance, report)
+    write_journal(project, report)
     return report
 
 
@@ -110,15 +82,15 @@ def _bring_in(
     lost: set[str],
 ) -> None:
     for mapping in source.sheets:
-        try:
-            mapped = [
-                apply_mapping(source.export, key, mapping, declared=source.declared)
-                for key in pick_sheets(source.export, mapping)
-            ]
-        except IntakeError as error:
-            report.failed[f"{source.file} · {mapping.table}"] = str(error)
-            lost.add(mapping.table)
-            continue
+        mapped: list[Mapped] = []
+        for key in _picked(source, mapping, report, lost):
+            try:
+                mapped.append(apply_mapping(source.export, key, mapping, declared=source.declared))
+            except IntakeError as error:
+                sheet = source.export.sheets[key].name
+                several = f" · {sheet}" if "*" in (mapping.feuille or "") else ""
+                report.failed[f"{source.file} · {mapping.table}{several}"] = str(error)
+                lost.add(mapping.table)
         for one in mapped:
             if one.absent:
                 told = f"feuille « {one.sheet} » : questions absentes de cet export, laissées vides"
@@ -128,6 +100,17 @@ def _bring_in(
                 for row, number in one.frame["id_temoignage"].dropna().items():
                     day = rows.at[row, "date"] if row in rows.index else None
                     withdrawn[key_of(number)] = None if pd.isna(day) else day
+
+
+def _picked(
+    source: Source, mapping: SheetMapping, report: ImportReport, lost: set[str]
+) -> list[str]:
+    try:
+        return pick_sheets(source.export, mapping)
+    except IntakeError as error:
+        report.failed[f"{source.file} · {mapping.table}"] = str(error)
+        lost.add(mapping.table)
+        return []
 
 
 def _type(
@@ -252,61 +235,3 @@ def _store(project: Project, balance: Balance, report: ImportReport, lost: set[s
         if name not in balance.tables and name not in lost:
             table_path(project.tables_folder, name).unlink(missing_ok=True)
     write_faults(project.tables_folder, report.faults)
-
-
-def _write_books(
-    project: Project, sources: Sources, balance: Balance, report: ImportReport
-) -> None:
-    """A quarantine workbook for each file that was read; that of an unreadable one stays."""
-    for source in sources.read:
-        mine = report.faults[report.faults["fichier"].eq(source.file)]
-        hidden = {
-            sheet: [
-                headers[column]
-                for table_, column in SPOKEN
-                if table_ == table and column in headers
-            ]
-            for (file, sheet, table), headers in balance.headers.items()
-            if file == source.file
-        }
-        frames = {}
-        for sheet in source.raw.values():
-            private = hidden.get(sheet.name)
-            headers = [
-                header
-                for (file, name, _), some in balance.headers.items()
-                if file == source.file and name == sheet.name
-                for header in some.values()
-            ]
-            # beside an account, only what the import reads is copied: no name, no number to call
-            shown = [
-                column
-                for column in sheet.frame.columns
-                if not private or column in headers or str(column).startswith("_")
-            ]
-            frames[sheet.name] = sheet.frame[shown]
-        write_book(project.quarantine_folder, source.file, frames, mine, hidden)
-
-
-def _write_journal(project: Project, report: ImportReport) -> None:
-    out = report.faults[report.faults["suite"].eq(OUT)] if len(report.faults) else report.faults
-    journal = {
-        "comptes": [asdict(account) for account in report.accounts],
-        "echecs": report.failed,
-        "raisons": report.faults["raison"].value_counts().to_dict(),
-        "lignes": report.rows,
-        "avis": report.notes,
-        "remplacees": [asdict(one) for one in report.replaced],
-        "corrections": report.corrected,
-        "cellules_videes": len(report.faults) - len(out),
-        # a workbook that no longer is what was written holds corrections to be read
-        "classeurs": {
-            path.name: hashlib.sha256(path.read_bytes()).hexdigest()
-            for path in sorted(project.quarantine_folder.glob("*.xlsx"))
-        },
-    }
-    path = project.tables_folder / JOURNAL
-    path.parent.mkdir(parents=True, exist_ok=True)
-    draft = path.with_name(f"{JOURNAL}.part")
-    draft.write_text(json.dumps(journal, ensure_ascii=False, indent=1), encoding="utf-8")
-    os.replace(draft, path)

@@ -88,7 +88,7 @@ def _names(rows: pd.DataFrame, grid: Grid, chosen: list[int]) -> list[str]:
     table = {number: list(rows.loc[number].fillna("")) for number in chosen}
     for (top, left), (bottom, right) in grid.merged:
         for number in chosen:
-            if top + 1 <= number <= bottom + 1:
+            if top + 1 <= number <= bottom + 1 and left < len(table[number]):
                 first = table.get(top + 1, table[number])[left]
                 for at in range(left, min(right + 1, len(table[number]))):
                     table[number][at] = table[number][at] or first

@@ -137,6 +137,8 @@ def _read(
 def _is_about(mapping: SheetMapping, name: str) -> bool:
     if mapping.feuille is None:
         return bool(mapping.entete or mapping.repeter)
+    if "*" not in mapping.feuille:
+        return name == mapping.feuille
     return fnmatch.fnmatchcase(folded(name), folded(mapping.feuille))
 
 

@@ -13,7 +13,8 @@ from datetime import date
 from pathlib import Path
 
 from lecons.evidence.register import Register, write_all
-from lecons.intake.load import ImportReport, import_project
+from lecons.intake.load import import_project
+from lecons.intake.outcome import ImportReport
 from lecons.language import Language
 from lecons.parameters import RunParameters
 from lecons.pipeline import manifest

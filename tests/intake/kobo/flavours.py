@@ -250,7 +250,10 @@ def sheet_names(names: Sequence[str]) -> list[str]:
         safe, ellipsis, number = name.translate(_FORBIDDEN), "...", 1
         candidate = _cut(safe, ellipsis)
         while candidate in given:
-            candidate, number = _cut(safe, f"{ellipsis} ({number})"), number + 1
+            mark = f" ({number})"
+            cut = len(safe) > 31 - len(mark)
+            candidate = _cut(safe, ellipsis + mark) if cut else safe + mark
+            number += 1
         given.append(candidate)
     return given
 

@@ -128,18 +128,18 @@ def read_plain_export(file: str, sheets: Mapping[str, Sheet]) -> Export:
 
 def _with_known_keys(sheet: Sheet) -> Sheet:
     """The sheet with KoboToolbox's names for the columns that name and join submissions."""
-    columns = {
-        METADATA[name]: _meta(METADATA[name], sheet.frame[name])
-        for name in sheet.frame
-        if METADATA.get(name, name) != name and METADATA[name] not in sheet.frame
-    }
+    columns: dict[str, pd.Series] = {}
+    for header in sheet.frame:
+        name = METADATA.get(str(header)) or METADATA.get(unmangled(str(header)))
+        if name and name != header and name not in sheet.frame:
+            columns[name] = _meta(name, sheet.frame[header])
     _complete_keys(columns)
     return sheet.with_frame(sheet.frame.assign(**columns)) if columns else sheet
 
 
 def _is_child(sheet: Sheet) -> bool:
     names = {"_parent_table_name", "_parent_index", "PARENT_KEY", "_submission__uuid"}
-    return bool(names & set(sheet.frame.columns))
+    return bool(names & {unmangled(str(column)) for column in sheet.frame.columns})
 
 
 def _stands_for(name: str, said: str) -> bool:

@@ -17,6 +17,7 @@ from lecons.intake.proposal.text import UNKNOWN, comment, dumped, quoted, scalar
 from lecons.intake.proposal.values import with_lists
 from lecons.intake.sheet import Sheet
 from lecons.project import Project, SheetMapping
+from lecons.store.names import DERIVED_COLUMNS
 from lecons.store.schemas import TABLES
 
 # a form is recognised by this share of the headers, and by as much more than the next one
@@ -127,7 +128,8 @@ def _older(export: Export, form: DeclaredForm) -> list[str]:
 
 
 def _may_be_blank(table: str, column: str, source: str) -> bool:
-    return bool(columns_of(table)[column].nullable) and not source.startswith(PARENT)
+    blank = column in DERIVED_COLUMNS or bool(columns_of(table)[column].nullable)
+    return blank and not source.startswith(PARENT)
 
 
 def _without(sheet: SheetMapping, columns: dict[str, str]) -> SheetMapping:

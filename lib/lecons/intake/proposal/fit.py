@@ -20,7 +20,8 @@ _SAID, _SURE = 0.4, 0.9
 _RIVAL = 0.05
 # a table is proposed from this fit on
 FITS = 0.38
-_OF_CELLS = "cells"
+# the only column that no file gives: the date tells it
+_WORKED_OUT = "precision_date"
 
 
 @dataclass(frozen=True)
@@ -45,7 +46,7 @@ class Fit:
 
 def targets(table: str) -> list[str]:
     """The columns that a mapping may fill."""
-    own = [name for name in columns_of(table) if name not in DERIVED_COLUMNS]
+    own = [name for name in columns_of(table) if name != _WORKED_OUT]
     return own + [name for name in HELPER_COLUMNS.get(table, ()) if name not in own]
 
 
@@ -54,7 +55,7 @@ def required(table: str) -> list[str]:
     return [
         name
         for name, column in columns_of(table).items()
-        if not column.nullable and name not in DERIVED_COLUMNS and name != "cercle"
+        if not column.nullable and name not in DERIVED_COLUMNS
     ]
 
 

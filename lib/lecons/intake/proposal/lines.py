@@ -142,7 +142,11 @@ class _Proposed:
         for column, patterns in self.block.totals.patterns.items():
             shown = scalar(patterns[0]) if len(patterns) == 1 else flow(patterns)
             count = self.block.totals.count
-            if is_key(column):
+            if not is_key(column):
+                lines.append(
+                    f"# {plain(column)}: {shown}  (nom trop long : raccourcissez l’en-tête)"
+                )
+            else:
                 lines.append(
                     told(f"{scalar(column)}: {shown}", f"{count} ligne(s) de total en tout")
                 )
@@ -151,6 +155,8 @@ class _Proposed:
     def _columns(self) -> list[str]:
         lines = []
         must = required(self.table)
+        if "cercle" in columns_of(self.table) and "commune" not in self.matches:
+            must = [*must, "cercle"]
         for target in targets(self.table):
             if target in self.matches:
                 match = self.matches[target]

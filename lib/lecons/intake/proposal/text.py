@@ -12,8 +12,7 @@ UNKNOWN = "???"
 
 def scalar(said: str) -> str:
     """A text as one line of YAML that means that very text."""
-    return said
-    for style in (None,):
+    for style in (None, '"'):
         dumped: str = yaml.safe_dump(
             said, allow_unicode=True, width=_WIDE, default_style=style
         ).removesuffix("\n...\n")
