@@ -1,7 +1,5 @@
 """Writes the demonstration exports as KoboToolbox and people write them, mistakes included."""
 
-import re
-import zipfile
 from datetime import date, datetime, timedelta
 from pathlib import Path
 
@@ -9,6 +7,7 @@ import numpy as np
 import pandas as pd
 from openpyxl import Workbook
 
+from lecons.books import save
 from lecons.demo import effects as planted
 from lecons.demo import tables
 from lecons.demo.corpus import contributions, testimonies
@@ -187,22 +186,5 @@ def _write(path: Path, sheets: dict[str, pd.DataFrame]) -> Path:
         sheet.append(list(frame.columns))
         for row in frame.astype("object").itertuples(index=False):
             sheet.append([None if value is None or value != value else value for value in row])
-    book.properties.created = book.properties.modified = _FIXED
     book.properties.creator = "Données de démonstration fictives"
-    draft = path.with_suffix(".part")
-    book.save(draft)
-    with zipfile.ZipFile(draft) as source, zipfile.ZipFile(path, "w") as target:
-        for name in sorted(source.namelist()):
-            content = source.read(name)
-            if name == "docProps/core.xml":
-                content = _stop_clock(content)
-            entry = zipfile.ZipInfo(name, _FIXED.timetuple()[:6])
-            target.writestr(entry, content, zipfile.ZIP_DEFLATED)
-    draft.unlink()
-    return path
-
-
-def _stop_clock(core: bytes) -> bytes:
-    """openpyxl writes the present moment as the last change, whatever it is told."""
-    fixed = _FIXED.strftime("%Y-%m-%dT%H:%M:%SZ").encode()
-    return re.sub(rb"(<dcterms:modified[^>]*>)[^<]*", rb"\g<1>" + fixed, core)
+    return save(book, path, _FIXED)

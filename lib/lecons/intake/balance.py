@@ -10,27 +10,28 @@ from lecons.store.schemas import TABLES
 
 COPY = "copie d’une ligne d’un autre fichier"
 LEFT = "écartée à la main (corrections.csv)"
-_PLACE = ["source_fichier", "source_feuille"]
+# which account a row is counted in, while rows still leave: one sheet may fill a table twice
+_ACCOUNT = "_compte"
 
 
 @dataclass
 class Balance:
-    """Typed tables with their sources, the accounts of the sheets they come from, the faults, and
-    the headers of the file by (file, sheet, table): column of the table → column of the file."""
+    """Typed tables with their sources, the accounts of the sheets they come from, the faults and,
+    account by account, the headers of the file: column of the table → column of the file."""
 
     tables: dict[str, pd.DataFrame] = field(default_factory=dict)
     accounts: list[Account] = field(default_factory=list)
     faults: list[pd.DataFrame] = field(default_factory=list)
-    headers: dict[tuple[str, str, str], dict[str, str]] = field(default_factory=dict)
+    headers: list[dict[str, str]] = field(default_factory=list)
 
     def add(
         self, account: Account, rows: pd.DataFrame, faults: list[Fault], headers: dict[str, str]
     ) -> None:
         """Bring in the typed rows of one sheet (index = row number)."""
         self.accounts.append(account)
-        key = (account.file, account.sheet, account.table)
-        self.headers[key] = headers
+        self.headers.append(headers)
         rows = rows.assign(
+            **{_ACCOUNT: len(self.accounts) - 1},
             source_fichier=pd.Series(account.file, index=rows.index, dtype="str"),
             source_feuille=pd.Series(account.sheet, index=rows.index, dtype="str"),
             source_ligne=rows.index.astype("int64"),
@@ -39,12 +40,12 @@ class Balance:
         parts = [rows] if before is None or not len(before) else [before, rows]
         whole = pd.concat(parts, ignore_index=True) if len(parts) > 1 else rows
         self.tables[account.table] = whole.reset_index(drop=True)
-        self.faults.append(self._told(account, faults))
+        self.faults.append(_told(account, headers, faults))
 
     def set_aside(self, table: str, rows: pd.Series, reason: str) -> None:
         """Take rows out by a rule, and count them."""
         out = self._leave(table, rows)
-        for account, count in self._counted(table, out):
+        for account, count in self._counted(out):
             account.set_aside[reason] = account.set_aside.get(reason, 0) + count
 
     def quarantine(
@@ -52,17 +53,12 @@ class Balance:
     ) -> None:
         """Take rows out with a fault on one of their columns."""
         out = self._leave(table, rows)
-        for account, count in self._counted(table, out):
+        for account, count in self._counted(out):
             account.quarantined += count
         if not len(out):
             return
         hidden = (table, column) in SPOKEN
-        headers = [
-            self.headers.get((one.source_fichier, one.source_feuille, table), {}).get(
-                column, column
-            )
-            for one in out[_PLACE].itertuples()
-        ]
+        headers = [self.headers[number].get(column, column) for number in out[_ACCOUNT]]
         self.faults.append(
             pd.DataFrame(
                 {
@@ -109,6 +105,10 @@ class Balance:
                 expected = f"un {key} présent dans la table {other}"
                 self.quarantine(name, broken, column, "reference_absente", expected)
 
+    def rows(self, table: str) -> pd.DataFrame:
+        """The rows of a table as they are stored."""
+        return self.tables[table].drop(columns=_ACCOUNT)
+
     def all_faults(self) -> pd.DataFrame:
         """Every fault, in the order of the files."""
         some = [one for one in self.faults if len(one)]
@@ -121,30 +121,29 @@ class Balance:
             self.tables[table] = whole[~chosen].reset_index(drop=True)
         return whole[chosen]
 
-    def _counted(self, table: str, out: pd.DataFrame) -> list[tuple[Account, int]]:
-        counts = out.groupby(_PLACE).size() if len(out) else {}
+    def _counted(self, out: pd.DataFrame) -> list[tuple[Account, int]]:
+        """The accounts that rows leave, and how many leave each."""
         found = []
-        for account in self.accounts:
-            count = int(counts.get((account.file, account.sheet), 0)) if len(out) else 0
-            if account.table == table and count:
-                account.kept -= count
-                found.append((account, count))
+        for number, count in out[_ACCOUNT].value_counts().items():
+            account = self.accounts[int(str(number))]
+            account.kept -= int(count)
+            found.append((account, int(count)))
         return found
 
-    def _told(self, account: Account, faults: list[Fault]) -> pd.DataFrame:
-        headers = self.headers[(account.file, account.sheet, account.table)]
-        hidden = {column for table, column in SPOKEN if table == account.table}
-        rows = [
-            (
-                account.file,
-                account.sheet,
-                fault.row,
-                headers.get(fault.column, fault.column),
-                "" if fault.column in hidden and fault.reason != "cellule_coupee" else fault.found,
-                fault.expected,
-                REASONS[fault.reason],
-                KEPT if fault.mild else OUT,
-            )
-            for fault in faults
-        ]
-        return pd.DataFrame(rows, columns=COLUMNS)
+
+def _told(account: Account, headers: dict[str, str], faults: list[Fault]) -> pd.DataFrame:
+    hidden = {column for table, column in SPOKEN if table == account.table}
+    rows = [
+        (
+            account.file,
+            account.sheet,
+            fault.row,
+            headers.get(fault.column, fault.column),
+            "" if fault.column in hidden and fault.reason != "cellule_coupee" else fault.found,
+            fault.expected,
+            REASONS[fault.reason],
+            KEPT if fault.mild else OUT,
+        )
+        for fault in faults
+    ]
+    return pd.DataFrame(rows, columns=COLUMNS)

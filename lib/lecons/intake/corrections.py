@@ -14,8 +14,10 @@ from pathlib import Path
 
 import pandas as pd
 
+from lecons.books import as_written
 from lecons.errors import IntakeError
 from lecons.intake.cells import folded
+from lecons.intake.delimited import read_delimited
 from lecons.intake.quarantine_book import (
     DECISION,
     KEEP,
@@ -24,11 +26,11 @@ from lecons.intake.quarantine_book import (
     OWN,
     PRINT,
     ROW,
-    as_written,
     book_name,
     fingerprint,
+    titles,
 )
-from lecons.intake.sheet import Sheet, read_sheets
+from lecons.intake.sheet import Sheet, on_one_line, read_sheets
 
 REGISTER = "corrections.csv"
 FIELDS = ["fichier", "feuille", "ligne", "fiche", "colonne", "avant", "apres", "le"]
@@ -60,27 +62,27 @@ def read_register(folder: Path) -> list[Correction]:
     path = folder / REGISTER
     if not path.is_file():
         return []
+    # as Excel may have saved it: another separator, another encoding
+    cells = read_delimited(REGISTER, path.read_bytes()).fillna("")
+    header = [str(name) for name in cells.iloc[0]] if len(cells) else []
     found = []
-    with path.open(encoding="utf-8-sig", newline="") as file:
-        for number, line in enumerate(csv.DictReader(file), 2):
-            try:
-                found.append(
-                    Correction(
-                        line["fichier"],
-                        line["feuille"],
-                        int(line["ligne"]),
-                        line["fiche"],
-                        line["colonne"],
-                        line["avant"],
-                        line["apres"],
-                        line["le"],
-                    )
+    for number, line in zip(cells.index[1:], cells.iloc[1:].itertuples(index=False), strict=True):
+        told = dict(zip(header, map(str, line), strict=True))
+        if not any(told.values()):
+            continue
+        try:
+            row, day = int(told["ligne"]), told["le"]
+            found.append(
+                Correction(
+                    told["fichier"], told["feuille"], row, told["fiche"], told["colonne"],
+                    told["avant"], told["apres"], day,
                 )
-            except (KeyError, TypeError, ValueError):
-                raise IntakeError(
-                    f"{REGISTER}, ligne {number} : correction illisible.",
-                    f"Colonnes attendues : {', '.join(FIELDS)} ; séparateur : la virgule.",
-                ) from None
+            )  # fmt: skip
+        except (KeyError, ValueError):
+            raise IntakeError(
+                f"{REGISTER}, ligne {number} : correction illisible.",
+                f"Colonnes attendues : {', '.join(FIELDS)}.",
+            ) from None
     return found
 
 
@@ -96,7 +98,7 @@ def merged(older: Sequence[Correction], newer: Sequence[Correction]) -> list[Cor
 def write_register(folder: Path, corrections: Sequence[Correction]) -> None:
     """Write the register in one move."""
     text = io.StringIO()
-    writer = csv.writer(text, lineterminator="\n")
+    writer = csv.writer(text, lineterminator="\n", quoting=csv.QUOTE_ALL)
     writer.writerow(FIELDS)
     for one in corrections:
         writer.writerow(
@@ -117,14 +119,18 @@ def read_book(folder: Path, file: str, sheets: dict[str, Sheet], today: date) ->
     if not path.is_file():
         return []
     found = []
-    for name, book in read_sheets(path).items():
-        source = next((one for key, one in sheets.items() if key[:31] == name), None)
+    named = {title: sheets[name] for name, title in titles(sheets).items()}
+    for title, book in read_sheets(path).items():
+        source = named.get(title)
         if source is None or not set(OWN) <= set(book.frame.columns):
             continue
-        shown = [column for column in book.frame.columns if column not in OWN]
+        # a header is told in the workbook as a workbook can hold it
+        headers = {on_one_line(as_written(one)): one for one in source.frame.columns}
+        lines = book.frame.rename(columns=headers)
+        shown = [column for column in lines.columns if column not in OWN]
         if set(shown) <= set(source.frame.columns):
-            rows = _still_there(source.frame[shown], book.frame)
-            for (_, line), row in zip(book.frame.iterrows(), rows, strict=True):
+            rows = _still_there(source.frame[shown], lines)
+            for (_, line), row in zip(lines.iterrows(), rows, strict=True):
                 if row is not None:
                     found += _changes(file, source, row, line, today)
     return found

@@ -19,6 +19,8 @@ _MONTH_FIGURES = re.compile(r"(?:(\d{1,2})/(\d{4})|(\d{4})-(\d{1,2}))")
 _SERIAL = re.compile(r"(\d{5})(?:[.,]\d+)?")
 # the days that a bare number of Excel may mean: 1990 to 2099
 _SERIALS = range(32874, 73051)
+# a year beyond is a slip of the keyboard (3017), and more than a store of days can hold
+_YEARS = range(1900, 2101)
 
 
 def read_date(written: str, order: str = "jma") -> tuple[date, str] | None:
@@ -34,7 +36,11 @@ def read_date(written: str, order: str = "jma") -> tuple[date, str] | None:
         match = pattern.fullmatch(text)
         if match:
             return _day(*read(match))
-    text = _without_weekday(text)
+    found = _in_words(text)
+    return found or _in_words(_without_weekday(text))
+
+
+def _in_words(text: str) -> tuple[date, str] | None:
     match = _WORDS.fullmatch(text)
     if match:
         return _day(int(match[3]), months().get(match[2], 0), int(match[1]))
@@ -107,6 +113,6 @@ def _month(text: str) -> tuple[date, str] | None:
 
 def _day(year: int, month: int, day: int) -> tuple[date, str] | None:
     try:
-        return date(year, month, day), DAY
+        return (date(year, month, day), DAY) if year in _YEARS else None
     except ValueError:
         return None

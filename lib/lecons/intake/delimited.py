@@ -3,6 +3,7 @@
 import csv
 import io
 import itertools
+import re
 import statistics
 import zipfile
 from collections.abc import Iterator
@@ -17,6 +18,7 @@ from lecons.intake.grid import Grid, tidy_cells
 
 _SEPARATORS = (";", ",", "\t", "|")
 _SAMPLE = 64 * 1024
+_SEP_LINE = re.compile(rb"sep=(.)\r?\n")
 # what the reader of the standard library allows in a cell unless told otherwise is less than a story
 _CELL_LIMIT = 1 << 30
 
@@ -28,27 +30,37 @@ def read_delimited(name: str, raw: bytes) -> pd.DataFrame:
     completed, long ones widen the sheet. Raises IntakeError on quotes that never close.
     """
     content = _without_mark(raw)
-    separator = find_separator(content[:_SAMPLE])
+    told = _SEP_LINE.match(content)  # Excel's own first line, « sep=; »
+    first_row = 2 if told else 1
+    content = content[told.end() :] if told else content
+    separator = told[1].decode() if told else find_separator(content[:_SAMPLE])
     columns = _columns_at_once(content, separator)
     if columns is None:
-        content = _as_utf8(content)
+        content = _as_utf8(name, content)
         columns = _columns_at_once(content, separator) or _columns_row_by_row(content, separator)
-    if content.count(b'"') % 2:
-        _refuse_open_quote(name, content, separator)
-    return tidy_cells(columns, first_row=1)
+    if content.count(b'"') % 2 or _sloppy(separator).search(content):
+        _refuse_swallowed_rows(name, content, separator)
+    return tidy_cells(columns, first_row)
 
 
 def find_separator(sample: bytes) -> str:
-    """The separator that cuts the first lines into the most columns, the same number on each."""
+    """The separator that cuts the most lines into one same number of columns, and into the most."""
     lines = sample.decode("utf-8", errors="ignore")
-    best, most = ",", 1.0
+    best, most = ",", (0.0, 1)
     for separator in _SEPARATORS:
         rows = itertools.islice(_records(lines, separator), 30)
         widths = [len(row) for row in rows if any(cell.strip() for cell in row)]
-        typical = statistics.median(widths) if widths else 0
-        if typical > most:
-            best, most = separator, typical
+        typical = statistics.multimode(widths)[-1] if widths else 1
+        score = (widths.count(typical) / len(widths) if widths else 0.0, typical)
+        if typical > 1 and score > most:
+            best, most = separator, score
     return best
+
+
+def _sloppy(separator: str) -> re.Pattern[bytes]:
+    """A quote that stands in the middle of a cell: no tidy file has one."""
+    edge = re.escape(separator.encode())
+    return re.compile(rb'[^\r\n"' + edge + rb']"[^\r\n"' + edge + rb"]")
 
 
 def _without_mark(raw: bytes) -> bytes:
@@ -64,11 +76,21 @@ def _without_mark(raw: bytes) -> bytes:
     return raw
 
 
-def _as_utf8(content: bytes) -> bytes:
-    """The content as UTF-8: as it stands, or from Windows-1252 where it is not."""
+def _as_utf8(name: str, content: bytes) -> bytes:
+    """The content as UTF-8: as it stands, or from Windows-1252 where it is not. A file that is UTF-8
+    but for a few bytes is damaged: read as Windows-1252, every accent of it would be wrong."""
     try:
         content.decode("utf-8")
-    except UnicodeDecodeError:
+    except UnicodeDecodeError as error:
+        loose = content.decode("utf-8", errors="replace")
+        broken = loose.count("\N{REPLACEMENT CHARACTER}")
+        sound = sum(not char.isascii() for char in loose) - broken
+        if sound > broken:
+            line = content.count(b"\n", 0, error.start) + 1
+            raise IntakeError(
+                f"{name}, ligne {line} : fichier abîmé (un caractère est coupé).",
+                "Copiez ou exportez-le de nouveau.",
+            ) from None
         return content.decode("windows-1252", errors="replace").encode()
     return content
 
@@ -110,24 +132,29 @@ def _records(text: str, separator: str, *, strict: bool = False) -> Iterator[lis
         csv.field_size_limit(before)
 
 
-def _refuse_open_quote(name: str, content: bytes, separator: str) -> None:
-    """A quote that opens and never closes would swallow every row below it in silence."""
-    began = 0
-    lines = csv.reader(
-        io.StringIO(content.decode("utf-8", errors="replace"), newline=""),
-        delimiter=separator,
-        strict=True,
-    )
+def _refuse_swallowed_rows(name: str, content: bytes, separator: str) -> None:
+    """A quote that opens and does not close where it should swallows rows in silence: each is looked
+    for with the strict reader, and the file is refused with the line where it opens. A quote that
+    is merely untidy inside one line (« 3 "pick-up" loués ») is let through."""
+    lines = content.decode("utf-8", errors="replace").splitlines(keepends=True)
+    start = 0
     before = csv.field_size_limit(_CELL_LIMIT)
     try:
-        for _ in lines:
-            began = lines.line_num
-    except csv.Error as error:
-        if "unexpected end" in str(error):
-            raise IntakeError(
-                f"{name}, ligne {began + 1} : un guillemet s’ouvre et ne se ferme jamais.",
-                "Ouvrez le fichier dans un éditeur de texte, fermez ou doublez ce guillemet.",
-            ) from None
+        while start < len(lines):
+            reader = csv.reader(iter(lines[start:]), delimiter=separator, strict=True)
+            began = 0
+            try:
+                for _ in reader:
+                    began = reader.line_num
+                return
+            except csv.Error as error:
+                if "unexpected end" in str(error) or reader.line_num - began > 1:
+                    raise IntakeError(
+                        f"{name}, ligne {start + began + 1} : un guillemet s’ouvre et ne se ferme pas "
+                        "avant la ligne suivante.",
+                        "Ouvrez le fichier dans un éditeur de texte, fermez ou doublez ce guillemet.",
+                    ) from None
+                start += reader.line_num
     finally:
         csv.field_size_limit(before)
 
@@ -140,9 +167,17 @@ def read_archive(path: Path) -> dict[str, Grid]:
         with zipfile.ZipFile(path) as archive:
             names = sorted(one for one in archive.namelist() if one.lower().endswith(".csv"))
             files = {name: archive.read(name) for name in names}
+    # an archive made on a Mac holds a shadow of each file
+    files = {
+        name: raw
+        for name, raw in files.items()
+        if not Path(name).name.startswith("._") and "__MACOSX" not in Path(name).parts
+    }
+    stems = [Path(name).stem for name in files]
     grids = {}
     for name, raw in files.items():
         cells = read_delimited(f"{path.name} · {name}", raw) if raw else pd.DataFrame()
         if cells.notna().any(axis=None):
-            grids[Path(name).stem] = Grid(cells)
+            alone = stems.count(Path(name).stem) == 1
+            grids[Path(name).stem if alone else name[: -len(".csv")]] = Grid(cells)
     return grids

@@ -1,14 +1,11 @@
 """Writes our forms as XLSForm workbooks, and has pyxform judge them before they reach a phone."""
 
-import os
-import re
-import zipfile
 from collections.abc import Iterable
-from datetime import datetime
 from pathlib import Path
 
 from openpyxl import Workbook
 
+from lecons.books import as_written, put_text, save
 from lecons.errors import IntakeError
 from lecons.intake.forms import (
     ENGLISH,
@@ -36,9 +33,6 @@ _SURVEY = (
     "appearance",
 )
 _CHOICES = ("list_name", "name", f"label::{FRENCH}", f"label::{ENGLISH}")
-# a workbook that says when it was written would differ each time; zip knows no day before 1980
-_STOPPED = datetime(1980, 1, 1)
-_MODIFIED = re.compile(rb"(<dcterms:modified[^>]*>)[^<]*")
 
 
 def build_forms(project: Project, folder: Path) -> list[tuple[Path, list[str]]]:
@@ -62,18 +56,7 @@ def build_forms(project: Project, folder: Path) -> list[tuple[Path, list[str]]]:
 def write_form_book(name: str, project: Project, folder: Path) -> Path:
     """Write `<name>.xlsx` in a folder, whole or not at all; the same declaration and project give
     the same bytes. Raises ProjectError where the declaration is wrong."""
-    sheets = form_sheets(name, project)
-    folder.mkdir(parents=True, exist_ok=True)
-    path = folder / f"{name}.xlsx"
-    draft, stopped = path.with_suffix(".part"), path.with_suffix(".part2")
-    try:
-        _book(sheets).save(draft)
-        _stop_clock(draft, stopped)
-        os.replace(stopped, path)
-    finally:
-        draft.unlink(missing_ok=True)
-        stopped.unlink(missing_ok=True)
-    return path
+    return save(_book(form_sheets(name, project)), folder / f"{name}.xlsx")
 
 
 def check_form(path: Path, *, odk_validate: bool = False) -> list[str]:
@@ -113,7 +96,6 @@ def _book(sheets: FormSheets) -> Workbook:
     _fill(book, "choices", _CHOICES, lists)
     _fill(book, "settings", tuple(sheets.settings), [sheets.settings])
     book.properties.creator = "lecons"
-    book.properties.created = _STOPPED
     return book
 
 
@@ -121,23 +103,9 @@ def _fill(
     book: Workbook, name: str, headers: tuple[str, ...], rows: Iterable[dict[str, str]]
 ) -> None:
     sheet = book.create_sheet(name)
-    sheet.append(headers)
-    for row in rows:
-        sheet.append([row.get(header) for header in headers])
-    for cells in sheet.iter_rows():
-        for cell in cells:
-            if isinstance(cell.value, str):
-                # a label may begin with « = » without being a formula: all that a form holds is text
-                cell.data_type = "s"
-
-
-def _stop_clock(draft: Path, target: Path) -> None:
-    """openpyxl writes the present moment as the last change, whatever it is told; so does zip."""
-    moment = _STOPPED.strftime("%Y-%m-%dT%H:%M:%SZ").encode()
-    with zipfile.ZipFile(draft) as source, zipfile.ZipFile(target, "w") as book:
-        for name in source.namelist():
-            content = source.read(name)
-            if name == "docProps/core.xml":
-                content = _MODIFIED.sub(rb"\g<1>" + moment, content)
-            entry = zipfile.ZipInfo(name, _STOPPED.timetuple()[:6])
-            book.writestr(entry, content, zipfile.ZIP_DEFLATED)
+    for column, header in enumerate(headers, 1):
+        put_text(sheet.cell(1, column), header)
+    # a label may begin with « = » without being a formula: all that a form holds is text
+    for at, row in enumerate(rows, 2):
+        for column, header in enumerate(headers, 1):
+            put_text(sheet.cell(at, column), as_written(row.get(header)))

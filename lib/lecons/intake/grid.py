@@ -12,17 +12,22 @@ CSV_SHEET = "(csv)"
 TEXT = pd.StringDtype("pyarrow", na_value=np.nan)
 # what a workbook holds where a formula was never calculated: it must not pass for a blank
 NOT_CALCULATED = "#NON_CALCULÉ!"
-CELL_ERRORS = ("#REF!", "#N/A", "#VALUE!", "#DIV/0!", "#NAME?", "#NUM!", "#NULL!")
+# English in a workbook, French in a CSV that a French Excel wrote
+CELL_ERRORS = frozenset(
+    {"#REF!", "#N/A", "#VALUE!", "#DIV/0!", "#NAME?", "#NUM!", "#NULL!"}
+    | {"#VALEUR!", "#NOM?", "#NOMBRE!", "#NUL!"}
+)
 
 
 @dataclass(frozen=True)
 class Grid:
     """A sheet: `cells` has columns 0, 1, 2… of text, blank cells missing, no space around them, and
     its index counts rows as Excel does. `merged` are ranges ((row, column), (row, column)), counted
-    like the cells, both ends included."""
+    from 0, both ends included. `notes` is what the analyst should know of how it was read."""
 
     cells: pd.DataFrame
     merged: tuple[tuple[tuple[int, int], tuple[int, int]], ...] = ()
+    notes: tuple[str, ...] = ()
 
 
 def tidy_cells(columns: list[pa.ChunkedArray], first_row: int) -> pd.DataFrame:

@@ -226,10 +226,10 @@ def _refused(rows: pd.DataFrame) -> pd.Series:
 
 
 def _store(project: Project, balance: Balance, report: ImportReport, lost: set[str]) -> None:
-    for name, frame in balance.tables.items():
-        if len(frame) or name not in lost:
-            write_table(project.tables_folder, name, frame)
-            report.rows[name] = len(frame)
+    for name, rows in balance.tables.items():
+        if len(rows) or name not in lost:
+            write_table(project.tables_folder, name, balance.rows(name))
+            report.rows[name] = len(rows)
     for name in TABLES:
         # what projet.yaml no longer imports must not linger in a report
         if name not in balance.tables and name not in lost:

@@ -54,9 +54,9 @@ def write_books(
         hidden: dict[str, list[str]] = {}
         for sheet in source.raw.values():
             read = {
-                (table, column): header
-                for (file, name, table), headers in balance.headers.items()
-                if (file, name) == (source.file, sheet.name)
+                (account.table, column): header
+                for account, headers in zip(balance.accounts, balance.headers, strict=True)
+                if (account.file, account.sheet) == (source.file, sheet.name)
                 for column, header in headers.items()
             }
             hidden[sheet.name] = [header for place, header in read.items() if place in SPOKEN]

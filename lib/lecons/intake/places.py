@@ -75,14 +75,23 @@ class Gazetteer:
     def find(self, written: str, cercle: str | None = None) -> Place:
         """The place that `written` means: a P-code as it stands, or a name, alone or with its cercle
         (« Tilemsi (Goundam) », or the cercle from a column of its own)."""
-        if written.strip().upper() in self._pcodes:
-            return Place(written.strip().upper())
         name, told = _with_cercle(written)
-        inside = self.find_cercle(told) if told else None
-        if inside is None:
-            name, inside = written, self.find_cercle(cercle) if cercle else None
+        bracketed = self.find_cercle(told) if told else None
+        if bracketed is None:
+            name = written
+        given = self.find_cercle(cercle) if cercle else None
+        if bracketed and given and bracketed != given:
+            return Place(None, self._nearest(fold(name), bracketed))
+        inside = bracketed or given
+        code = name.strip().upper()
+        if code in self._pcodes:
+            sound = not inside or self._cercle_of[code] == inside
+            return Place(code) if sound else Place(None, (self._labels[code],))
         for said in dict.fromkeys([written, name, _COMMUNE_OF.sub("", name)]):
-            place = self._named(fold(said), inside)
+            key = fold(said)
+            if cercle and not inside and len(self._country.get(key, ())) > 1:
+                break  # a cercle was written to settle a homonym, and cannot be read
+            place = self._named(key, inside)
             if place is not None:
                 return place
         return Place(None, self._nearest(fold(name), inside))

@@ -1,34 +1,33 @@
 """The quarantine workbook of a source file: its faulty rows, to be corrected there and read again."""
 
 import hashlib
-import os
 from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
 import pandas as pd
 from openpyxl import Workbook
-from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE, Cell
 from openpyxl.comments import Comment
 from openpyxl.styles import Alignment, Font, PatternFill
 from openpyxl.worksheet.worksheet import Worksheet
 
+from lecons.books import as_written, put_text, save
 from lecons.intake.quarantine import COLUMNS, OUT
 
-ROW, WHY, DECISION, PRINT = "ligne", "à corriger", "décision", "empreinte"
+# in brackets, so that no column of a file has their name
+ROW, WHY, DECISION, PRINT = "(ligne)", "(à corriger)", "(décision)", "(empreinte)"
 OWN = (ROW, WHY, DECISION, PRINT)
 KEEP, LEAVE = "garder", "écarter"
 TO_READ = "À corriger"
 NOT_COPIED = "(récit non recopié)"
 # a workbook to correct by hand; a whole file that is wrong is corrected at its source
 MOST_ROWS = 5_000
-_LONGEST = 32_767
 _HEAD = PatternFill("solid", fgColor="FFF2CC")
 _WRONG = PatternFill("solid", fgColor="F8CBAD")
 _MILD = PatternFill("solid", fgColor="FFE699")
 _HOW = (
     "Corrigez les cellules colorées dans les autres feuilles (le commentaire dit ce qui est "
-    "attendu), enregistrez, puis relancez « lecons importer ». Colonne « décision » : écrivez "
+    "attendu), enregistrez, puis relancez « lecons importer ». Colonne « (décision) » : écrivez "
     f"« {LEAVE} » pour laisser une ligne de côté, « {KEEP} » pour garder un doublon probable. "
     "Le fichier d’origine n’est jamais modifié : vos corrections vont dans corrections.csv."
 )
@@ -40,29 +39,23 @@ def book_name(file: str) -> str:
     return name if name.endswith(".xlsx") else f"{name}.xlsx"
 
 
-def as_written(cell: object) -> str:
-    """A cell as a workbook can hold it: no control character, no more than Excel allows."""
-    if cell is None or cell != cell:
-        return ""
-    return ILLEGAL_CHARACTERS_RE.sub("\N{REPLACEMENT CHARACTER}", str(cell))[:_LONGEST]
-
-
 def fingerprint(cells: Iterable[object]) -> str:
     """What a row said when it was written: a row that changed at its source is another row."""
     whole = "\x1f".join(map(as_written, cells))
     return hashlib.sha256(whole.encode("utf-8", "surrogatepass")).hexdigest()[:16]
 
 
-def put_text(cell: Cell, text: str) -> None:
-    """Write a text that stays a text: `=1+1` is shown, never run, not even after an edit in Excel
-    (OWASP, CSV injection; the quote prefix is Excel's own mark for it)."""
-    cell.value = text or None
-    if not text:
-        return
-    cell.data_type = "s"
-    cell.number_format = "@"
-    if text[:1] in {"=", "+", "-", "@", "\t", "\r"}:
-        cell.quotePrefix = True  # type: ignore[attr-defined]
+def titles(sheets: Iterable[str]) -> dict[str, str]:
+    """The name of each sheet in the workbook: one that Excel accepts, and of one sheet only."""
+    found: dict[str, str] = {}
+    for name in sheets:
+        safe = "".join("_" if c in "[]:*?/\\" else c for c in as_written(name)).strip("'")
+        title, number = safe[:31] or "feuille", 1
+        while title.casefold() in {TO_READ.casefold(), *map(str.casefold, found.values())}:
+            number += 1
+            title = f"{safe[:26]} ({number})"
+        found[name] = title
+    return found
 
 
 def write_book(
@@ -81,22 +74,13 @@ def write_book(
     if not len(faults):
         path.unlink(missing_ok=True)
         return None
-    folder.mkdir(parents=True, exist_ok=True)
-    book = Workbook()
+    book, named = Workbook(), titles(sheets)
     _write_faults(book.worksheets[0], faults)
     for name, frame in sheets.items():
         mine = faults[faults["feuille"].eq(name)]
         if len(mine):
-            _write_rows(book.create_sheet(_title(name, book)), frame, mine, hidden.get(name, ()))
-    draft = path.with_name(f"{path.name}.part")
-    book.save(draft)
-    os.replace(draft, path)
-    return path
-
-
-def _title(name: str, book: Workbook) -> str:
-    title = "".join("_" if c in "[]:*?/\\" else c for c in as_written(name))[:31] or "feuille"
-    return title if title not in book.sheetnames else f"{title[:28]} (2)"
+            _write_rows(book.create_sheet(named[name]), frame, mine, hidden.get(name, ()))
+    return save(book, path)
 
 
 def _write_faults(sheet: Worksheet, faults: pd.DataFrame) -> None:

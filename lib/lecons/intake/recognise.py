@@ -117,9 +117,14 @@ def _renamed(path: Path, what: str, suffix: str) -> IntakeError:
 
 def _not_a_workbook(path: Path, head: bytes) -> IntakeError:
     start = head.lstrip(b"\xef\xbb\xbf \t\r\n").lower()
-    if start.startswith((b"<!doctype html", b"<html", b"<table", b"<?xml")):
+    if start.startswith((b"<", b"mime-version", b"from:")):
         return IntakeError(
             f"{path.name} : classeur illisible (c’est une page web enregistrée sous ce nom).",
+            "Ouvrez-le dans Excel et enregistrez-le en .xlsx.",
+        )
+    if start.startswith(b"id;p"):
+        return IntakeError(
+            f"{path.name} : classeur illisible (c’est un fichier SYLK sous ce nom).",
             "Ouvrez-le dans Excel et enregistrez-le en .xlsx.",
         )
     if b"\0" not in head and any(mark in head for mark in (b";", b",", b"\t")):

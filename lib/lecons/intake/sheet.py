@@ -80,7 +80,7 @@ def with_header(
             )
         used = frame.notna().any(axis=1)
         frame[column] = frame[column].ffill().where(used)
-    return Sheet(name, frame, twice, tuple(frame.index[beyond]))
+    return Sheet(name, frame, twice, tuple(frame.index[beyond]), notes=grid.notes)
 
 
 def _names(rows: pd.DataFrame, grid: Grid, chosen: list[int]) -> list[str]:
@@ -93,10 +93,11 @@ def _names(rows: pd.DataFrame, grid: Grid, chosen: list[int]) -> list[str]:
                 for at in range(left, min(right + 1, len(table[number]))):
                     table[number][at] = table[number][at] or first
     levels = zip(*table.values(), strict=True)
-    return [LEVELS.join(dict.fromkeys(filter(None, map(_on_one_line, one)))) for one in levels]
+    return [LEVELS.join(dict.fromkeys(filter(None, map(on_one_line, one)))) for one in levels]
 
 
-def _on_one_line(name: str) -> str:
+def on_one_line(name: str) -> str:
+    """A header as it is known: single spaces, no line break."""
     return " ".join(str(name).split())
 
 

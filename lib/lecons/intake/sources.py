@@ -145,7 +145,8 @@ def _is_about(mapping: SheetMapping, name: str) -> bool:
 def _export(project: Project, mapping: FileMapping, sheets: dict[str, Sheet]) -> Export:
     name = mapping.fichier
     if mapping.forme != "kobo":
-        return Export(name, sheets, of_a_form=mapping.forme == "csv")
+        told = {f"feuille « {one.name} » : {note}" for one in sheets.values() for note in one.notes}
+        return Export(name, sheets, notes=tuple(sorted(told)), of_a_form=mapping.forme == "csv")
     try:
         forms = forms_of(project, mapping)
     except IntakeError as error:

@@ -13,7 +13,7 @@ from pandera.pandas import Column, SeriesSchema
 
 from lecons.intake.dates import MONTH, read_date
 from lecons.intake.grid import TEXT
-from lecons.intake.numbers import read_number
+from lecons.intake.numbers import read_number, read_whole
 from lecons.intake.places import Gazetteer
 from lecons.intake.quarantine import Fault
 from lecons.store.schemas import Table
@@ -73,7 +73,7 @@ def type_rows(
     bad = {fault.row for fault in faults}
     clean = pd.DataFrame(typed, index=frame.index)[list(schema.columns)]
     clean = clean[~clean.index.isin(bad)] if bad else clean
-    clean, more = _single(clean, model)
+    clean, more = _single(clean, model, frame)
     clean = clean.astype({name: str(column.dtype) for name, column in schema.columns.items()})
     first = {(fault.row, fault.column): fault for fault in reversed(faults + more)}
     return clean, sorted(first.values(), key=lambda fault: (fault.row, fault.column))
@@ -111,13 +111,17 @@ def _communes(
     perimeter: set[str],
     faults: list[Fault],
 ) -> pd.Series:
-    pairs = cells.str.cat(cercles, sep="\0", na_rep="").where(cells.notna())
-    codes, values = _distinct(pairs)
+    names, values = _distinct(cells)
+    within, told = _distinct(cercles.where(cells.notna()))
+    pairs, codes = np.unique(names * (len(told) + 1) + within + 1, return_inverse=True)
     found: list[str | None] = []
     wrong: dict[int, tuple[str, str]] = {}
-    for at, pair in enumerate(values):
-        written, _, cercle = pair.partition("\0")
-        place = gazetteer.find(written, cercle or None)
+    for at, pair in enumerate(pairs):
+        if pair < 0:  # nothing is written
+            found.append(None)
+            continue
+        name, cercle = divmod(int(pair), len(told) + 1)
+        place = gazetteer.find(values[name], told[cercle - 1] if cercle else None)
         found.append(place.pcode)
         if place.pcode is None:
             near = ", ".join(place.candidates) or "aucune commune proche"
@@ -196,17 +200,14 @@ def _numbers(cells: pd.Series, whole: bool, faults: list[Fault]) -> pd.Series:
     found: list[float | None] = []
     wrong: dict[int, tuple[str, str]] = {}
     for at, written in enumerate(values):
-        value = read_number(written)
-        if value is None or (whole and not value.is_integer()):
-            wrong[at], value = ("nombre_illisible", expected), None
-        elif abs(value) > _EXACT:
+        value = read_whole(written) if whole else read_number(written)
+        if value is None:
+            wrong[at] = ("nombre_illisible", expected)
+        elif abs(value) >= _EXACT:
             wrong[at], value = ("valeur_impossible", "un nombre plus petit"), None
         found.append(value)
     _tell(faults, cells, codes, wrong)
-    if not whole:
-        return _spread(found, codes, cells.index, "float64")
-    integers = [None if value is None else int(value) for value in found]
-    return _spread(integers, codes, cells.index, "Int64")
+    return _spread(found, codes, cells.index, "Int64" if whole else "float64")
 
 
 def _outside(cells: pd.Series, column: Column) -> list[Fault]:
@@ -236,15 +237,19 @@ def _against(values: pd.Series, column: Column) -> dict[int, tuple[str, str]]:
     return {}
 
 
-def _single(frame: pd.DataFrame, model: type[Table]) -> tuple[pd.DataFrame, list[Fault]]:
-    """Numbers within their bounds, identifiers carried by one row; the others leave with a fault."""
+def _single(
+    frame: pd.DataFrame, model: type[Table], written: pd.DataFrame
+) -> tuple[pd.DataFrame, list[Fault]]:
+    """Numbers within their bounds, identifiers carried by one row; the others leave with a fault
+    that tells the cell as it was written."""
     schema = model.to_schema()
     faults: list[Fault] = []
     for name, column in schema.columns.items():
         if str(column.dtype) in ("Int64", "int64", "float64") and column.checks:
             codes, values = pd.factorize(frame[name])
             wrong = _against(pd.Series(values), column)
-            _tell(faults, frame[name], codes, wrong)
+            told = written[name].loc[frame.index] if name in written else frame[name]
+            _tell(faults, told.rename(name), codes, wrong)
     bad = {fault.row for fault in faults}
     frame = frame[~frame.index.isin(bad)] if bad else frame
     keys = [[name] for name, column in schema.columns.items() if column.unique]

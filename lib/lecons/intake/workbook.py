@@ -1,13 +1,18 @@
 """Reads a workbook as text, cell by cell: what a cell shows, and what a formula hides."""
 
+import io
 import re
 import zipfile
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from datetime import date, datetime, time, timedelta
 from pathlib import Path
 
 import pyarrow as pa
+from defusedxml.common import DefusedXmlException
 from defusedxml.ElementTree import ParseError, iterparse
 from openpyxl.utils.cell import column_index_from_string, coordinate_from_string
+from openpyxl.utils.exceptions import CellCoordinatesException
 from python_calamine import CalamineError, CalamineSheet, CalamineWorkbook
 
 from lecons.errors import IntakeError
@@ -15,10 +20,14 @@ from lecons.intake.grid import NOT_CALCULATED, Grid, tidy_cells
 
 # cells that a sheet may span, blank ones between included: one stray cell in XFD1048576 makes 17 billion
 _SPAN_LIMIT = 50_000_000
-_COLUMN = re.compile(rb'<(?:\w+:)?c [^>]*?\br="([A-Z]{1,3})\d')
-_ROW = re.compile(rb'<(?:\w+:)?row [^>]*?\br="(\d{1,7})"')
-_UNUSUAL = re.compile(rb'<(?:\w+:)?f[ >/]|\bt="e"')
+_COLUMN = re.compile(rb"<(?:\w+:)?c [^>]*?\br=[\"']([A-Z]{1,3})\d")
+_ROW = re.compile(rb"<(?:\w+:)?row [^>]*?\br=[\"'](\d{1,7})")
+_UNUSUAL = re.compile(rb"<(?:\w+:)?f[ >/]|\bt=[\"']e")
 _CHUNK = 8 << 20
+_NO_ERRORS = (
+    "dans ce format, une formule en erreur se lit comme une cellule vide : enregistrez en .xlsx pour "
+    "qu’elle soit vue"
+)
 
 
 def read_workbook(path: Path, formulas_are_text: bool) -> dict[str, Grid]:
@@ -26,7 +35,8 @@ def read_workbook(path: Path, formulas_are_text: bool) -> dict[str, Grid]:
     parts = _sheet_parts(path)
     unusual = {name for name, part in parts.items() if _look_through(path, name, part)}
     try:
-        book = CalamineWorkbook.from_path(path)
+        # by what it holds: calamine would go by the name, and names lie
+        book = CalamineWorkbook.from_filelike(io.BytesIO(path.read_bytes()))
         names = book.sheet_names
         sheets = {name: book.get_sheet_by_name(name) for name in names}
     except (CalamineError, OSError, ValueError) as error:
@@ -41,13 +51,18 @@ def read_workbook(path: Path, formulas_are_text: bool) -> dict[str, Grid]:
             _put_back(path, parts[name], rows, formulas_are_text)
         width = max(map(len, rows), default=0)
         columns = [
-            pa.chunked_array([pa.array([text(row[at]) for row in rows], pa.large_string())])
+            pa.chunked_array([pa.array([_at(row, at) for row in rows], pa.large_string())])
             for at in range(width)
         ]
         cells = tidy_cells(columns, first_row=1)
         if cells.notna().any(axis=None):
-            grids[name] = Grid(cells, _merged(sheet))
+            notes = () if parts else (_NO_ERRORS,)
+            grids[name] = Grid(cells, _merged(sheet), notes)
     return grids
+
+
+def _at(row: Sequence[object], column: int) -> str:
+    return text(row[column]) if column < len(row) else ""
 
 
 def text(cell: object) -> str:
@@ -83,7 +98,7 @@ def _sheet_parts(path: Path) -> dict[str, str]:
     with zipfile.ZipFile(path) as archive:
         if "xl/workbook.xml" not in archive.namelist():
             return {}
-        try:
+        with _as_intake_error(path):
             targets = {
                 link.get("Id", ""): link.get("Target", "")
                 for _, link in iterparse(archive.open("xl/_rels/workbook.xml.rels"))
@@ -95,8 +110,6 @@ def _sheet_parts(path: Path) -> dict[str, str]:
                 for key, value in element.attrib.items()
                 if key.endswith("}id")
             ]
-        except (ParseError, KeyError, ValueError):
-            return {}
         known = set(archive.namelist())
     found = {}
     for name, link in sheets:
@@ -122,7 +135,7 @@ def _look_through(path: Path, name: str, part: str) -> bool:
     if rows * width > _SPAN_LIMIT:
         raise IntakeError(
             f"{path.name}, feuille « {name} » : elle s’étend sur {rows} lignes et {width} colonnes.",
-            "Une cellule éloignée est remplie par mégarde : supprimez les lignes et les colonnes "
+            "Une cellule éloignée est remplie ou mise en forme par mégarde : supprimez les lignes et les colonnes "
             "vides au-delà du tableau, enregistrez, recommencez.",
         )
     return unusual
@@ -131,22 +144,43 @@ def _look_through(path: Path, name: str, part: str) -> bool:
 def _put_back(path: Path, part: str, rows: list[list], formulas_are_text: bool) -> None:
     """Put into the cells what the fast reader leaves out: errors, formulas that were never
     calculated and, where asked for, the formulas themselves."""
-    with zipfile.ZipFile(path) as archive, archive.open(part) as stream:
-        for _, element in iterparse(stream):
+    row = column = -1
+    with _as_intake_error(path), zipfile.ZipFile(path) as archive, archive.open(part) as stream:
+        for event, element in iterparse(stream, ("start", "end")):
             tag = element.tag.rpartition("}")[2]
-            if tag == "row":
+            if tag == "row" and event == "start":
+                # rows and cells need not say their place: they then follow each other
+                row, column = int(element.get("r", row + 2)) - 1, -1
+            elif tag == "row":
                 element.clear()
-            if tag != "c" or element.get("r") is None:
-                continue
-            shown = _hidden(element, formulas_are_text)
-            if shown is None:
-                continue
-            letters, number = coordinate_from_string(element.get("r"))
-            row, column = number - 1, column_index_from_string(letters) - 1
-            while len(rows) <= row:
-                rows.append([])
-            rows[row] += [""] * (column + 1 - len(rows[row]))
-            rows[row][column] = shown
+            elif tag == "c" and event == "end":
+                told = element.get("r")
+                letters = coordinate_from_string(told)[0] if told else None
+                column = column_index_from_string(letters) - 1 if letters else column + 1
+                shown = _hidden(element, formulas_are_text)
+                if shown is not None:
+                    while len(rows) <= row:
+                        rows.append([])
+                    rows[row] += [""] * (column + 1 - len(rows[row]))
+                    rows[row][column] = shown
+
+
+@contextmanager
+def _as_intake_error(path: Path) -> Iterator[None]:
+    """What makes the XML of a workbook unreadable, said as the file that it is about."""
+    try:
+        yield
+    except (
+        ParseError,
+        DefusedXmlException,
+        CellCoordinatesException,
+        KeyError,
+        ValueError,
+    ):
+        raise IntakeError(
+            f"{path.name} : classeur illisible (son contenu n’est pas celui d’un classeur Excel).",
+            "Ouvrez-le dans Excel, laissez-le le réparer, enregistrez-le en .xlsx.",
+        ) from None
 
 
 def _hidden(cell, formulas_are_text: bool) -> str | None:  # type: ignore[no-untyped-def]

@@ -127,7 +127,7 @@ def _selection(
         named = pc.match_substring_regex(field, rf"(^|\s){re.escape(result)}(\s|$)")
         chosen.append(field.is_null() | named)
     if communes is not None and "commune" in present:
-        chosen.append(pc.field("commune").isin(list(communes)))
+        chosen.append(pc.field("commune").isin(pa.array(list(communes), pa.large_string())))
     return functools.reduce(operator.and_, chosen) if chosen else None
 
 

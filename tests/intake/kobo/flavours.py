@@ -204,7 +204,9 @@ def tables_of(form: Form, rows: Sequence[Row], flavour: Flavour) -> list[Table]:
             **row.meta,
             "_index": at + 1,
         }
-        told = [one for q in questions for one in cells_of(form, q, row.answers.get(q.path), flavour)]
+        told = [
+            one for q in questions for one in cells_of(form, q, row.answers.get(q.path), flavour)
+        ]
         cells.append([*told, *(meta[name] for name in main.header[-4:])])
         _fill(form, row, "", at + 1, meta, tables, flavour)
     if flavour.hxl:
@@ -305,9 +307,7 @@ def write_odk(path, form: Form, rows: Sequence[Row], separator: str = "-", split
     tables: dict[str, list[list[str]]] = {
         "": [[*_odk_headers(form, "", separator, split), "KEY"]],
         **{
-            repeat.path: [
-                [*_odk_headers(form, repeat.path, separator, split), "PARENT_KEY", "KEY"]
-            ]
+            repeat.path: [[*_odk_headers(form, repeat.path, separator, split), "PARENT_KEY", "KEY"]]
             for repeat in form.repeats
         },
     }

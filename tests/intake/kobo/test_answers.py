@@ -56,9 +56,7 @@ def test_a_label_that_two_choices_share_does_not_pass_for_the_name_of_one_of_the
 
 
 def test_names_are_put_in_the_order_of_the_form():
-    answer, faults = several_choices(
-        "publics", cells("religieux femmes", None), {}, PUBLICS, XML
-    )
+    answer, faults = several_choices("publics", cells("religieux femmes", None), {}, PUBLICS, XML)
     assert said(answer) == ["femmes religieux", None]
     assert faults == []
 
@@ -112,7 +110,7 @@ def test_the_label_wins_over_a_name_where_the_export_is_in_that_language():
     assert said(answer) == ["deux"] or len(faults) == 1
 
 
-def test_a_name_that_the_xml_export_repeats_or_that_is_on_no_list_is_a_fault_or_kept():
+def test_a_name_on_no_list_beside_one_that_is_makes_the_answer_a_fault():
     answer, faults = several_choices("publics", cells("femmes inconnu"), {}, PUBLICS, XML)
     assert said(answer) == [None]
     assert [fault.found for fault in faults] == ["femmes inconnu"]

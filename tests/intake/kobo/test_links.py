@@ -59,9 +59,7 @@ def read(path, form):
     return read_export(path.name, read_sheets(path, formulas_are_text=True), [form])
 
 
-def test_two_levels_are_joined_and_a_parent_without_children_takes_none(
-    kobo, form, rows, tmp_path
-):
+def test_two_levels_are_joined_and_a_parent_without_children_takes_none(kobo, form, rows, tmp_path):
     export = read(kobo.write_xlsx(tmp_path / "e.xlsx", form, rows), form)
     assert export.parents == {"cas": MAIN, PARTIES: "cas"}
     assert parents(export, "cas") == [2, 2, 4]

@@ -123,6 +123,33 @@ def test_times_are_compared_as_times(early, late):
     assert (aside(first), aside(second)) == ({}, {REPLACED: [2]})
 
 
+def test_a_submission_edited_on_the_server_has_a_new_uuid_and_is_one_row_all_the_same():
+    # each edit gives a new _uuid (OpenRosa's instanceID); _id stays (kobotoolbox/kobocat#572)
+    old = export("a.xlsx", [["u1", EARLY, "Ber", "481", "1"]], [["u1", "1", "eau"]])
+    new = export("b.xlsx", [["u2", EARLY, "Salam", "481", "1"]], [["u2", "1", "terre"]])
+    (first, second), replaced = settle_versions([old, new])
+    assert (aside(first), aside(second)) == ({REPLACED: [2]}, {})
+    assert aside(first, "cas") == {"groupe d’une version remplacée": [2]}
+    assert len(replaced) == 1
+
+
+def test_the_root_uuid_that_newer_exports_hold_names_the_submission():
+    # meta/rootUuid never changes (kobotoolbox/kpi#5435)
+    columns = ["_uuid", "meta/rootUuid", "_submission_time", "lieu"]
+    old = export("a.xlsx", [["u1", "uuid:u1", EARLY, "Ber"]], columns=columns)
+    new = export("b.xlsx", [["u2", "uuid:u1", EARLY, "Salam"]], columns=columns)
+    (first, second), _ = settle_versions([old, new])
+    assert (aside(first), aside(second)) == ({REPLACED: [2]}, {})
+
+
+def test_one_id_of_two_servers_does_not_make_one_submission_of_two():
+    # without edit the numbers of two servers may meet by chance: their times then differ
+    one = export("a.xlsx", [["u1", EARLY, "Ber", "481", "1"]])
+    other = export("b.xlsx", [["u2", LATE, "Salam", "481", "1"]])
+    (first, second), _ = settle_versions([one, other])
+    assert (aside(first), aside(second)) == ({}, {})
+
+
 # --- rejected submissions ---------------------------------------------------------------------------
 
 
