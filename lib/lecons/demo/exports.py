@@ -111,12 +111,14 @@ def _activity_sheet(draw: tables.Draw, rows: pd.DataFrame, names: dict[str, str]
         at += 1
     extra = sheet[rows["type"] == "seance_animation"].head(4).copy()
     extra["_uuid"] = [draw.uuid() for _ in range(4)]
+    extra["_id"] = [str(200_000 + i) for i in range(4)]
     extra["ident/commune"] = [planted.UNKNOWN_PLACE, "Ber", "Ber", "Lafia"]
     extra.iloc[1, extra.columns.get_loc("ident/date_activite")] = planted.DATE_BEFORE_PROJECT
     extra.iloc[2, extra.columns.get_loc("presence/hommes")] = planted.TEXT_FOR_A_NUMBER
     extra.iloc[3, extra.columns.get_loc("presence/jeunes")] = "90"
     rejected = sheet[rows["type"] == "reunion"].head(planted.REJECTED).copy()
     rejected["_uuid"] = [draw.uuid() for _ in range(planted.REJECTED)]
+    rejected["_id"] = [str(300_000 + i) for i in range(planted.REJECTED)]
     rejected["_validation_status"] = "Rejeté"
     copies = sheet.tail(planted.EXACT_COPIES)
     whole = pd.concat([sheet, extra, rejected, copies], ignore_index=True)

@@ -43,7 +43,8 @@ def examine(path: Path, forms: Sequence[Form]) -> ImportReport:
     report.note(path.name, *export.notes)
     told = []
     for key, sheet in export.sheets.items():
-        columns = {str(column): str(column) for column in sheet.frame.columns}
+        # two columns of one name are told, and matter to those who map them
+        columns = {str(one): str(one) for one in sheet.frame.columns if one not in sheet.twice}
         everything = SheetMapping(feuille=key or None, table="activites", colonnes=columns)
         mapped = apply_mapping(export, key, everything)
         unfit = _against(forms, key, mapped.frame)

@@ -14,10 +14,19 @@ from lecons.intake.mapping import Mapped, apply_mapping, check_mappings, pick_sh
 from lecons.intake.outcome import ImportReport, write_books, write_journal
 from lecons.intake.places import Gazetteer, gazetteer_of
 from lecons.intake.quarantine import Account, Fault
-from lecons.intake.reconcile import follow_up, key_of, withdraw
+from lecons.intake.reconcile import follow_up, key_of
 from lecons.intake.rules import impossible, overcrowded, probable_copies
 from lecons.intake.sources import Source, Sources, read_sources, with_row_keys
 from lecons.intake.typing import type_rows
+from lecons.intake.withdrawals import (
+    Withdrawn,
+    apply_withdrawals,
+    asked,
+    forget_refused,
+    remember,
+    remembered,
+    settle_numbers,
+)
 from lecons.project import Project, SheetMapping
 from lecons.store.schemas import TABLES
 from lecons.store.tables import table_path, write_faults, write_table
@@ -39,13 +48,17 @@ def import_project(
     report = ImportReport(failed=sources.failed)
     _settle(sources, report)
     balance = Balance()
-    withdrawn: dict[str, pd.Timestamp | None] = {}
+    withdrawn: Withdrawn = {}
+    seen: set[str] = set()
     gazetteer = gazetteer_of(project)
     for source in sources.read:
-        _bring_in(project, gazetteer, source, balance, report, withdrawn, sources.lost)
+        _bring_in(project, gazetteer, source, balance, report, withdrawn, seen, sources.lost)
     _check_together(balance, sources)
-    _apply_withdrawals(project, balance, report, withdrawn, sources.lost)
-    _forget_refused(project, balance.tables)
+    if "retraits" in sources.lost:  # what was asked before stands, even if its file is unreadable
+        withdrawn = {**remembered(project.tables_folder), **withdrawn}
+    report.note("retraits", *apply_withdrawals(project, balance.tables, withdrawn, seen))
+    forget_refused(project, balance.tables)
+    remember(project.tables_folder, withdrawn)
     report.accounts, report.faults = balance.accounts, balance.all_faults()
     _store(project, balance, report, sources.lost)
     write_books(project, sources.read, balance, report)
@@ -55,10 +68,16 @@ def import_project(
 
 def _settle(sources: Sources, report: ImportReport) -> None:
     """Versions of one submission across the exports of forms: the latest wins."""
-    forms = [at for at, source in enumerate(sources.read) if source.mapping.forme == "kobo"]
-    if forms:
-        exports, report.replaced = settle_versions([sources.read[at].export for at in forms])
-        for at, export in zip(forms, exports, strict=True):
+    # numbers are those of a server: the same one in two forms is no version of anything
+    forms: dict[tuple[str, ...], list[int]] = {}
+    for at, source in enumerate(sources.read):
+        if source.mapping.forme == "kobo":
+            tables = [mapping.table for mapping in source.sheets]
+            forms.setdefault((*source.mapping.forms, *tables), []).append(at)
+    for places in forms.values():
+        exports, replaced = settle_versions([sources.read[at].export for at in places])
+        report.replaced += replaced
+        for at, export in zip(places, exports, strict=True):
             sources.read[at] = with_row_keys(replace(sources.read[at], export=export))
     for source in sources.read:
         report.note(source.file, *source.export.notes)
@@ -78,7 +97,8 @@ def _bring_in(
     source: Source,
     balance: Balance,
     report: ImportReport,
-    withdrawn: dict[str, pd.Timestamp | None],
+    withdrawn: Withdrawn,
+    seen: set[str],
     lost: set[str],
 ) -> None:
     for mapping in source.sheets:
@@ -96,10 +116,10 @@ def _bring_in(
                 told = f"feuille « {one.sheet} » : questions absentes de cet export, laissées vides"
                 report.note(source.file, f"{told} : {', '.join(one.absent)}")
             rows = _type(project, gazetteer, source, mapping, one, balance)
-            if mapping.table == "retraits" and "id_temoignage" in one.frame:
-                for row, number in one.frame["id_temoignage"].dropna().items():
-                    day = rows.at[row, "date"] if row in rows.index else None
-                    withdrawn[key_of(number)] = None if pd.isna(day) else day
+            if mapping.table == "retraits":
+                withdrawn.update(asked(one.frame, rows))
+            if mapping.table == "temoignages" and "id" in one.frame:
+                seen.update(map(key_of, one.frame["id"].dropna()))
 
 
 def _picked(
@@ -171,6 +191,7 @@ def _check_together(balance: Balance, sources: Sources) -> None:
     """What only shows across files and tables."""
     tables = balance.tables
     balance.check_keys()
+    settle_numbers(tables)
     if {"activites", "formations"} <= set(tables):
         wrong = overcrowded(tables)
         expected = "un nombre proche de celui des personnes inscrites à la formation"
@@ -180,49 +201,6 @@ def _check_together(balance: Balance, sources: Sources) -> None:
         tables["cas"], wrong = follow_up(tables["cas"], tables["suivis"])
         expected = "un seul état par échéance : la fiche du cas ou une autre visite dit autre chose"
         balance.quarantine("suivis", wrong, "etat", "valeur_impossible", expected)
-
-
-def _apply_withdrawals(
-    project: Project,
-    balance: Balance,
-    report: ImportReport,
-    withdrawn: dict[str, pd.Timestamp | None],
-    lost: set[str],
-) -> None:
-    if "retraits" in lost:  # what was asked before stands, even if the file cannot be read today
-        for one in project.table("retraits", "interne").itertuples():
-            day = None if pd.isna(one.date) else one.date
-            withdrawn.setdefault(key_of(one.id_temoignage), day)
-    if "temoignages" in balance.tables and withdrawn:
-        rows, unknown = withdraw(balance.tables["temoignages"], withdrawn)
-        balance.tables["temoignages"] = rows
-        for number in unknown:
-            report.note(
-                "retraits",
-                f"une personne retire le témoignage « {number} », qui n’existe pas : retrouvez "
-                "le bon numéro au plus vite, ses mots sont encore lus",
-            )
-
-
-def _forget_refused(project: Project, tables: dict[str, pd.DataFrame]) -> None:
-    """Words that may never be read are not stored: refusals and withdrawals keep their rows only."""
-    for name in ("temoignages", "contributions"):
-        if name in tables:
-            frame = tables[name]
-            frame["texte"] = frame["texte"].mask(_refused(frame), None)
-    if "segments" in tables:
-        people = tables.get("temoignages")
-        if people is None:  # their file could not be read: the earlier answer stands
-            people = project.table("temoignages", "interne")
-        allowed = people.loc[~_refused(people), "id"]
-        gone = ~tables["segments"]["id_temoignage"].isin(allowed)
-        for column in ("memo", "extrait_public"):
-            tables["segments"][column] = tables["segments"][column].mask(gone, None)
-
-
-def _refused(rows: pd.DataFrame) -> pd.Series:
-    refused = rows["consentement"].eq("aucun")
-    return refused | rows["retrait_le"].notna() if "retrait_le" in rows else refused
 
 
 def _store(project: Project, balance: Balance, report: ImportReport, lost: set[str]) -> None:

@@ -123,9 +123,13 @@ def build_form(
         elif kind and name:
             type_, list_name, other = _type(row["type"])
             above = tuple(labels for _, labels, _ in groups)
-            questions.append(Question(path, type_, labels, above, list_name, within))
             if other and list_name:
-                lists[list_name] = (*lists.get(list_name, ()), Choice(_OTHER, {"": "Other"}))
+                # a list of its own: the questions that share it do not all offer « other »
+                whole = f"{list_name} or_other"
+                lists[whole] = (*lists.get(list_name, ()), Choice(_OTHER, {"": "Other"}))
+                list_name = whole
+            questions.append(Question(path, type_, labels, above, list_name, within))
+            if other:
                 questions.append(Question(f"{path}_other", "text", {}, above, None, within))
     languages = dict.fromkeys(
         language

@@ -4,7 +4,7 @@ import functools
 import operator
 import os
 import re
-from collections.abc import Collection, Sequence
+from collections.abc import Callable, Collection, Sequence
 from datetime import date
 from pathlib import Path
 
@@ -45,6 +45,12 @@ def write_table(folder: Path, name: str, frame: pd.DataFrame) -> Path:
     pq.write_table(pa.Table.from_pandas(frame, preserve_index=False), draft, row_group_size=_GROUP)
     os.replace(draft, path)
     return path
+
+
+def rewrite_table(folder: Path, name: str, change: Callable[[pd.DataFrame], pd.DataFrame]) -> None:
+    """Change a stored table in place, whole or not at all: for words that must leave it even when
+    the file that they came from cannot be read any more."""
+    write_table(folder, name, change(_stored(folder, name)))
 
 
 def write_faults(folder: Path, faults: pd.DataFrame) -> Path:

@@ -2,7 +2,7 @@
 
 import pandas as pd
 import pytest
-from lecons.intake.kobo.export import MAIN, Export, read_export
+from lecons.intake.kobo.export import MAIN, Export, read_export, read_plain_export
 from lecons.intake.kobo.links import KEY, add_keys, parent_rows
 from lecons.intake.mapping import apply_mapping
 from lecons.intake.sheet import Sheet, read_sheets
@@ -194,5 +194,5 @@ def test_numbers_written_as_decimals_join_all_the_same():
     # a workbook opened in R or pandas and saved again: _index and _id have become 1.0
     main = sheet("fiche", ["_id", "_index"], ["10", "1"])
     cases = sheet("cas", ["_submission__id", "_parent_index"], ["10.0", "1.0"])
-    export = Export("e.csv", {MAIN: main, "cas": cases}, {"cas": MAIN})
+    export = read_plain_export("e.csv", {"fiche": main, "cas": cases})
     assert parents(export, "cas") == [2]

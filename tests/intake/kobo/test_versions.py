@@ -4,6 +4,7 @@ import pandas as pd
 import pytest
 from lecons.intake.examine import canonical
 from lecons.intake.kobo.export import MAIN, Export
+from lecons.intake.kobo.shape import metadata_of
 from lecons.intake.kobo.versions import COPY, REJECTED, REPLACED, settle_versions
 from lecons.intake.sheet import Sheet
 
@@ -135,9 +136,9 @@ def test_a_submission_edited_on_the_server_has_a_new_uuid_and_is_one_row_all_the
 
 def test_the_root_uuid_that_newer_exports_hold_names_the_submission():
     # meta/rootUuid never changes (kobotoolbox/kpi#5435)
-    columns = ["_uuid", "meta/rootUuid", "_submission_time", "lieu"]
-    old = export("a.xlsx", [["u1", "uuid:u1", EARLY, "Ber"]], columns=columns)
-    new = export("b.xlsx", [["u2", "uuid:u1", EARLY, "Salam"]], columns=columns)
+    columns = ["_uuid", metadata_of("meta/rootUuid"), "_submission_time", "lieu"]
+    old = export("a.xlsx", [["u1", "u1", EARLY, "Ber"]], columns=columns)
+    new = export("b.xlsx", [["u2", "u1", EARLY, "Salam"]], columns=columns)
     (first, second), _ = settle_versions([old, new])
     assert (aside(first), aside(second)) == ({REPLACED: [2]}, {})
 

@@ -11,16 +11,8 @@ from dataclasses import dataclass, field, replace
 import pandas as pd
 
 from lecons.intake.grid import CSV_SHEET
-from lecons.intake.kobo.answers import by_value, one_choice, several_choices
-from lecons.intake.kobo.lexicon import (
-    METADATA,
-    Lexicon,
-    Target,
-    choose_language,
-    plain,
-    unmangled,
-)
-from lecons.intake.quarantine import Fault
+from lecons.intake.kobo.lexicon import choose_languages, unmangled
+from lecons.intake.kobo.shape import complete_keys, metadata_of, read_metadata, shape_sheet
 from lecons.intake.sheet import Sheet
 from lecons.intake.xlsform import Form, Repeat
 
@@ -71,7 +63,7 @@ def read_export(file: str, sheets: Mapping[str, Sheet], forms: Sequence[Form]) -
     """Put the sheets of a file into the shape of its form (the last of `forms`; the others are its
     earlier versions). Nothing is dropped: columns that no form knows keep their name."""
     places = _places(sheets, forms)
-    language, _ = choose_language(
+    languages, _ = choose_languages(
         forms,
         [
             (places[name], list(sheet.frame.columns))
@@ -92,7 +84,7 @@ def read_export(file: str, sheets: Mapping[str, Sheet], forms: Sequence[Form]) -
         rows = hxl_rows(sheet.frame)
         if rows:
             aside[path] = {"étiquettes HXL": rows}
-        shaped[path] = _shaped(sheet, forms, path, language, rows)
+        shaped[path] = shape_sheet(sheet, forms, path, languages, rows)
         notes += [f"feuille « {name} » : {note}" for note in shaped[path].notes]
     repeats = {repeat.path: repeat for form in forms for repeat in form.repeats}
     missing = {
@@ -130,10 +122,10 @@ def _with_known_keys(sheet: Sheet) -> Sheet:
     """The sheet with KoboToolbox's names for the columns that name and join submissions."""
     columns: dict[str, pd.Series] = {}
     for header in sheet.frame:
-        name = METADATA.get(str(header)) or METADATA.get(unmangled(str(header)))
-        if name and name != header and name not in sheet.frame:
-            columns[name] = _meta(name, sheet.frame[header])
-    _complete_keys(columns)
+        name = metadata_of(str(header))
+        if name and (name == header or name not in sheet.frame):
+            columns[name] = read_metadata(name, sheet.frame[header])
+    complete_keys(columns)
     return sheet.with_frame(sheet.frame.assign(**columns)) if columns else sheet
 
 
@@ -181,7 +173,7 @@ def _places(sheets: Mapping[str, Sheet], forms: Sequence[Form]) -> dict[str, str
 
 
 def _understood(forms: Sequence[Form], path: str, sheet: Sheet) -> int:
-    return choose_language(forms, [(path, list(sheet.frame.columns))])[1]
+    return choose_languages(forms, [(path, list(sheet.frame.columns))])[1]
 
 
 def _fits(name: str, repeat: Repeat) -> bool:
@@ -199,106 +191,3 @@ def _missing_repeat(repeat: Repeat, is_csv: bool) -> str:
             "fiches. Exportez en XLSX pour l’avoir."
         )
     return f"la feuille du groupe répété « {label} » manque. Exportez de nouveau avec tous les groupes."
-
-
-def _shaped(
-    sheet: Sheet, forms: Sequence[Form], path: str, language: str, hxl: tuple[int, ...]
-) -> Sheet:
-    lexicon = Lexicon(forms, path, language)
-    raw = sheet.frame.copy()
-    if hxl:
-        raw.loc[list(hxl)] = None
-    found: dict[str, list[tuple[Target, str]]] = {}
-    columns: dict[str, pd.Series] = {}
-    origin: dict[str, str] = {}
-    unknown, unsettled = [], []
-    for header in raw.columns:
-        name = plain(str(header))
-        meta = METADATA.get(name) or METADATA.get(unmangled(name))
-        target = None if meta or name in sheet.twice else lexicon.find(name)
-        if meta and meta not in columns:
-            columns[meta], origin[meta] = _meta(meta, raw[header]), str(header)
-        elif target is not None:
-            found.setdefault(target.question.path, []).append((target, str(header)))
-        else:
-            columns[str(header)] = raw[header]
-            if lexicon.rivals(name) or (name in sheet.twice and lexicon.find(name)):
-                unsettled.append(name)
-            elif raw[header].notna().any() and not name.startswith(("_", "(colonne")):
-                unknown.append(name)
-    faults: list[Fault] = list(sheet.faults)
-    for question_path, targets in found.items():
-        made, more = _answer(question_path, targets, raw, forms, language)
-        columns.update(made)
-        origin.update(dict.fromkeys(made, targets[0][1]))
-        faults += more
-    _complete_keys(columns)
-    notes = list(sheet.notes)
-    if unknown:
-        notes.append("colonnes que le formulaire ne connaît pas : " + ", ".join(unknown[:10]))
-    if unsettled:
-        notes.append(
-            "colonnes qui peuvent être plusieurs questions (exportez avec les groupes dans les "
-            "en-têtes) : " + ", ".join(dict.fromkeys(unsettled))
-        )
-    frame = pd.DataFrame(columns, index=raw.index)
-    return replace(sheet, frame=frame, origin=origin, faults=tuple(faults), notes=tuple(notes))
-
-
-def _meta(name: str, cells: pd.Series) -> pd.Series:
-    if name in {"_uuid", "_submission__uuid", "_key", "_parent_key", "_instance"}:
-        return by_value(cells, lambda said: said.removeprefix("uuid:"))
-    return cells
-
-
-def _complete_keys(columns: dict[str, pd.Series]) -> None:
-    """ODK names a submission by its KEY, and a repeat by the KEY of what it stands in."""
-    if "_uuid" not in columns:
-        for name in ("_key", "_instance"):
-            if name in columns and "_parent_key" not in columns:
-                columns["_uuid"] = columns[name]
-                break
-    if "_parent_key" in columns and "_submission__uuid" not in columns:
-        columns["_submission__uuid"] = by_value(
-            columns["_parent_key"], lambda said: said.partition("/")[0]
-        )
-
-
-def _answer(
-    path: str,
-    targets: Sequence[tuple[Target, str]],
-    raw: pd.DataFrame,
-    forms: Sequence[Form],
-    language: str,
-) -> tuple[dict[str, pd.Series], list[Fault]]:
-    """The columns of one question, and the cells that cannot be read."""
-    question = targets[-1][0].question
-    choices = {choice.name: choice for form in forms for choice in form.choices_of(question)}
-    wholes = [raw[header] for target, header in targets if not (target.choice or target.part)]
-    details = {
-        target.choice: raw[header] for target, header in targets if target.choice is not None
-    }
-    parts = {target.part: raw[header] for target, header in targets if target.part is not None}
-    whole, faults = _one_column(path, wholes)
-    if question.type == "select_one" and whole is not None:
-        whole = one_choice(whole, list(choices.values()), language)
-    if question.type in {"select_multiple", "rank"} and (whole is not None or details):
-        whole, more = several_choices(path, whole, details, list(choices.values()), language)
-        faults += more
-    made = {} if whole is None else {path: whole}
-    return made | {f"{path}/{part}": cells for part, cells in parts.items()}, faults
-
-
-def _one_column(path: str, columns: Sequence[pd.Series]) -> tuple[pd.Series | None, list[Fault]]:
-    """One column from those of several versions of the form; where two disagree, a fault."""
-    if not columns:
-        return None, []
-    whole, faults = columns[0], []
-    for other in columns[1:]:
-        clash = whole.notna() & other.notna() & (whole != other)
-        for row in whole.index[clash]:
-            found = f"{whole[row]} / {other[row]}"
-            expected = "une seule réponse : deux versions du formulaire se contredisent"
-            faults.append(Fault(int(row), path, found, "valeur_impossible", expected))
-        whole = whole.fillna(other)
-    return whole, faults

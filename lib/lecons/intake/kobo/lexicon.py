@@ -53,6 +53,9 @@ METADATA = {
     "meta/instanceID": "_instance",
     "meta-instanceID": "_instance",
     "meta.instanceID": "_instance",
+    "meta/rootUuid": "_root",
+    "meta-rootUuid": "_root",
+    "meta.rootUuid": "_root",
     "formhub/uuid": "_form",
 }
 
@@ -77,9 +80,15 @@ def unmangled(header: str) -> str:
 
 
 class Lexicon:
-    """All headers that the questions of one sheet may have, in one language or in XML names."""
+    """All headers that the questions of one sheet may have, in one language or in XML names.
 
-    def __init__(self, forms: Sequence[Form], repeat: str, language: str) -> None:
+    `headers`: those of the sheet. Where none of them carries a group, a name alone may belong to a
+    question of any group: « total » is then not taken for the one that stands in none.
+    """
+
+    def __init__(
+        self, forms: Sequence[Form], repeat: str, language: str, headers: Iterable[str] = ()
+    ) -> None:
         self._long: dict[str, set[Target]] = {}
         self._short: dict[str, set[Target]] = {}
         self._multiple: dict[str, Question] = {}
@@ -88,23 +97,32 @@ class Lexicon:
             for question in form.questions:
                 if question.repeat == repeat:
                     self._learn(form, question, language)
+        self._indexes = [self._long, self._short]
+        known = [plain(str(header)) for header in headers]
+        if known and not any(name in self._long and name not in self._short for name in known):
+            both = {name: set(found) for name, found in self._short.items()}
+            for name, found in self._long.items():
+                both.setdefault(name, set()).update(found)
+            self._indexes = [both]
 
     def find(self, header: str) -> Target | None:
-        """What a header names; None where the form has no such question or several."""
-        for written in (plain(header), unmangled(plain(header))):
-            for index in (self._long, self._short):
-                found = index.get(written, set())
-                if len(found) == 1:
-                    return next(iter(found))
+        """What a header names; None where the form has no such question, or several."""
+        for written in dict.fromkeys([plain(header), unmangled(plain(header))]):
+            found = self._meanings(written)
+            if found:
+                return next(iter(found)) if len(found) == 1 else None
             unknown = self._unlisted_choice(written)
             if unknown:
                 return unknown
         return None
 
-    def rivals(self, header: str) -> list[str]:
-        """The paths between which a header hesitates."""
-        found = self._long.get(plain(header)) or self._short.get(plain(header)) or set()
-        return sorted({target.question.path for target in found}) if len(found) > 1 else []
+    def rivals(self, header: str) -> set[Target]:
+        """What a header hesitates between; nothing where it is clear, or unknown."""
+        found = self._meanings(plain(header)) or self._meanings(unmangled(plain(header)))
+        return found if len(found) > 1 else set()
+
+    def _meanings(self, written: str) -> set[Target]:
+        return next((index[written] for index in self._indexes if written in index), set())
 
     def _learn(self, form: Form, question: Question, language: str) -> None:
         label = _named(question.labels, language, question.name)
@@ -113,24 +131,16 @@ class Lexicon:
             _named(labels, language, name)
             for labels, name in zip(question.groups, names, strict=True)
         ]
-        longs = {separator.join([*groups, label]) for separator in _SEPARATORS}
+        # ODK Central names the questions of a repeat from that repeat on
+        inside = groups[question.repeat.count("/") + 1 :] if question.repeat else groups
+        longs = {
+            separator.join([*some, label]) for some in (groups, inside) for separator in _SEPARATORS
+        }
         for index, heads in ((self._long, longs), (self._short, {label})):
             for head in heads:
                 _put(index, head, Target(question))
                 if question.type == "geopoint":
-                    for part in _GEO:
-                        _put(index, f"_{head}_{part}", Target(question, part=part))
-                        for separator in _SEPARATORS:  # ODK: gps-Latitude
-                            _put(
-                                index,
-                                f"{head}{separator}{part.capitalize()}",
-                                Target(question, part=part),
-                            )
-                            _put(
-                                index,
-                                f"{head}{separator}Accuracy",
-                                Target(question, part="precision"),
-                            )
+                    self._learn_point(index, head, question)
                 if question.type == "select_multiple":
                     self._multiple[head] = question
                     for choice in form.choices_of(question):
@@ -138,14 +148,43 @@ class Lexicon:
                         for separator in _SEPARATORS:
                             _put(index, f"{head}{separator}{said}", Target(question, choice.name))
 
+    @staticmethod
+    def _learn_point(index: dict[str, set[Target]], head: str, question: Question) -> None:
+        for part in _GEO:
+            _put(index, f"_{head}_{part}", Target(question, part=part))
+            told = "Accuracy" if part == "precision" else part.capitalize()
+            for separator in _SEPARATORS:  # ODK: gps-Latitude
+                _put(index, f"{head}{separator}{told}", Target(question, part=part))
+
     def _unlisted_choice(self, header: str) -> Target | None:
         """A choice that this version of the form no longer has, or not yet."""
-        for separator in ("/", "."):
+        for separator in _SEPARATORS:
             head, found, choice = header.rpartition(separator)
             if found and choice and head in self._multiple:
                 name = re.sub(r"\W+", "_", choice).strip("_")
                 return Target(self._multiple[head], name) if name else None
         return None
+
+
+class Readings:
+    """The lexicons of languages in which an export reads equally well: what they disagree on is not
+    settled by chance."""
+
+    def __init__(
+        self, forms: Sequence[Form], repeat: str, languages: Sequence[str], headers: Sequence[str]
+    ) -> None:
+        self._lexicons = [Lexicon(forms, repeat, language, headers) for language in languages]
+
+    def find(self, header: str) -> Target | None:
+        """What a header names in all the languages that know it."""
+        found = {target for one in self._lexicons if (target := one.find(header)) is not None}
+        return next(iter(found)) if len(found) == 1 and not self.rivals(header) else None
+
+    def rivals(self, header: str) -> set[Target]:
+        """What a header hesitates between, inside a language or between them."""
+        told = {target for one in self._lexicons if (target := one.find(header)) is not None}
+        inside = set().union(*(one.rivals(header) for one in self._lexicons))
+        return inside | (told if len(told) > 1 else set())
 
 
 def _put(index: dict[str, set[Target]], header: str, target: Target) -> None:
@@ -162,29 +201,47 @@ def _named(labels: object, language: str, name: str) -> str:
     return labels.get(language) or labels.get("") or name
 
 
+def choose_languages(
+    forms: Sequence[Form], headers: Iterable[tuple[str, Sequence[str]]]
+) -> tuple[list[str], int]:
+    """The languages (or XML) in which most headers are understood, and how many are.
+
+    `headers`: for each sheet, its repeat path and its headers. Usually one; several where they tie.
+    """
+    headers = list(headers)
+    counts = {}
+    for language in dict.fromkeys([XML, *(one for form in forms for one in form.languages)]):
+        lexicons = {repeat: Lexicon(forms, repeat, language, some) for repeat, some in headers}
+        counts[language] = sum(
+            lexicons[repeat].find(header) is not None or bool(lexicons[repeat].rivals(header))
+            for repeat, some in headers
+            for header in some
+        )
+    most = max(counts.values())
+    return [language for language, count in counts.items() if count == most], most
+
+
 def choose_language(
     forms: Sequence[Form], headers: Iterable[tuple[str, Sequence[str]]]
 ) -> tuple[str, int]:
-    """The language (or XML) in which most headers are understood, and how many are.
-
-    `headers`: for each sheet, its repeat path and its headers. Longest match wins; XML on a tie.
-    """
-    headers = list(headers)
-    languages = dict.fromkeys([XML, *(one for form in forms for one in form.languages)])
-    best, most = XML, -1
-    for language in languages:
-        lexicons = {repeat: Lexicon(forms, repeat, language) for repeat, _ in headers}
-        count = sum(
-            lexicons[repeat].find(header) is not None for repeat, some in headers for header in some
-        )
-        if count > most:
-            best, most = language, count
-    return best, most
+    """The first of choose_languages: enough where one only counts."""
+    languages, count = choose_languages(forms, headers)
+    return languages[0], count
 
 
-def codes_of(choices: Sequence[Choice], language: str) -> dict[str, str]:
+def codes_of(choices: Sequence[Choice], languages: Sequence[str]) -> dict[str, str]:
     """What a cell may say → the choice's name: the label of the export's language first, then the
-    name itself, then labels of other languages; what two choices share is left out."""
+    name itself, then labels of other languages. « » is what two choices share, or what two
+    languages that tie read in two ways."""
+    readings = [_codes_in(choices, language) for language in languages]
+    result: dict[str, str] = {}
+    for said in dict.fromkeys(said for one in readings for said in one):
+        names = {one[said] for one in readings if said in one}
+        result[said] = next(iter(names)) if len(names) == 1 else ""
+    return result
+
+
+def _codes_in(choices: Sequence[Choice], language: str) -> dict[str, str]:
     result: dict[str, str] = {}
     own = [(tidy(_named(one.labels, language, one.name)), one.name) for one in choices]
     names = [(one.name, one.name) for one in choices]
@@ -194,8 +251,5 @@ def codes_of(choices: Sequence[Choice], language: str) -> dict[str, str]:
         for said, name in group:
             meanings.setdefault(plain(said), set()).add(name)
         for said, several in meanings.items():
-            if len(several) == 1:
-                result.setdefault(said, next(iter(several)))
-            elif group is own:
-                result.setdefault(said, "")
-    return {said: name for said, name in result.items() if name}
+            result.setdefault(said, next(iter(several)) if len(several) == 1 else "")
+    return result

@@ -34,8 +34,9 @@ def _parents_of(child: Sheet, parent: Sheet, first_level: bool) -> pd.Series:
         keys = above[its].dropna()
         if keys.empty and len(above):
             continue
-        # a submission sent twice in one export: its last row is its last version
-        unique = ~keys.duplicated(keep="last")
+        # a submission sent twice in one export: its last row is its last version; a bare number that
+        # stands for two rows says nothing
+        unique = ~keys.duplicated(keep=False if mine == ["_parent_index"] else "last")
         index = pd.MultiIndex.from_frame(keys[unique])
         wanted = pd.MultiIndex.from_frame(rows[mine])
         at = index.get_indexer(wanted)
@@ -73,7 +74,7 @@ def add_keys(export: Export, parents: Mapping[str, pd.Series]) -> Export:
         if above is None:
             continue
         head = pd.Series(above.reindex(rows.to_numpy()).to_numpy(), index=rows.index, dtype=TEXT)
-        number = rows.groupby(rows).cumcount().add(1).astype(str)
+        number = rows.groupby(rows.fillna(-1)).cumcount().add(1).astype(str)
         key = head + f"/{path.rpartition('/')[2]}[" + number.astype(TEXT) + "]"
         names[path] = key
         sheets[path] = sheets[path].with_frame(sheets[path].frame.assign(**{KEY: key}))
