@@ -132,10 +132,8 @@ def test_what_a_person_said_is_not_told_in_a_fault(table, column, reason, shown)
 
 def test_a_mild_fault_says_that_its_row_stays():
     balance = Balance()
-    added(balance, "a", "cas", {"id": "x"}, faults=[])
-    balance.faults.append(
-        balance._told(balance.accounts[0], [Fault(2, "issue", "", "cellule_coupee", "…", True)])
-    )
+    mild = Fault(2, "issue", "", "cellule_coupee", "…", True)
+    added(balance, "a", "cas", {"id": "x"}, faults=[mild])
     assert balance.all_faults()["suite"].to_list() == [KEPT]
 
 

@@ -148,7 +148,7 @@ def test_an_export_that_shifted_still_finds_its_corrections(field, write_book):
     import_project(field)
     newer = ["u0", *SOUND[1:5], "1", "1", "x"]
     write_book(
-        field.folder / FILE, {"fiche": [COLUMNS, newer, SOUND[:-1] + ["y"], WRONG[:-1] + ["z"]]}
+        field.folder / FILE, {"fiche": [COLUMNS, newer, [*SOUND[:-1], "y"], [*WRONG[:-1], "z"]]}
     )
     report = import_project(field)
     assert len(report.faults) == 0

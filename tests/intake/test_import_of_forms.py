@@ -203,11 +203,11 @@ def test_an_export_without_its_repeat_sheets_is_named_and_its_activities_come(
 # --- repeats of repeats -----------------------------------------------------------------------------
 
 
-def nested(uuid, *, cases, parties, sent=EARLY):
+def nested(uuid, *, cases, parties, sent=EARLY, number=7):
     """A book of one submission: `cases` types, `parties` (case number, name)."""
-    links = [7, uuid]
+    links = [number, uuid]
     return {
-        "Fiche": [["lieu", *META], ["Alafia", 7, uuid, sent, 1]],
+        "Fiche": [["lieu", *META], ["Alafia", number, uuid, sent, 1]],
         "cas": [
             ["cas/type", *LINKS],
             *([kind, at, "Fiche", 1, *links] for at, kind in enumerate(cases, 1)),
@@ -271,11 +271,11 @@ def test_a_row_of_the_second_level_takes_columns_from_both_levels_above(with_par
 
 def test_the_name_of_a_row_is_the_same_in_two_exports_where_its_index_is_not(with_parties):
     book = nested("u1", cases=["eau"], parties=[(1, "P1")])
-    other = nested("u0", cases=["terre", "terre"], parties=[(1, "P8"), (2, "P9")])
+    other = nested("u0", cases=["terre", "terre"], parties=[(1, "P8"), (2, "P9")], number=9)
     both = {
-        "Fiche": [*other["Fiche"], ["Alafia", 8, "u1", EARLY, 2]],
-        "cas": [*other["cas"], ["eau", 3, "Fiche", 2, 8, "u1"]],
-        "parties": [*other["parties"], ["P1", 3, "cas", 3, 8, "u1"]],
+        "Fiche": [*other["Fiche"], ["Alafia", 7, "u1", EARLY, 2]],
+        "cas": [*other["cas"], ["eau", 3, "Fiche", 2, 7, "u1"]],
+        "parties": [*other["parties"], ["P1", 3, "cas", 3, 7, "u1"]],
     }
     rows, report = with_parties({"brut/n_1.xlsx": book, "brut/n_2.xlsx": both})
     assert sorted(row[0] for row in rows) == [

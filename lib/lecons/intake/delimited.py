@@ -11,6 +11,7 @@ from pathlib import Path
 
 import pandas as pd
 import pyarrow as pa
+import pyarrow.compute as pc
 import pyarrow.csv as pacsv
 
 from lecons.errors import IntakeError
@@ -38,9 +39,15 @@ def read_delimited(name: str, raw: bytes) -> pd.DataFrame:
     if columns is None:
         content = _as_utf8(name, content)
         columns = _columns_at_once(content, separator) or _columns_row_by_row(content, separator)
-    if content.count(b'"') % 2 or _sloppy(separator).search(content):
+    quotes = content.count(b'"')
+    if quotes and (quotes % 2 or _sloppy(separator).search(content) or _on_several_lines(columns)):
         _refuse_swallowed_rows(name, content, separator)
     return tidy_cells(columns, first_row)
+
+
+def _on_several_lines(columns: list[pa.ChunkedArray]) -> bool:
+    """True where a cell spans lines: it may be a text in paragraphs, or rows that a quote swallowed."""
+    return any(pc.any(pc.match_substring(column, "\n")).as_py() for column in columns)
 
 
 def find_separator(sample: bytes) -> str:
@@ -50,7 +57,7 @@ def find_separator(sample: bytes) -> str:
     for separator in _SEPARATORS:
         rows = itertools.islice(_records(lines, separator), 30)
         widths = [len(row) for row in rows if any(cell.strip() for cell in row)]
-        typical = statistics.multimode(widths)[-1] if widths else 1
+        typical = max(statistics.multimode(widths), default=1)
         score = (widths.count(typical) / len(widths) if widths else 0.0, typical)
         if typical > 1 and score > most:
             best, most = separator, score
@@ -136,7 +143,7 @@ def _refuse_swallowed_rows(name: str, content: bytes, separator: str) -> None:
     """A quote that opens and does not close where it should swallows rows in silence: each is looked
     for with the strict reader, and the file is refused with the line where it opens. A quote that
     is merely untidy inside one line (« 3 "pick-up" loués ») is let through."""
-    lines = content.decode("utf-8", errors="replace").splitlines(keepends=True)
+    lines = list(io.StringIO(content.decode("utf-8", errors="replace"), newline=""))
     start = 0
     before = csv.field_size_limit(_CELL_LIMIT)
     try:

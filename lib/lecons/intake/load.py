@@ -154,9 +154,13 @@ def _type(
     perimeter = {commune.pcode for commune in project.content.communes}
     unread = [one for one in mapped.faults if one.row in frame.index]
     typed, faults = type_rows(frame, TABLES[table], gazetteer, perimeter, period, mapping.dates)
-    # a cell that could not be read is told once, for what it is
+    # a cell that could not be read is told once, for what it is; so is a row without its sheet
     told = {(one.row, one.column) for one in unread}
-    faults = [*unread, *(one for one in faults if (one.row, one.column) not in told)]
+    orphans = {one.row for one in unread if one.reason == "orphelin"}
+    faults = [
+        *unread,
+        *(one for one in faults if (one.row, one.column) not in told and one.row not in orphans),
+    ]
     typed = _without(typed, unread)
     contradictions = impossible(table, typed)
     typed = _without(typed, contradictions)

@@ -45,7 +45,9 @@ def test_a_label_that_two_choices_share_does_not_pass_for_the_name_of_a_third():
     three = choices(eau="chat", terre="chat", chat="Discussion")
     read, faults = one_choice("q", cells("chat"), three, [FRENCH])
     assert said(read) == [None]
-    assert [(one.row, one.found, one.reason) for one in faults] == [(2, "chat", "choix_indistincts")]
+    assert [(one.row, one.found, one.reason) for one in faults] == [
+        (2, "chat", "choix_indistincts")
+    ]
 
 
 def test_a_label_that_two_choices_share_does_not_pass_for_the_name_of_one_of_them():
