@@ -3,7 +3,9 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
+import numpy as np
 import pandas as pd
+from pandas.util import hash_array
 
 from lecons.intake.kobo.export import MAIN, Export
 from lecons.intake.kobo.links import parent_rows
@@ -25,7 +27,6 @@ _ASIDE = {
     "_submission_time", "_submitted_by",
 }  # fmt: skip
 _OWN = ("_uuid", "_root", "_id", "_submission_time", "end", "_validation_status")
-_Place = tuple[int, int]
 
 
 @dataclass(frozen=True)
@@ -46,35 +47,27 @@ def settle_versions(exports: Sequence[Export]) -> tuple[list[Export], list[Repla
     the one that counts.
     """
     settled = list(exports)
-    replaced: list[Replacement] = []
-    winners: dict[_Place, int] = {}
     versions = pd.concat([_versions(at, one) for at, one in enumerate(settled)], ignore_index=True)
     several = _of_several_rows(versions)
-    links = {int(at): parent_rows(settled[int(at)]) for at in several["file"].unique()}
-    for uuid, rows in several.groupby("key", sort=False):
-        places = [(int(one.file), int(one.row)) for one in _oldest_first(rows).itertuples()]
-        said = {place: _said(settled[place[0]], place[1], links[place[0]]) for place in places}
-        latest = places[-1]
-        same = [place for place in places if _same(place, latest, said)]
-        # among copies of the latest version, the one whose groups came with it
-        kept = max(same, key=lambda place: (len(said[place].rows or ()), place))
-        if _is_rejected(settled[latest[0]], latest[1]):
-            kept = latest
-        for at, row in places:
-            if (at, row) == kept:
-                continue
-            winners[at, row] = kept[0]
-            copy = (at, row) in same
-            settled[at] = settled[at].with_aside(MAIN, COPY if copy else REPLACED, [row])
-            if not copy:
-                old, new = _place(settled[at], row), _place(settled[kept[0]], kept[1])
-                replaced.append(Replacement(str(uuid), old, new))
-    everywhere = [set(export.sheets) for export in settled]
-    return [
-        _with_children_aside(
-            _without_rejected(export),
-            {row: everywhere[kept] for (file, row), kept in winners.items() if file == at},
+    losers = _losers(_with_contents(several, settled)) if len(several) else several
+    replaced: list[Replacement] = []
+    for at, mine in losers.groupby("file"):
+        for reason, rows in ((COPY, mine[mine["copy"]]), (REPLACED, mine[~mine["copy"]])):
+            settled[int(str(at))] = settled[int(str(at))].with_aside(
+                MAIN, reason, list(rows["row"])
+            )
+    for one in losers[~losers["copy"]].itertuples() if len(losers) else ():
+        old = _place(settled[one.file], one.row)
+        replaced.append(
+            Replacement(str(one.key), old, _place(settled[one.kept_file], one.kept_row))
         )
+    everywhere = [set(export.sheets) for export in settled]
+    kept = {
+        at: {int(one.row): everywhere[one.kept_file] for one in mine.itertuples()}
+        for at, mine in (losers.groupby("file") if len(losers) else ())
+    }
+    return [
+        _with_children_aside(_without_rejected(export), kept.get(at, {}))
         for at, export in enumerate(settled)
     ], replaced
 
@@ -97,12 +90,7 @@ def _of_several_rows(versions: pd.DataFrame) -> pd.DataFrame:
         versions["_id"].astype("str").str.cat(versions["_submission_time"].astype("str"), sep=" ")
     )
     sent = sent.where(versions["_id"].notna() & versions["_submission_time"].notna())
-    roots = names.isin(versions["_uuid"]) & versions["_root"].notna()
-    again = (
-        (names.notna() & names.duplicated(keep=False))
-        | (sent.notna() & sent.duplicated(keep=False))
-        | roots
-    )
+    again = (names.notna() & names.duplicated()) | (sent.notna() & sent.duplicated())
     if not again.any():
         return versions.head(0).assign(key=None)
     key = names.fillna(sent)
@@ -114,63 +102,93 @@ def _of_several_rows(versions: pd.DataFrame) -> pd.DataFrame:
     return several[several["key"].notna() & several.duplicated("key", keep=False)]
 
 
-def _oldest_first(rows: pd.DataFrame) -> pd.DataFrame:
-    """In the order of the moments that the versions tell, whatever their time zones."""
+def _losers(versions: pd.DataFrame) -> pd.DataFrame:
+    """The versions that give way: `copy` where they say the same as the latest, and the place of the
+    version that is kept (`kept_file`, `kept_row`)."""
     moments = {
-        name: pd.to_datetime(rows[name], utc=True, format="ISO8601", errors="coerce")
+        name: pd.to_datetime(versions[name], utc=True, format="ISO8601", errors="coerce")
         for name in ("_submission_time", "end")
     }
-    return rows.assign(**moments).sort_values(
-        ["_submission_time", "end", "file", "row"], na_position="first"
+    order = ["key", "_submission_time", "end", "file", "row"]
+    ordered = versions.assign(**moments).sort_values(order, na_position="first")
+    latest = ordered.groupby("key").transform("last")
+    # a file without its groups says nothing of them; nor does a row that an export repeats without
+    # the groups of the first
+    silent = ~ordered["grouped"] | ~latest["grouped"]
+    bare = ordered["file"].eq(latest["file"]) & (ordered["count"].eq(0) | latest["count"].eq(0))
+    alike = ordered["groups"].eq(latest["groups"]) | silent | bare
+    copy = ordered["answers"].eq(latest["answers"]) & alike
+    # among copies of the latest version, the one whose groups came with it; but a rejection counts
+    is_last = ~ordered.duplicated("key", keep="last")
+    ordered = ordered.assign(copy=copy, rank=copy & (~latest["rejected"] | is_last))
+    best = ordered.sort_values(["key", "rank", "count", "file", "row"]).drop_duplicates(
+        "key", keep="last"
     )
+    kept = best.set_index("key")[["file", "row"]].add_prefix("kept_")
+    joined = ordered.join(kept, on="key")
+    lost = joined["file"].ne(joined["kept_file"]) | joined["row"].ne(joined["kept_row"])
+    return joined[lost]
 
 
-@dataclass(frozen=True)
-class _Said:
-    """What one version says: its own answers, and those of its groups (None: the file has none)."""
-
-    answers: frozenset[tuple[str, str]]
-    rows: tuple[tuple[str, frozenset[tuple[str, str]]], ...] | None
-
-
-def _said(export: Export, row: int, links: Mapping[str, pd.Series]) -> _Said:
-    groups: list[tuple[str, frozenset[tuple[str, str]]]] = []
-    inside: dict[str, set[int]] = {MAIN: {row}}
-    for path in sorted(links, key=lambda one: one.count("/")):
-        mine = links[path].index[links[path].isin(inside.get(export.parents[path], set()))]
-        inside[path] = set(mine)
-        groups += [(path, _answers(export, path, one)) for one in mine]
-    return _Said(_answers(export, MAIN, row), tuple(groups) if links else None)
-
-
-def _answers(export: Export, path: str, row: int) -> frozenset[tuple[str, str]]:
-    cells = export.sheets[path].frame.loc[row].dropna()
-    return frozenset(
-        (str(name), str(told))
-        for name, told in cells.items()
-        if name not in _ASIDE and not str(name).startswith("_submission_")
-    )
+def _with_contents(versions: pd.DataFrame, exports: Sequence[Export]) -> pd.DataFrame:
+    """The versions with what they say, as numbers that are equal when they say the same: `answers`,
+    `groups` (and how many rows, `count`; False in `grouped` where their file has no group at all),
+    and whether they are `rejected`."""
+    parts = []
+    for at, mine in versions.groupby("file"):
+        export = exports[int(str(at))]
+        links = parent_rows(export)
+        main = export.sheets[MAIN].frame
+        groups, count = _groups(export, links)
+        status = main.get("_validation_status", pd.Series(None, index=main.index, dtype="str"))
+        parts.append(
+            mine.assign(
+                answers=_digest(main).reindex(mine["row"]).to_numpy(),
+                groups=groups.reindex(mine["row"], fill_value=0).to_numpy(),
+                count=count.reindex(mine["row"], fill_value=0).to_numpy(),
+                grouped=bool(links),
+                rejected=status.str.casefold().isin(_REFUSED).reindex(mine["row"]).to_numpy(),
+            )
+        )
+    return pd.concat(parts, ignore_index=True)
 
 
-def _same(place: _Place, latest: _Place, said: Mapping[_Place, _Said]) -> bool:
-    """True where two versions say the same. A file without its groups says nothing of them; nor does
-    a row that an export repeats without the groups of the first."""
-    mine, its = said[place], said[latest]
-    if mine.answers != its.answers:
-        return False
-    if (
-        mine.rows is None
-        or its.rows is None
-        or sorted(mine.rows, key=str) == sorted(its.rows, key=str)
-    ):
-        return True
-    return place[0] == latest[0] and (not mine.rows or not its.rows)
+def _groups(export: Export, links: Mapping[str, pd.Series]) -> tuple[pd.Series, pd.Series]:
+    """For each submission, a number for what its groups say, whatever their order, and how many rows
+    they are."""
+    digests = {path: _digest(export.sheets[path].frame, path) for path in links}
+    counts = {path: pd.Series(1, index=rows.index) for path, rows in links.items()}
+    total, number = pd.Series(dtype="uint64"), pd.Series(dtype="int64")
+    for path in sorted(links, key=lambda one: -one.count("/")):
+        parents = links[path].dropna().astype("int64")
+        # what stands inside counts with the row that it stands in, once both are mixed
+        mixed = pd.Series(hash_array(digests[path].to_numpy()), index=digests[path].index)
+        said = mixed.loc[parents.index].groupby(parents.to_numpy()).sum()
+        rows = counts[path].loc[parents.index].groupby(parents.to_numpy()).sum()
+        above = export.parents[path]
+        if above in digests:
+            digests[above] = digests[above].add(said, fill_value=0).astype("uint64")
+            counts[above] = counts[above].add(rows, fill_value=0).astype("int64")
+        else:
+            total = total.add(said, fill_value=0).astype("uint64")
+            number = number.add(rows, fill_value=0).astype("int64")
+    return total, number
 
 
-def _is_rejected(export: Export, row: int) -> bool:
-    frame = export.sheets[MAIN].frame
-    told = frame.at[row, "_validation_status"] if "_validation_status" in frame else None
-    return isinstance(told, str) and told.casefold() in _REFUSED
+def _digest(frame: pd.DataFrame, salt: str = "") -> pd.Series:
+    """A number for what each row says: the same whatever the order of the columns and those that an
+    export has and leaves blank."""
+    total = np.zeros(len(frame), dtype="uint64")
+    for name in frame.columns:
+        if name in _ASIDE or str(name).startswith("_submission_") or name == "_cle":
+            continue
+        column = frame[name]
+        own = hash_array(np.array([f"{salt}:{name}"], dtype=object))[0] | np.uint64(1)
+        codes, values = pd.factorize(column)
+        numbers = hash_array(np.asarray(values, dtype=object)) if len(values) else np.zeros(0)
+        mixed = np.append(numbers.astype("uint64") * own, np.uint64(0))
+        total += mixed[codes]
+    return pd.Series(total, index=frame.index)
 
 
 def _without_rejected(export: Export) -> Export:
