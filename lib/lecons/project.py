@@ -77,7 +77,8 @@ class SheetMapping(_Strict):
     """How one sheet of an export becomes one table.
 
     A source is a column of the file, `parent.` and a column of the row that a repeat group stands
-    in, `@feuille` (the name of the sheet) or `@fichier`. `feuille` may hold * (a sheet a commune).
+    in, `@feuille` (the name of the sheet), `@fichier`, or `@ligne` (file, sheet and row: a name for the
+    rows of a register that numbers none). `feuille` may hold * (a sheet a commune).
     """
 
     feuille: str | None = None

@@ -71,6 +71,12 @@ def test_values_are_recoded_and_those_without_a_code_stay():
     assert found.frame["vague"].isna().to_list() == [False, False, False, True]
 
 
+def test_rows_that_nobody_numbered_are_named_by_file_sheet_and_row():
+    found = mapped({"s": {"x": ["1", "2"]}}, colonnes={"id": "@ligne", "theme": "@feuille"})
+    assert found.frame["id"].to_dict() == {2: "kobo/s/2", 3: "kobo/s/3"}
+    assert found.frame["theme"].to_list() == ["s", "s"]
+
+
 def test_a_constant_fills_its_column():
     found = mapped({"s": {"id": ["1", "2"]}}, constantes={"poids": "1"})
     assert found.frame["poids"].to_list() == ["1", "1"]

@@ -8,11 +8,13 @@ that a repeat group stands in.
 import fnmatch
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from pathlib import Path
 
 import pandas as pd
 
 from lecons.errors import IntakeError, ProjectError
 from lecons.intake.cells import copies, folded, matches, recoded, unreadable
+from lecons.intake.grid import TEXT
 from lecons.intake.kobo.export import Export
 from lecons.intake.kobo.links import KEY, parent_rows
 from lecons.intake.quarantine import Fault
@@ -22,7 +24,7 @@ from lecons.store.names import DERIVED_COLUMNS, HELPER_COLUMNS
 from lecons.store.schemas import TABLES
 
 PARENT = "parent."
-SHEET_NAME, FILE_NAME = "@feuille", "@fichier"
+SHEET_NAME, FILE_NAME, ROW = "@feuille", "@fichier", "@ligne"
 _COUNTERS = {"_id", "_index", "_parent_index", "_submission__id", KEY}
 
 
@@ -148,6 +150,10 @@ class _Reader:
             return constant(sheet.name, sheet.frame.index)
         if source == FILE_NAME:
             return constant(self.export.file, sheet.frame.index)
+        if source == ROW:
+            name = f"{Path(self.export.file).stem}/{sheet.name}/"
+            numbers = sheet.frame.index.astype("str")
+            return pd.Series(name + numbers, index=sheet.frame.index, dtype=TEXT)
         rows = pd.Series(sheet.frame.index, index=sheet.frame.index, dtype="float64")
         key = self.key
         while source.startswith(PARENT) and source not in sheet.frame:

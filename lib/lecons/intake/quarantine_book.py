@@ -9,6 +9,7 @@ import pandas as pd
 from openpyxl import Workbook
 from openpyxl.comments import Comment
 from openpyxl.styles import Alignment, Font, PatternFill
+from openpyxl.worksheet.properties import PageSetupProperties
 from openpyxl.worksheet.worksheet import Worksheet
 
 from lecons.books import as_written, put_text, save
@@ -107,6 +108,7 @@ def _write_faults(sheet: Worksheet, faults: pd.DataFrame) -> None:
     for letter, width in zip("ABCDEFGH", (28, 20, 8, 24, 30, 60, 32, 26), strict=True):
         sheet.column_dimensions[letter].width = width
     sheet.freeze_panes = "A3"
+    _fit_page(sheet)
 
 
 def _write_header(sheet: Worksheet, row: int, names: Sequence[str]) -> None:
@@ -149,3 +151,11 @@ def _write_rows(
     sheet.column_dimensions["B"].width = 60
     sheet.column_dimensions["D"].hidden = True
     sheet.freeze_panes = "D2"
+    _fit_page(sheet)
+
+
+def _fit_page(sheet: Worksheet) -> None:
+    """On paper, one page wide: the list may be read beside the phone."""
+    sheet.page_setup.orientation = "landscape"
+    sheet.page_setup.fitToHeight = 0
+    sheet.sheet_properties.pageSetUpPr = PageSetupProperties(fitToPage=True)

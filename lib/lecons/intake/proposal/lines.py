@@ -22,8 +22,8 @@ from lecons.store.schemas import TABLES
 
 _MOST_UNKNOWN = 30
 _NO_ID = (
-    "ajoutez dans le fichier une colonne de numéros, un par ligne, qui ne changent plus ; lecons "
-    "n’invente pas d’identifiant pour un fichier fait à la main"
+    "ajoutez dans le fichier une colonne de numéros, un par ligne, qui ne changent plus ; ou écrivez "
+    'id: "@ligne" (fichier, feuille et ligne) : n’insérez alors plus de ligne au milieu'
 )
 
 
