@@ -222,7 +222,7 @@ def test_decimal_commas_are_numbers(book):
     assert "score_apres: Post-test  # sûr" in text
     assert sheet.valeurs["sexe"] == {"Femme": "F", "M": "H"}
     assert "# id: ???" in text
-    assert "n’invente pas d’identifiant" in text
+    assert 'ou écrivez id: "@ligne"' in text
 
 
 def test_a_header_of_three_levels_without_title(book):
