@@ -54,3 +54,41 @@ def test_help_teaches_the_commands(tmp_path):
     for command in ("demo", "importer", "produire", "nouveau"):
         assert command in said
     assert "Show this message" not in said
+
+
+def test_an_import_that_is_partial_says_which_file_and_exits_with_three(mini_project, write_book):
+    columns = ["id", "date", "commune", "resultat", "type"]
+    sheet = {"table": "activites", "colonnes": {name: name for name in columns}}
+    names = ("bon.xlsx", "abime.xlsx")
+    folder = mini_project(
+        imports=[{"fichier": name, "forme": "excel", "feuilles": [sheet]} for name in names]
+    )
+    write_book(
+        folder / "bon.xlsx", {"s": [columns, ["a1", "2017-03-01", "Alafia", "R1", "reunion"]]}
+    )
+    (folder / "abime.xlsx").write_bytes(b"PK\x03\x04 coupe")
+    code, said = lecons("importer", str(folder), cwd=folder)
+    assert code == 3
+    assert "abime.xlsx : classeur illisible (fichier abîmé ou coupé)" in said
+    assert "bon.xlsx · s → activites 1 1 0 0 juste" in said
+    assert "Traceback" not in said
+
+
+def test_one_file_is_examined_beside_its_form_and_nothing_is_written(tmp_path, write_book):
+    form = write_book(
+        tmp_path / "f.xlsx", {"survey": [["type", "name", "label"], ["date", "jour", "Jour"]]}
+    )
+    rows = [["Jour", "_uuid"], ["2017-03-01", "u1"], ["hier", "u2"]]
+    export = write_book(tmp_path / "e.xlsx", {"Fiche": rows})
+    code, said = lecons("importer", str(export), "--formulaire", str(form), cwd=tmp_path)
+    assert code == 0
+    assert "e.xlsx · Fiche → (fiches) 2 1 1 0 juste" in said
+    assert "Fiche, ligne 3, colonne « Jour » : date illisible" in said
+    assert sorted(path.name for path in tmp_path.iterdir()) == ["e.xlsx", "f.xlsx"]
+
+
+def test_the_forms_of_a_project_are_written_where_they_are_asked_for(tmp_path):
+    code, said = lecons("formulaires", "data/3p-amss", "--dossier", str(tmp_path), cwd=tmp_path)
+    assert code == 0
+    assert "avertissement" not in said
+    assert {path.name for path in tmp_path.iterdir()} >= {"activite.xlsx", "retrait.xlsx"}

@@ -7,13 +7,14 @@ import numpy as np
 import pandas as pd
 from openpyxl import Workbook
 
-from lecons.books import save
+from lecons.books import put_text, save
 from lecons.demo import effects as planted
 from lecons.demo import tables
 from lecons.demo.corpus import contributions, testimonies
 from lecons.project import Project
 
 _FIXED = datetime(2018, 3, 24, 8, 0, 0)
+_WOULD_RUN = {"=", "+", "-", "@"}
 _ACTIVITY_COLUMNS = {
     "date": "ident/date_activite",
     "commune": "ident/commune",
@@ -189,4 +190,9 @@ def _write(path: Path, sheets: dict[str, pd.DataFrame]) -> Path:
         for row in frame.astype("object").itertuples(index=False):
             sheet.append([None if value is None or value != value else value for value in row])
     book.properties.creator = "Données de démonstration fictives"
+    for sheet in book.worksheets:
+        for row in sheet.iter_rows():
+            for cell in row:
+                if isinstance(cell.value, str) and cell.value[:1] in _WOULD_RUN:
+                    put_text(cell, cell.value)
     return save(book, path, _FIXED)

@@ -5,6 +5,7 @@ its lists are told but keep their row, because the export may hold another versi
 """
 
 from collections.abc import Sequence
+from dataclasses import replace
 from pathlib import Path
 
 import pandas as pd
@@ -23,7 +24,7 @@ from lecons.intake.sheet import Sheet, read_sheets
 from lecons.intake.xlsform import Form, Question
 from lecons.project import SheetMapping
 
-_LIST = "valeur_hors_liste"
+_LIST, _CUT = "valeur_hors_liste", "cellule_coupee"
 _NUMBERS = {"integer": "un nombre entier en chiffres", "decimal": "un nombre en chiffres"}
 
 
@@ -49,7 +50,9 @@ def examine(path: Path, forms: Sequence[Form]) -> ImportReport:
         mapped = apply_mapping(export, key, everything)
         unfit = _against(forms, key, mapped.frame)
         report.note(path.name, *_outside_lists(sheet, unfit))
-        faults = [*mapped.faults, *(one for one in unfit if one.reason != _LIST)]
+        # no table asks for a cut text: its row stays
+        read = [replace(one, mild=one.mild or one.reason == _CUT) for one in mapped.faults]
+        faults = [*read, *(one for one in unfit if one.reason != _LIST)]
         out = {fault.row for fault in faults if not fault.mild}
         account = Account(path.name, sheet.name, key or "(fiches)", mapped.read)
         account.set_aside = mapped.set_aside

@@ -60,6 +60,12 @@ def import_project(
     forget_refused(project, balance.tables)
     remember(project.tables_folder, withdrawn)
     report.accounts, report.faults = balance.accounts, balance.all_faults()
+    for one in report.accounts:
+        if not one.balances:  # checked on every run: a row that is nowhere must never pass unseen
+            report.failed[f"{one.file} · {one.sheet}"] = (
+                f"{one.file}, feuille « {one.sheet} » : le compte des lignes est faux "
+                f"({one.read} lues). C’est une faute de lecons : signalez-la avec ce fichier."
+            )
     _store(project, balance, report, sources.lost)
     write_books(project, sources.read, balance, report)
     write_journal(project, report)
