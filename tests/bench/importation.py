@@ -107,7 +107,17 @@ def ours(folder: str) -> int:
     return account.read
 
 
-def measured(what: str, target: Path) -> dict[str, float]:
+def write(path: str, rows: int) -> int:
+    """The synthetic export, written in a process of its own: its memory is nobody else's."""
+    frame = synthetic(rows)
+    if path.endswith(".csv"):
+        frame.to_csv(path, index=False)
+    else:
+        frame.to_excel(path, index=False)
+    return rows
+
+
+def measured(what: str, target: Path, *more: int) -> dict[str, float]:
     """One reading in a process of its own: seconds without the imports of modules, peak in MB."""
     modules = "lecons.intake.load, pyarrow.csv" if what == "ours" else "openpyxl"
     code = f"""
@@ -116,7 +126,7 @@ sys.path.insert(0, {str(Path(__file__).parent)!r})
 import importation as bench
 import {modules}
 started = time.perf_counter()
-rows = bench.{what}({str(target)!r})
+rows = bench.{what}({", ".join(map(repr, (str(target), *more)))})
 seconds = time.perf_counter() - started
 peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
 print(json.dumps({{"n": rows, "secondes": seconds, "memoire_mo": peak}}))
@@ -139,12 +149,7 @@ def main() -> None:
         for suffix, sizes in (("csv", asked.csv), ("xlsx", asked.xlsx)):
             for rows in sizes:
                 file = data / "p" / "brut" / f"activites.{suffix}"
-                frame = synthetic(rows)
-                if suffix == "csv":
-                    frame.to_csv(file, index=False)
-                else:
-                    frame.to_excel(file, index=False)
-                del frame
+                measured("write", file, rows)
                 folder = project_with(data / "p", file.name)
                 theirs, mine = measured("plain", file), measured("ours", folder)
                 stored = measured("plain_stored", file)

@@ -98,7 +98,6 @@ def _write_faults(sheet: Worksheet, faults: pd.DataFrame) -> None:
                 cell.value = value
             else:
                 put_text(cell, as_written(value))
-            cell.alignment = Alignment(wrap_text=True, vertical="top")
     if len(faults) > MOST_ROWS:
         put_text(
             sheet.cell(MOST_ROWS + 3, 1),
