@@ -195,3 +195,57 @@ def test_a_probable_copy_waits_for_a_decision(mini_project, write_book):
     report = import_project(project)
     assert report.rows["activites"] == 2
     assert len(report.faults) == 0
+
+
+def exports(project, write_book, **books):
+    for name, rows in books.items():
+        write_book(project.folder / "brut" / f"{name}.xlsx", {"fiche": [COLUMNS, *rows]})
+
+
+@pytest.fixture
+def piled(mini_project):
+    mapping = {"fichier": "brut/a_*.xlsx"}
+    mapping["feuilles"] = [{"feuille": "fiche", "table": "activites", "colonnes": MAPPED}]
+    return open_project(mini_project(imports=[mapping]))
+
+
+def test_a_correction_follows_its_submission_into_the_next_export(piled, write_book):
+    sound, wrong = [*SOUND[:-1], "x"], [*WRONG[:2], "Alafya", *WRONG[3:5], "6", "4", "y"]
+    exports(piled, write_book, a_1=[sound, wrong])
+    import_project(piled)
+    path = piled.quarantine_folder / "brut__a_1.xlsx"
+    opened = load_workbook(path)
+    names = [cell.value for cell in opened["fiche"][1]]
+    opened["fiche"].cell(2, names.index("lieu") + 1).value = "Alafia"
+    opened.save(path)
+    assert import_project(piled).rows["activites"] == 2
+    # the next export holds the same submission, still wrong on the server, one row further down
+    exports(piled, write_book, a_2=[["u0", *sound[1:]], sound, wrong])
+    report = import_project(piled)
+    assert len(report.faults) == 0
+    assert sorted(piled.table("activites", "interne")["id"]) == ["u0", "u1", "u2"]
+    assert report.notes == {}
+
+
+def test_a_correction_never_moves_to_another_row_that_says_the_same(mini_project, write_book):
+    columns = ["n", *COLUMNS[1:]]
+    mapping = {"fichier": FILE, "forme": "excel"}
+    mapped = {**MAPPED, "id": "n"}
+    mapping["feuilles"] = [{"feuille": "fiche", "table": "activites", "colonnes": mapped}]
+    project = open_project(mini_project(imports=[mapping]))
+    rows = [
+        [f"N{i}", f"2017-03-0{i}", "Alafia", "R1", "reunion", "vingt", "4", "x"] for i in (1, 2)
+    ]
+    write_book(project.folder / FILE, {"fiche": [columns, *rows]})
+    import_project(project)
+    opened = load_workbook(book(project))
+    sheet = opened["fiche"]
+    at = [cell.value for cell in sheet[1]].index("h") + 1
+    sheet.cell(2, at).value, sheet.cell(3, at).value = "20", "25"
+    opened.save(book(project))
+    import_project(project)
+    newer = ["N0", "2017-03-09", "Alafia", "R1", "reunion", "7", "4", "x"]
+    write_book(project.folder / FILE, {"fiche": [columns, newer, *rows]})
+    import_project(project)
+    found = project.table("activites", "interne").set_index("id")["hommes"].to_dict()
+    assert found == {"N0": 7, "N1": 20, "N2": 25}

@@ -7,7 +7,7 @@ when. The export in `brut/` is never touched, and a correction whose cell has ch
 import csv
 import io
 import os
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
@@ -35,26 +35,28 @@ from lecons.intake.sheet import Sheet, on_one_line, read_sheets
 REGISTER = "corrections.csv"
 FIELDS = ["fichier", "feuille", "ligne", "fiche", "colonne", "avant", "apres", "le"]
 _UUID = "_uuid"
+_COUNTERS = {"_id", "_index", "_parent_index", "_submission__id"}
 # rows that are looked at one by one for a line that has moved
 _SEARCHED = 100_000
 
 
 @dataclass(frozen=True)
 class Correction:
-    """One cell, or one decision about a row (`column` is then DECISION)."""
+    """One cell, or one decision about a row (`column` is then DECISION). `identity` names the row
+    whatever its place and its file: its submission, else what it said at first (see identity_of)."""
 
     file: str
     sheet: str
     row: int
-    uuid: str
+    identity: str
     column: str
     before: str
     after: str
     day: str
 
     @property
-    def place(self) -> tuple[str, str, int, str]:
-        return (self.file, self.sheet, self.row, self.column)
+    def place(self) -> tuple[str, str, str, str]:
+        return (self.file, self.sheet, self.identity or str(self.row), self.column)
 
 
 def read_register(folder: Path) -> list[Correction]:
@@ -102,16 +104,32 @@ def write_register(folder: Path, corrections: Sequence[Correction]) -> None:
     writer.writerow(FIELDS)
     for one in corrections:
         writer.writerow(
-            [one.file, one.sheet, one.row, one.uuid, one.column, one.before, one.after, one.day]
+            [one.file, one.sheet, one.row, one.identity, one.column, one.before, one.after, one.day]
         )
     draft = folder / f"{REGISTER}.part"
     draft.write_text(text.getvalue(), encoding="utf-8")
     os.replace(draft, folder / REGISTER)
 
 
-def read_book(folder: Path, file: str, sheets: dict[str, Sheet], today: date) -> list[Correction]:
+def identity_of(cells: pd.Series) -> str:
+    """What names a row wherever it stands: its submission, else a print of what it says, without what
+    an export counts by itself."""
+    uuid = cells.get(_UUID)
+    if isinstance(uuid, str):
+        return uuid
+    said = {name: told for name, told in cells.items() if name not in _COUNTERS}
+    return f"#{fingerprint(said.values())}"
+
+
+def read_book(
+    folder: Path,
+    file: str,
+    raw: Mapping[str, Sheet],
+    sheets: Mapping[str, Sheet],
+    today: date,
+) -> list[Correction]:
     """What an analyst changed in the quarantine workbook of a file, compared with `sheets`, the file
-    with its earlier corrections, from which the workbook was written.
+    with its earlier corrections, from which the workbook was written; `raw` is the file without.
 
     Raises IntakeError where the workbook cannot be read: it is then left as it is.
     """
@@ -132,7 +150,9 @@ def read_book(folder: Path, file: str, sheets: dict[str, Sheet], today: date) ->
             rows = _still_there(source.frame[shown], lines)
             for (_, line), row in zip(lines.iterrows(), rows, strict=True):
                 if row is not None:
-                    found += _changes(file, source, row, line, today)
+                    first = next(one for one in raw.values() if one.name == source.name)
+                    identity = identity_of(first.frame.loc[row])
+                    found += _changes(file, source, row, identity, line, today)
     return found
 
 
@@ -163,9 +183,10 @@ def _by_fingerprint(frame: pd.DataFrame, book: pd.DataFrame) -> dict[str, int]:
     return {fingerprint(row): int(at) for at, row in zip(frame.index, cells, strict=True)}
 
 
-def _changes(file: str, source: Sheet, row: int, line: pd.Series, today: date) -> list[Correction]:
+def _changes(
+    file: str, source: Sheet, row: int, identity: str, line: pd.Series, today: date
+) -> list[Correction]:
     cells = source.frame.loc[row]
-    uuid = str(cells[_UUID]) if _UUID in cells and cells[_UUID] == cells[_UUID] else ""
     found = []
     for column in source.frame.columns:
         if column not in line or column in OWN:
@@ -174,66 +195,90 @@ def _changes(file: str, source: Sheet, row: int, line: pd.Series, today: date) -
         unquoted = after[1:] if after[:1] == "'" and after[1:2] in {"=", "+", "-", "@"} else after
         if NOT_COPIED not in after and before.strip() not in (after, unquoted):
             found.append(
-                Correction(file, source.name, row, uuid, column, before, after, f"{today}")
+                Correction(file, source.name, row, identity, column, before, after, f"{today}")
             )
     decision = folded(as_written(line.get(DECISION)))
     for known in (KEEP, LEAVE):
         if decision == folded(known):
-            found.append(Correction(file, source.name, row, uuid, DECISION, "", known, f"{today}"))
+            found.append(
+                Correction(file, source.name, row, identity, DECISION, "", known, f"{today}")
+            )
     return found
 
 
 @dataclass(frozen=True)
 class Corrected:
-    """Sheets with their corrections: rows that a person keeps or leaves, by sheet, and corrections
-    whose cell no longer says what it said."""
+    """Sheets with their corrections, the rows that a person keeps or leaves, by sheet, and the
+    corrections that found their cell."""
 
     sheets: dict[str, Sheet]
     kept: dict[str, frozenset[int]]
     left: dict[str, frozenset[int]]
-    applied: int
-    stale: tuple[Correction, ...]
+    applied: tuple[Correction, ...]
 
 
-def correct(sheets: dict[str, Sheet], corrections: Sequence[Correction]) -> Corrected:
-    """Apply the corrections of one file to its sheets."""
+def correct(file: str, sheets: Mapping[str, Sheet], corrections: Sequence[Correction]) -> Corrected:
+    """Apply to the sheets of a file its own corrections, and those made in another export of the same
+    rows: a correction follows its submission."""
     frames: dict[str, pd.DataFrame] = {}
     decided: dict[str, dict[str, set[int]]] = {KEEP: {}, LEAVE: {}}
-    applied, stale = 0, []
+    applied: list[Correction] = []
+    places = {name: _Places(one.frame) for name, one in sheets.items()}
     for one in corrections:
-        sheet = next((some for some in sheets.values() if some.name == one.sheet), None)
-        frame = None if sheet is None else frames.get(one.sheet, sheet.frame)
-        row = None if frame is None else _row_of(frame, one)
-        if frame is None or row is None:
-            stale.append(one)
+        key = next((key for key, some in sheets.items() if some.name == one.sheet), None)
+        if key is None:
             continue
-        applied += 1
+        frame = frames.get(key, sheets[key].frame)
+        row = places[key].find(one, own=one.file == file)
+        if row is None or not _still_says(frame, row, one):
+            continue
+        applied.append(one)
         if one.column == DECISION:
             for other in decided.values():
                 other.get(one.sheet, set()).discard(row)
             decided[one.after].setdefault(one.sheet, set()).add(row)
             continue
-        if one.sheet not in frames:
-            frames[one.sheet] = frame = frame.copy()
+        if key not in frames:
+            frames[key] = frame = frame.copy()
         frame.loc[row, one.column] = one.after or None
     corrected = {
-        key: sheet.with_frame(frames[sheet.name]) if sheet.name in frames else sheet
+        key: sheet.with_frame(frames[key]) if key in frames else sheet
         for key, sheet in sheets.items()
     }
     kept, left = (
         {name: frozenset(rows) for name, rows in decided[word].items()} for word in (KEEP, LEAVE)
     )
-    return Corrected(corrected, kept, left, applied, tuple(stale))
+    return Corrected(corrected, kept, left, tuple(applied))
 
 
-def _row_of(frame: pd.DataFrame, one: Correction) -> int | None:
-    """The row that a correction is about: by its submission where it has one, else by its number;
-    none where the cell does not say any more what was corrected."""
-    rows = [one.row] if one.row in frame.index else []
-    if one.uuid and _UUID in frame:
-        rows = [int(row) for row in frame.index[frame[_UUID].eq(one.uuid).fillna(False)]]
+class _Places:
+    """Where the rows of a sheet stand, by what names them."""
+
+    def __init__(self, frame: pd.DataFrame) -> None:
+        self.frame = frame
+        self._prints: dict[str, int] | None = None
+        self._submissions: dict[str, int] | None = None
+
+    def find(self, one: Correction, own: bool) -> int | None:
+        """The row that a correction is about; without anything that names it (an old register), the
+        row of that number in its own file."""
+        if not one.identity:
+            return one.row if own and one.row in self.frame.index else None
+        if not one.identity.startswith("#"):
+            if self._submissions is None:
+                named = self.frame[_UUID].dropna() if _UUID in self.frame else pd.Series(dtype=str)
+                self._submissions = {str(uuid): int(str(row)) for row, uuid in named.items()}
+            return self._submissions.get(one.identity)
+        at = one.row
+        if own and at in self.frame.index and identity_of(self.frame.loc[at]) == one.identity:
+            return at
+        if self._prints is None:
+            few = self.frame if len(self.frame) <= _SEARCHED else self.frame.head(0)
+            self._prints = {identity_of(cells): int(str(row)) for row, cells in few.iterrows()}
+        return self._prints.get(one.identity)
+
+
+def _still_says(frame: pd.DataFrame, row: int, one: Correction) -> bool:
     if one.column == DECISION:
-        return rows[0] if rows and one.after in (KEEP, LEAVE) else None
-    if one.column not in frame:
-        return None
-    return next((row for row in rows if as_written(frame.at[row, one.column]) == one.before), None)
+        return one.after in (KEEP, LEAVE)
+    return one.column in frame and as_written(frame.at[row, one.column]) == one.before

@@ -71,31 +71,6 @@ def _sloppy(separator: str) -> re.Pattern[bytes]:
     return re.compile(rb'"(?<!' + edge + rb'")(?<=.")(?!' + edge + rb")(?=.)", re.DOTALL)
 
 
-def _on_several_lines(columns: list[pa.ChunkedArray]) -> bool:
-    """True where a cell spans lines: it may be a text in paragraphs, or rows that a quote swallowed."""
-    return any(pc.any(pc.match_substring(column, "\n")).as_py() for column in columns)
-
-
-def find_separator(sample: bytes) -> str:
-    """The separator that cuts the most lines into one same number of columns, and into the most."""
-    lines = sample.decode("utf-8", errors="ignore")
-    best, most = ",", (0.0, 1)
-    for separator in _SEPARATORS:
-        rows = itertools.islice(_records(lines, separator), 30)
-        widths = [len(row) for row in rows if any(cell.strip() for cell in row)]
-        typical = max(statistics.multimode(widths), default=1)
-        score = (widths.count(typical) / len(widths) if widths else 0.0, typical)
-        if typical > 1 and score > most:
-            best, most = separator, score
-    return best
-
-
-def _sloppy(separator: str) -> re.Pattern[bytes]:
-    """A quote that stands in the middle of a cell: no tidy file has one."""
-    edge = re.escape(separator.encode())
-    return re.compile(rb'[^\r\n"' + edge + rb']"[^\r\n"' + edge + rb"]")
-
-
 def _without_mark(raw: bytes) -> bytes:
     """The content as bytes that hold ASCII as such: UTF-16 is turned, the mark of UTF-8 goes."""
     if raw.startswith(b"\xef\xbb\xbf"):

@@ -87,14 +87,13 @@ def _settle(sources: Sources, report: ImportReport) -> None:
             sources.read[at] = with_row_keys(replace(sources.read[at], export=export))
     for source in sources.read:
         report.note(source.file, *source.export.notes)
-        report.corrected += source.corrected.applied
-        report.note(
-            source.file,
-            *(
-                f"correction périmée, ligne {one.row}, colonne « {one.column} » : la cellule a changé"
-                for one in source.corrected.stale
-            ),
-        )
+    read = {source.file for source in sources.read}
+    applied = {one.place for source in sources.read for one in source.corrected.applied}
+    report.corrected = len(applied)
+    for one in sources.corrections:
+        if one.file in read and one.place not in applied:
+            told = f"correction périmée, ligne {one.row}, colonne « {one.column} »"
+            report.note(one.file, f"{told} : la cellule ou sa ligne a changé à la source")
 
 
 def _bring_in(

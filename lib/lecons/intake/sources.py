@@ -1,6 +1,7 @@
 """Reads the files that projet.yaml names: their sheets, corrected, in the shape of their form."""
 
 import fnmatch
+import re
 from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 from datetime import date
@@ -98,9 +99,12 @@ def _files(project: Project, mapping: FileMapping) -> list[str]:
     folder = project.file_of(str(Path(mapping.fichier).parent))
     pattern = Path(mapping.fichier).name
     found = sorted(
-        path.relative_to(project.folder.resolve()).as_posix()
-        for path in (folder.iterdir() if folder.is_dir() else ())
-        if fnmatch.fnmatchcase(path.name, pattern) and not path.name.startswith((".", "~$"))
+        (
+            path.relative_to(project.folder.resolve()).as_posix()
+            for path in (folder.iterdir() if folder.is_dir() else ())
+            if fnmatch.fnmatchcase(path.name, pattern) and not path.name.startswith((".", "~$"))
+        ),
+        key=_as_people_count,
     )
     if not found:
         raise IntakeError(
@@ -108,6 +112,11 @@ def _files(project: Project, mapping: FileMapping) -> list[str]:
             "Déposez les exports dans le dossier du projet, ou corrigez imports dans projet.yaml.",
         )
     return found
+
+
+def _as_people_count(name: str) -> list[tuple[int, str]]:
+    """activites_9 before activites_10."""
+    return [(int(part), "") if part.isdigit() else (0, part) for part in re.split(r"(\d+)", name)]
 
 
 def _read(
@@ -124,14 +133,21 @@ def _read(
         layout = next((one for one in sheets if _is_about(one, name)), None)
         header, fill = (layout.header_rows, layout.repeter) if layout else ((), [])
         raw[name] = with_header(path.name, name, grid, header, fill)
-    mine = [one for one in found.corrections if one.file == mapping.fichier]
-    corrected = correct(raw, mine)
-    newer = read_book(project.quarantine_folder, mapping.fichier, corrected.sheets, today)
+    name = mapping.fichier
+    corrected = correct(name, raw, _about(mapping, found.corrections))
+    newer = read_book(project.quarantine_folder, name, raw, corrected.sheets, today)
     if newer:
         found.corrections = merged(found.corrections, newer)
-        corrected = correct(raw, [one for one in found.corrections if one.file == mapping.fichier])
+        corrected = correct(name, raw, _about(mapping, found.corrections))
     export = _export(project, mapping, corrected.sheets)
     return Source(mapping.fichier, mapping, corrected.sheets, export, sheets, corrected)
+
+
+def _about(mapping: FileMapping, corrections: list[Correction]) -> list[Correction]:
+    """The corrections of a file and, for an export of a form, those of its other exports."""
+    if mapping.forme == "kobo":
+        return corrections
+    return [one for one in corrections if one.file == mapping.fichier]
 
 
 def _is_about(mapping: SheetMapping, name: str) -> bool:
