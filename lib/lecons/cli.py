@@ -4,6 +4,8 @@ Exit codes: 0 all is well; 1 nothing could be done; 2 the command was mistyped; 
 or a file failed: the rest was done, the last good report stayed in place).
 """
 
+import difflib
+import re
 import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
@@ -19,10 +21,14 @@ from typer.core import TyperCommand, TyperGroup
 
 from lecons.errors import LeconsError
 
+# the root of what typer raises on a mistyped command; it exports this one child of it
+_UsageError: Any = typer.BadParameter.__base__
+
 if TYPE_CHECKING:
     from lecons.intake.outcome import ImportReport
 
-FAILURE, PARTIAL = 1, 3
+FAILURE, MISTYPED, PARTIAL = 1, 2, 3
+_FILES = {".xlsx", ".xls", ".xlsm", ".ods", ".csv", ".zip"}
 _COUNTS = ("read", "kept", "quarantined", "aside")
 DEMO = Path("data/3p-amss")
 
@@ -100,7 +106,7 @@ def importer(
     if proposer is not None:
         _propose(projet, proposer)
         return
-    if projet.is_file():
+    if projet.is_file() or projet.suffix.lower() in _FILES:
         _examine(projet, formulaire or [])
         return
     from lecons.intake.load import import_project
@@ -136,8 +142,11 @@ def _propose(projet: Path, fichier: Path) -> None:
     from lecons.intake.propose import propose
     from lecons.project import open_project
 
+    project = open_project(projet)
+    if not fichier.is_file():  # as projet.yaml would say it
+        fichier = project.folder / fichier
     # as it is, for a person to copy: no colour, no line cut
-    sys.stdout.write(propose(fichier, open_project(projet)))
+    sys.stdout.write(propose(fichier, project))
 
 
 def _examine(fichier: Path, formulaires: list[Path]) -> None:
@@ -184,8 +193,11 @@ def _tell_import(report: "ImportReport") -> None:
         console.print(f"Version remplacée : {version.old} → {version.new}", markup=False)
     for file, notes in report.notes.items():
         for note in notes:
-            console.print(f"À savoir — {file} : {note}", markup=False)
+            if not any(note in told for told in report.failed.values()):
+                console.print(f"À savoir — {file} : {note}", markup=False)
     _tell_failed_files(report.failed)
+    for told in report.old:
+        errors.print(told, markup=False)
 
 
 def _tell_failed_files(failed: dict[str, str]) -> None:
@@ -207,9 +219,10 @@ def formulaires(
 
     project = open_project(projet)
     for path, warnings in build_forms(project, dossier or project.folder / "formulaires"):
-        console.print(f"écrit : {path}", soft_wrap=True)
+        told = "écrit" if path.is_file() else "non écrit"
+        console.print(f"{told} : {path}", soft_wrap=True)
         for warning in warnings:
-            console.print(f"  avertissement : {warning}", markup=False)
+            console.print(f"  {warning}", markup=False)
 
 
 @app.command(cls=_Command)
@@ -284,9 +297,46 @@ def dictionnaire() -> None:
 def main() -> None:
     """Run the command line; an error that a person can mend is told in French, without traceback."""
     try:
-        app()
+        code = app(standalone_mode=False)
     except LeconsError as error:
-        errors.print(f"[bold red]Erreur.[/] {error.message}")
+        errors.print("[bold red]Erreur.[/]", end=" ")
+        errors.print(error.message, markup=False)
         if error.remedy:
-            errors.print(error.remedy)
+            errors.print(error.remedy, markup=False)
         sys.exit(FAILURE)
+    except _UsageError as error:
+        if type(error).__name__ == "NoArgsIsHelpError":
+            error.show()
+            sys.exit(MISTYPED)
+        errors.print("[bold red]Commande mal écrite.[/]", end=" ")
+        errors.print(_usage_in_french(error), markup=False)
+        errors.print("L’aide : lecons --aide, ou lecons COMMANDE --aide.")
+        sys.exit(MISTYPED)
+    except typer.Abort:
+        sys.exit(FAILURE)
+    sys.exit(code if isinstance(code, int) else 0)
+
+
+def _usage_in_french(error: Any) -> str:
+    """What typer says in English of a mistyped command."""
+    said, kind = error.format_message(), type(error).__name__
+    unknown = re.match(r"No such command '([^']*)'", said)
+    if unknown:
+        commands = [
+            str(one.name or getattr(one.callback, "__name__", ""))
+            for one in app.registered_commands
+        ]
+        near = difflib.get_close_matches(unknown[1], commands, n=1)
+        guess = f" Vouliez-vous dire « {near[0]} » ?" if near else ""
+        return (
+            f"La commande « {unknown[1]} » n’existe pas.{guess} Commandes : {', '.join(commands)}."
+        )
+    if kind == "NoSuchOption":
+        guess = f" Vouliez-vous dire {error.possibilities[0]} ?" if error.possibilities else ""
+        return f"L’option {error.option_name} n’existe pas.{guess}"
+    if kind == "MissingParameter" and error.param is not None:
+        return f"Il manque : {error.param.name}."
+    if kind == "BadParameter" and error.param is not None:
+        return f"Valeur refusée pour {error.param.name}."
+    extra = re.search(r"unexpected extra argument[^(]*\(s?\)? ?\(?([^)]*)\)", said)
+    return f"De trop : {extra[1]}." if extra else said

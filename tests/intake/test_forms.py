@@ -418,10 +418,10 @@ def test_forms_for_which_the_project_has_no_list_yet_are_named_and_the_others_wr
     assert list(built) == FORMS
     missing = {name: said for name, said in built.items() if said}
     assert missing == {
-        "appreciation": ["Non écrit : remplissez d’abord pratiques dans projet.yaml."],
-        "contribution": ["Non écrit : remplissez d’abord pratiques dans projet.yaml."],
-        "emission": ["Non écrit : remplissez d’abord radios dans projet.yaml."],
-        "temoignage": ["Non écrit : remplissez d’abord acteurs dans projet.yaml."],
+        "appreciation": ["Remplissez d’abord pratiques dans projet.yaml."],
+        "contribution": ["Remplissez d’abord pratiques dans projet.yaml."],
+        "emission": ["Remplissez d’abord radios dans projet.yaml."],
+        "temoignage": ["Remplissez d’abord acteurs dans projet.yaml."],
     }
     written = {path.stem for path in (tmp_path / "sortie").iterdir()}
     assert written == set(FORMS) - set(missing)

@@ -509,3 +509,73 @@ def test_a_visit_that_contradicts_the_sheet_of_its_case_is_quarantined(mini_proj
     assert table(project, "cas")["suivi_3_mois"].to_list() == ["rompu"]
     assert report.rows["suivis"] == 0
     assert report.faults["raison"].to_list() == ["valeur impossible"]
+
+
+# --- exports that pile up: what a newcomer's month brought -------------------------------------------
+
+PILED = [{"fichier": "brut/activites_*.xlsx", "formulaire": "activite"}]
+
+
+def men(project):
+    return project.table("activites", "interne").set_index("id")["hommes"].to_dict()
+
+
+def test_the_tenth_export_comes_after_the_ninth(mini_project, write_book):
+    files = {
+        "brut/activites_9.xlsx": activities_book(activity(1, hommes=13)),
+        "brut/activites_10.xlsx": activities_book(activity(1, hommes=99)),
+    }
+    project, report = brought_in(mini_project, write_book, PILED, files)
+    assert men(project) == {"u1": 99}
+    assert "activites_9" in report.replaced[0].old
+
+
+def test_the_export_that_goes_furthest_in_time_wins_whatever_its_name(mini_project, write_book):
+    files = {
+        "brut/activites_fevrier.xlsx": activities_book(
+            activity(1, hommes=99), activity(2, sent=LATE)
+        ),
+        "brut/activites_janvier.xlsx": activities_book(activity(1, hommes=13)),
+    }
+    project, _ = brought_in(mini_project, write_book, PILED, files)
+    assert men(project)["u1"] == 99
+
+
+def test_an_export_that_is_refused_replaces_nothing(mini_project, write_book):
+    project = open_project(mini_project(imports=PILED))
+    write_book(project.folder / "brut/activites_1.xlsx", activities_book(activity(1, hommes=13)))
+    broken = activities_book(activity(1, hommes=99))
+    broken["Fiche activité"] = [row[:1] + row[2:] for row in broken["Fiche activité"]]
+    write_book(project.folder / "brut/activites_2.xlsx", broken)
+    report = import_project(project)
+    assert men(project) == {"u1": 13}
+    assert list(report.failed) == ["brut/activites_2.xlsx"]
+    assert (
+        "la question « Commune » (ident/commune) manque" in report.failed["brut/activites_2.xlsx"]
+    )
+
+
+def test_a_question_left_out_of_a_newer_export_erases_nothing(mini_project, write_book):
+    newer = activities_book(activity(1, hommes=99, sent=LATE), activity(2, hommes=7, sent=LATE))
+    at = ACTIVITY.index("presence/hommes")
+    newer["Fiche activité"] = [row[:at] + row[at + 1 :] for row in newer["Fiche activité"]]
+    files = {
+        "brut/activites_1.xlsx": activities_book(activity(1, hommes=13)),
+        "brut/activites_2.xlsx": newer,
+    }
+    project, report = brought_in(mini_project, write_book, PILED, files)
+    found = men(project)
+    assert (found["u1"], pd.isna(found["u2"])) == (13, True)
+    assert any(
+        "reprises de brut/activites_1.xlsx : presence/hommes" in note
+        for note in report.notes["brut/activites_2.xlsx"]
+    )
+
+
+def test_a_table_whose_files_all_failed_is_said_to_be_old(mini_project, write_book):
+    files = {"brut/activites_1.xlsx": activities_book(activity(1, hommes=13))}
+    project, _ = brought_in(mini_project, write_book, PILED, files)
+    (project.folder / "brut/activites_1.xlsx").write_bytes(b"PK\x03\x04 coupe")
+    report = import_project(project)
+    assert men(project) == {"u1": 13}
+    assert next(told.partition(" :")[0] for told in report.old) == "Table activites"

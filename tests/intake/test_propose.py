@@ -170,7 +170,6 @@ def test_a_table_under_a_title_with_a_header_of_two_levels_is_found(book):
         "hommes": "Participants / Hommes",
         "femmes": "Participants / Femmes",
         "jeunes": "Participants / Jeunes",
-        "duree_min": "Durée (heures)",
         "cout_fcfa": "Coût (FCFA)",
     }
     assert sheet.repeter == ["Commune"]
@@ -191,9 +190,9 @@ def test_words_become_codes_where_it_is_clear_and_are_asked_where_it_is_not(book
     }
     assert "# Kermesse: ???  (1 ligne)" in text
     assert "Formation des comités: formation  # à vérifier : 1 ligne" in text
-    assert "duree_min: Durée (heures)  # à vérifier : le fichier compte en « heures »" in text
+    assert "# duree_min: ???  (« Durée (heures) » ne convient pas : il compte en « heures »" in text
     assert "cout_fcfa: Coût (FCFA)  # sûr" in text
-    assert "sans place dans la table : « Observations »" in text
+    assert "sans place dans la table : « Durée (heures) », « Observations »" in text
 
 
 def test_a_proposal_for_a_hand_made_workbook_imports_all_that_it_understood(book, project):

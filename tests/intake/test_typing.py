@@ -290,3 +290,19 @@ def test_every_row_of_a_wild_sheet_is_kept_quarantined_or_set_aside(wild):
     assert quarantined.isdisjoint(kept.index)
     assert quarantined <= set(sheet.index)
     assert {fault.reason for fault in faults} <= set(REASONS)
+
+
+def test_a_column_in_the_other_order_is_held_whole_and_the_cure_is_told():
+    days = ["01/06/2017", "02/03/2017", "03/25/2017", "04/30/2017"]
+    rows = [{**ACTIVITY, "id": f"a{i}", "date": day} for i, day in enumerate(days)]
+    kept, faults = typed("activites", *rows)
+    assert len(kept) == 0
+    assert [fault.row for fault in faults] == [2, 3, 4, 5]
+    assert "écrivez « dates: mja » dans projet.yaml" in faults[0].expected
+
+
+def test_one_day_that_does_not_read_takes_no_other_with_it():
+    days = ["01/06/2017", "02/03/2017", "03/25/2017"]
+    rows = [{**ACTIVITY, "id": f"a{i}", "date": day} for i, day in enumerate(days)]
+    kept, faults = typed("activites", *rows)
+    assert (len(kept), [fault.row for fault in faults]) == (2, [4])

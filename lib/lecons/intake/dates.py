@@ -2,6 +2,7 @@
 
 import re
 import unicodedata
+from collections.abc import Iterable
 from datetime import date
 from functools import cache
 
@@ -9,6 +10,8 @@ from babel.dates import get_day_names, get_month_names
 from openpyxl.utils.datetime import from_excel
 
 DAY, MONTH = "jour", "mois"
+# one date that does not read is a slip; two that only read the other way round are a habit
+_MONTHS, _PROOFS = 12, 2
 _CLOCK = r"(?:[T ]\d{1,2}:\d{2}\S*(?: ?[ap]m)?)?"
 _ISO = re.compile(rf"(\d{{4}})-(\d{{1,2}})-(\d{{1,2}}){_CLOCK}", re.IGNORECASE)
 _FIGURES = re.compile(rf"(\d{{1,2}})([/.-])(\d{{1,2}})\2(\d{{4}}|\d{{2}}){_CLOCK}", re.IGNORECASE)
@@ -52,6 +55,24 @@ def _in_words(text: str) -> tuple[date, str] | None:
         moment = from_excel(int(match[1]))
         return _day(moment.year, moment.month, moment.day)
     return _month(text)
+
+
+def order_denied(values: Iterable[str], order: str) -> int:
+    """How many dates in figures can only be in the other order, where none can only be in this one:
+    the whole column is then in the other, and every day up to the 12th would be read wrong."""
+    first = second = 0
+    for value in values:
+        match = _FIGURES.fullmatch(_plain(value))
+        if match:
+            first += int(match[1]) > _MONTHS
+            second += int(match[3]) > _MONTHS
+    proofs, against = (second, first) if order == "jma" else (first, second)
+    return proofs if proofs >= _PROOFS and not against else 0
+
+
+def is_in_figures(value: str) -> bool:
+    """True for 03/04/2018: which is the day, and which the month?"""
+    return _FIGURES.fullmatch(_plain(value)) is not None
 
 
 @cache

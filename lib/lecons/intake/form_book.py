@@ -45,7 +45,7 @@ def build_forms(project: Project, folder: Path) -> list[tuple[Path, list[str]]]:
     built = []
     for name in form_names(project):
         if missing := empty_lists(name, project):
-            said = f"Non écrit : remplissez d’abord {', '.join(missing)} dans projet.yaml."
+            said = f"Remplissez d’abord {', '.join(missing)} dans projet.yaml."
             built.append((folder / f"{name}.xlsx", [said]))
             continue
         path = write_form_book(name, project, folder)

@@ -9,8 +9,16 @@ import pandas as pd
 from lecons.errors import IntakeError
 from lecons.intake.balance import LEFT, Balance
 from lecons.intake.corrections import read_register, write_register
+from lecons.intake.kobo.export import MAIN
 from lecons.intake.kobo.versions import settle_versions
-from lecons.intake.mapping import Mapped, apply_mapping, check_mappings, pick_sheets
+from lecons.intake.mapping import (
+    PARENT,
+    Mapped,
+    apply_mapping,
+    check_columns,
+    check_mappings,
+    pick_sheets,
+)
 from lecons.intake.outcome import ImportReport, write_books, write_journal
 from lecons.intake.places import Gazetteer, gazetteer_of
 from lecons.intake.quarantine import Account, Fault
@@ -29,7 +37,7 @@ from lecons.intake.withdrawals import (
 )
 from lecons.project import Project, SheetMapping
 from lecons.store.schemas import TABLES
-from lecons.store.tables import table_path, write_faults, write_table
+from lecons.store.tables import has_table, table_path, write_faults, write_table
 
 
 def import_project(
@@ -76,6 +84,7 @@ def _settle(sources: Sources, report: ImportReport) -> None:
     """Versions of one submission across the exports of forms: the latest wins."""
     # numbers are those of a server: the same one in two forms is no version of anything
     forms: dict[tuple[str, ...], list[int]] = {}
+    _refuse_what_cannot_be_mapped(sources)
     for at, source in enumerate(sources.read):
         if source.mapping.forme == "kobo":
             tables = [mapping.table for mapping in source.sheets]
@@ -94,6 +103,23 @@ def _settle(sources: Sources, report: ImportReport) -> None:
         if one.file in read and one.place not in applied:
             told = f"correction périmée, ligne {one.row}, colonne « {one.column} »"
             report.note(one.file, f"{told} : la cellule ou sa ligne a changé à la source")
+
+
+def _refuse_what_cannot_be_mapped(sources: Sources) -> None:
+    """An export whose submissions will not come in must replace nobody's: it is refused before the
+    versions are settled."""
+    sound = []
+    for source in sources.read:
+        try:
+            for mapping in source.sheets if source.mapping.forme == "kobo" else ():
+                if source.export.find(mapping.feuille) == MAIN:
+                    check_columns(source.export, MAIN, mapping, declared=source.declared)
+        except IntakeError as error:
+            sources.failed[source.file] = str(error)
+            sources.lost.update(one.table for one in source.sheets)
+        else:
+            sound.append(source)
+    sources.read = sound
 
 
 def _bring_in(
@@ -170,6 +196,13 @@ def _type(
     contradictions = impossible(table, typed)
     typed = _without(typed, contradictions)
     faults = sorted([*faults, *contradictions], key=lambda fault: (fault.row, fault.column))
+    above = {to for to, source in mapping.colonnes.items() if source.startswith(PARENT)}
+    faults = [
+        replace(one, expected=f"{one.expected} ; corrigez la fiche, cette ligne suivra")
+        if one.column in above
+        else one
+        for one in faults
+    ]
     copies = probable_copies(table, typed)
     settled = source.corrected.kept.get(mapped.sheet, frozenset())
     doubtful = copies & ~typed.index.isin(list(settled))
@@ -217,6 +250,12 @@ def _store(project: Project, balance: Balance, report: ImportReport, lost: set[s
         if len(rows) or name not in lost:
             write_table(project.tables_folder, name, balance.rows(name))
             report.rows[name] = len(rows)
+    for name in sorted(lost & set(TABLES)):
+        if name not in report.rows and has_table(project.tables_folder, name):
+            report.old.append(
+                f"Table {name} : aucun de ses fichiers n’a pu être lu ; les lignes de l’import "
+                "précédent sont gardées, ses chiffres sont anciens."
+            )
     for name in TABLES:
         # what projet.yaml no longer imports must not linger in a report
         if name not in balance.tables and name not in lost:

@@ -25,6 +25,7 @@ from lecons.store.schemas import TABLES
 
 PARENT = "parent."
 SHEET_NAME, FILE_NAME, ROW = "@feuille", "@fichier", "@ligne"
+_MOST_TOLD = 12
 _COUNTERS = {"_id", "_index", "_parent_index", "_submission__id", KEY}
 
 
@@ -135,6 +136,17 @@ def apply_mapping(
 
 def _at(cells: pd.Series, rows: pd.Index) -> pd.Series:
     return cells if len(cells) == len(rows) else cells.reindex(rows)
+
+
+def check_columns(
+    export: Export, key: str, mapping: SheetMapping, *, declared: bool = False
+) -> None:
+    """Raises IntakeError where a column that the mapping needs is not in the export."""
+    reader = _Reader(export, key, mapping)
+    absent = reader.absent() if declared else {}
+    for target, source in mapping.colonnes.items():
+        if target not in absent:
+            reader.column(source)
 
 
 class _Reader:
@@ -252,9 +264,15 @@ class _Reader:
                 "Renommez l’une des deux, ou exportez avec les groupes dans les en-têtes.",
             )
         if name not in sheet.frame:
+            label = self.export.labels.get(name)
+            what = f"la question « {label} » ({name})" if label else f"la colonne « {name} »"
+            found = [str(one) for one in sheet.frame.columns if not str(one).startswith("_")]
+            told = ", ".join(map(sheet.header_of, found[:_MOST_TOLD]))
+            more = "…" if len(found) > _MOST_TOLD else ""
             raise IntakeError(
-                f"{self.export.file}, feuille « {sheet.name} » : la colonne « {name} » manque.",
-                "Vérifiez le formulaire exporté, ou corrigez la clé colonnes dans projet.yaml.",
+                f"{self.export.file}, feuille « {sheet.name} » : {what} manque.",
+                f"Colonnes trouvées : {told}{more}. Exportez de nouveau avec toutes les colonnes, ou "
+                "corrigez la clé colonnes dans projet.yaml.",
             )
         return sheet.frame[name]
 

@@ -31,6 +31,8 @@ class ImportReport:
     notes: dict[str, list[str]] = field(default_factory=dict)
     replaced: list[Replacement] = field(default_factory=list)
     corrected: int = 0
+    # tables that hold the rows of an earlier import, said in a sentence each
+    old: list[str] = field(default_factory=list)
 
     @property
     def partial(self) -> bool:
@@ -75,6 +77,7 @@ def write_journal(project: Project, report: ImportReport) -> None:
     journal = {
         "comptes": [asdict(account) for account in report.accounts],
         "echecs": report.failed,
+        "anciennes": report.old,
         "raisons": report.faults["raison"].value_counts().to_dict(),
         "lignes": report.rows,
         "avis": report.notes,

@@ -30,7 +30,8 @@ def recognise(path: Path) -> Kind:
     if not path.is_file():
         raise IntakeError(
             f"{path.name} : fichier absent.",
-            "Déposez-le dans le dossier du projet, ou retirez-le de la clé imports de projet.yaml.",
+            "Vérifiez son nom. Pour un import, déposez-le dans le dossier du projet, ou retirez-le de la "
+            "clé imports de projet.yaml.",
         )
     with path.open("rb") as file:
         head = file.read(4096)
@@ -111,7 +112,8 @@ def _corrupt(path: Path) -> IntakeError:
 def _renamed(path: Path, what: str, suffix: str) -> IntakeError:
     return IntakeError(
         f"{path.name} : ce fichier est {what}, malgré son nom.",
-        f"Renommez-le en « {path.stem}{suffix} » et corrigez imports dans projet.yaml.",
+        f"Renommez-le en « {path.stem}{suffix} » et corrigez imports dans projet.yaml ; s’il vient de "
+        "KoboToolbox, exportez plutôt de nouveau en XLSX, avec les groupes répétés.",
     )
 
 

@@ -11,7 +11,7 @@ import pandas as pd
 from pandera.errors import SchemaErrors
 from pandera.pandas import Column, SeriesSchema
 
-from lecons.intake.dates import MONTH, read_date
+from lecons.intake.dates import MONTH, is_in_figures, order_denied, read_date
 from lecons.intake.grid import TEXT
 from lecons.intake.numbers import read_number, read_whole
 from lecons.intake.places import Gazetteer
@@ -60,7 +60,7 @@ def type_rows(
             if precise:
                 typed[precise] = month
         elif kind in ("Int64", "int64", "float64"):
-            typed[name] = _numbers(cells, kind != "float64", faults)
+            typed[name] = _numbers(cells, kind != "float64", bool(column.nullable), faults)
         elif name != _PRECISION:
             typed[name] = cells
             faults += _outside(cells, column)
@@ -169,11 +169,18 @@ def _dates(
     precisions: list[str | None] = []
     wrong: dict[int, tuple[str, str]] = {}
     figures = "MM/JJ/AAAA" if order == "mja" else "JJ/MM/AAAA"
+    proofs, other = order_denied(values, order), "mja" if order == "jma" else "jma"
+    denied = (
+        f"l’ordre « {other} » : {proofs} date(s) de cette colonne ne se lisent que dans cet ordre ; "
+        f"écrivez « dates: {other} » dans projet.yaml, sous cette feuille"
+    )
     for at, written in enumerate(values):
         found = read_date(written, order)
         days.append(pd.Timestamp(found[0]) if found else None)
         precisions.append(found[1] if found else None)
-        if found is None:
+        if proofs and is_in_figures(written):
+            wrong[at] = ("date_illisible", denied)
+        elif found is None:
             wrong[at] = ("date_illisible", f"AAAA-MM-JJ ou {figures}")
         elif found[1] == MONTH and day_needed:
             wrong[at] = ("date_illisible", f"le jour aussi : AAAA-MM-JJ ou {figures}")
@@ -194,9 +201,10 @@ def _within(day: date, precision: str, period: tuple[date, date]) -> bool:
     return period[0] <= day <= period[1]
 
 
-def _numbers(cells: pd.Series, whole: bool, faults: list[Fault]) -> pd.Series:
+def _numbers(cells: pd.Series, whole: bool, may_be_blank: bool, faults: list[Fault]) -> pd.Series:
     codes, values = _distinct(cells)
     expected = "un nombre entier en chiffres" if whole else "un nombre en chiffres"
+    expected += ", ou rien" if may_be_blank else ""
     found: list[float | None] = []
     wrong: dict[int, tuple[str, str]] = {}
     for at, written in enumerate(values):

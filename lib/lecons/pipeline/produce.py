@@ -135,7 +135,8 @@ def _assemble(
         Executed(s.run, s.notebook, s.result, work / "carnets" / f"{s.run}.ipynb", s.echec)
         for s in outcome.statuses
     ]
-    notices = list(outcome.imported.failed.values()) if outcome.imported else []
+    imported = outcome.imported
+    notices = [*imported.failed.values(), *imported.old] if imported else []
     today = date.today()
     front = cover(project, language, parameters.edition, today)
     total = sum(len(runs) for runs in plan)

@@ -27,13 +27,18 @@ resultats:
 communes:
   - {{pcode: ML070101, nom: À vérifier}}
 
+# groupes de personnes entendues et radios partenaires : les formulaires les proposent
+acteurs: {{}}
+#  femme_leader: {{fr: femme leader, en: woman leader}}
+radios: []
+
 # pratiques à peser et recommandations : voir le modèle
 pratiques: []
 recommandations: []
 
 # un bloc par fichier. Export d’un de nos formulaires (data/formulaires) : une ligne suffit, par exemple
 #   - {{fichier: "brut/activites_*.xlsx", formulaire: activite}}
-# Autre fichier : « lecons importer {code} --proposer brut/fichier.xlsx » écrit un bloc à relire et à
+# Autre fichier : « lecons importer {folder} --proposer brut/fichier.xlsx » écrit un bloc à relire et à
 # coller ici (les tables et leurs colonnes : data/README.md)
 imports: []
 """
@@ -53,7 +58,7 @@ def new_project(folder: Path) -> list[Path]:
         char if char.isascii() and char.isalnum() else "-" for char in folder.name.lower()
     )
     files = {
-        "projet.yaml": _PROJECT.format(code=code),
+        "projet.yaml": _PROJECT.format(code=code, folder=folder.as_posix()),
         "cadre.csv": _FRAMEWORK,
         "jugements.csv": _JUDGEMENTS,
         "codage/livre_de_codes.csv": _CODEBOOK,

@@ -27,15 +27,23 @@ class Cover:
     warning: str | None
 
 
+def who(project: Project, language: Language) -> str:
+    """The organisation, with its partners where it has any."""
+    content = project.content
+    if not content.partenaires:
+        return content.organisation
+    return language.t(
+        "{organisation}, avec {partenaires}",
+        organisation=content.organisation,
+        partenaires=language.listing(content.partenaires),
+    )
+
+
 def cover(project: Project, language: Language, edition: str, today: date) -> Cover:
     """The cover of a report; its warning stands on every page of it."""
     content, t = project.content, language.t
     lines = [
-        t(
-            "{organisation}, avec {partenaires}",
-            organisation=content.organisation,
-            partenaires=language.listing(content.partenaires),
-        ),
+        who(project, language),
         t("Période : {debut:date} – {fin:date}", debut=content.debut, fin=content.fin),
         t(
             "Communes : {n:int} · Résultats : {resultats}",

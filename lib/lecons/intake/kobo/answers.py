@@ -60,7 +60,11 @@ def several_choices(
     for name, cells in details.items():
         ticked = by_value(cells, _tick)
         for row in cells.index[cells.notna() & ticked.isna()]:
-            faults.append(Fault(int(row), path, str(cells[row]), "valeur_hors_liste", "1 ou 0"))
+            faults.append(
+                Fault(
+                    int(row), path, str(cells[row]), "valeur_hors_liste", f"1 ou 0 sous « {name} »"
+                )
+            )
         marks[name] = ticked.eq("1").fillna(False).to_numpy(dtype=bool)
     if told is not None:
         words = told.fillna("").str.split()

@@ -35,6 +35,7 @@ class Export:
     aside: Mapping[str, Mapping[str, tuple[int, ...]]] = field(default_factory=dict)
     notes: tuple[str, ...] = ()
     missing: Mapping[str, str] = field(default_factory=dict)
+    labels: Mapping[str, str] = field(default_factory=dict)
     # True for what a form made: there, a cell beyond the header is the sign of a shifted row
     of_a_form: bool = True
 
@@ -94,7 +95,13 @@ def read_export(file: str, sheets: Mapping[str, Sheet], forms: Sequence[Form]) -
     }
     notes += missing.values()
     parents = {path: repeats[path].parent for path in shaped if path in repeats}
-    return Export(file, shaped, parents, aside, tuple(notes), missing)
+    labels = {
+        one.path: next(iter(one.labels.values()))
+        for form in forms
+        for one in form.questions
+        if one.labels
+    }
+    return Export(file, shaped, parents, aside, tuple(notes), missing, labels)
 
 
 def read_plain_export(file: str, sheets: Mapping[str, Sheet]) -> Export:

@@ -1,7 +1,7 @@
 """One submission in several exports is one row: the corrected version wins, and it is said."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 import pandas as pd
@@ -43,13 +43,15 @@ def settle_versions(exports: Sequence[Export]) -> tuple[list[Export], list[Repla
 
     Versions of one submission are the rows of one `_uuid`, of one root (`meta/rootUuid`: an edit on
     the server gives a new uuid), or of one `_id` sent at one time. The latest wins: by
-    `_submission_time`, then by `end`, then by the order of the files and of the rows; its status is
-    the one that counts.
+    `_submission_time`, then by `end`, then that of the export that goes furthest in time, then by the
+    order of the files and of the rows; its status is the one that counts. What the latest export does
+    not ask any more (a whole question left out) is taken from the version that it replaces.
     """
     settled = list(exports)
     versions = pd.concat([_versions(at, one) for at, one in enumerate(settled)], ignore_index=True)
     several = _of_several_rows(versions)
     losers = _losers(_with_contents(several, settled)) if len(several) else several
+    settled = _with_questions_left_out(settled, losers)
     replaced: list[Replacement] = []
     for at, mine in losers.groupby("file"):
         for reason, rows in ((COPY, mine[mine["copy"]]), (REPLACED, mine[~mine["copy"]])):
@@ -73,14 +75,49 @@ def settle_versions(exports: Sequence[Export]) -> tuple[list[Export], list[Repla
 
 
 def _versions(at: int, export: Export) -> pd.DataFrame:
-    columns = [*_OWN, "file", "row"]
+    columns = [*_OWN, "file", "row", "exported"]
     main = export.sheets.get(MAIN)
     if main is None or not {"_uuid", "_id"} & set(main.frame.columns):
         return pd.DataFrame(columns=columns)
     out = [row for rows in export.aside.get(MAIN, {}).values() for row in rows]
     frame = main.frame.drop(index=out) if out else main.frame
     told = {name: frame[name] if name in frame else None for name in _OWN}  # noqa: SIM401
-    return pd.DataFrame({**told, "file": at, "row": frame.index}, index=frame.index)
+    return pd.DataFrame(
+        {**told, "file": at, "row": frame.index, "exported": _latest(frame)}, index=frame.index
+    )
+
+
+def _latest(frame: pd.DataFrame) -> pd.Timestamp | None:
+    """How far an export goes: the moment of its last submission."""
+    if "_submission_time" not in frame or not len(frame):
+        return None
+    moment = frame["_submission_time"].dropna().max()  # ISO: the order of texts is near enough here
+    found = pd.to_datetime(moment, utc=True, format="ISO8601", errors="coerce")
+    return None if pd.isna(found) else found
+
+
+def _with_questions_left_out(exports: list[Export], losers: pd.DataFrame) -> list[Export]:
+    """The exports whose kept versions also hold the answers to questions that their export left out
+    and that the version they replace still has."""
+    done = list(exports)
+    # the oldest first: what a later version says wins
+    for (old, new), rows in losers.groupby(["file", "kept_file"], sort=True) if len(losers) else ():
+        giver, taker = done[int(old)].sheets[MAIN].frame, done[int(new)].sheets[MAIN]
+        missing = [
+            name
+            for name in giver.columns
+            if name not in taker.frame and not str(name).startswith(("_", "(", "meta"))
+        ]
+        if old == new or not missing:
+            continue
+        answers = giver.loc[rows["row"], missing].set_axis(rows["kept_row"].to_numpy(), axis=0)
+        answers = answers[~answers.index.duplicated(keep="last")]
+        frame = taker.frame.join(answers.astype("str"))
+        note = f"questions absentes de cet export, reprises de {done[int(old)].file} : "
+        told = note + ", ".join(map(str, missing[:5])) + ("…" if len(missing) > 5 else "")
+        sheets = {**done[int(new)].sheets, MAIN: taker.with_frame(frame)}
+        done[int(new)] = replace(done[int(new)], sheets=sheets, notes=(*done[int(new)].notes, told))
+    return done
 
 
 def _of_several_rows(versions: pd.DataFrame) -> pd.DataFrame:
@@ -109,7 +146,7 @@ def _losers(versions: pd.DataFrame) -> pd.DataFrame:
         name: pd.to_datetime(versions[name], utc=True, format="ISO8601", errors="coerce")
         for name in ("_submission_time", "end")
     }
-    order = ["key", "_submission_time", "end", "file", "row"]
+    order = ["key", "_submission_time", "end", "exported", "file", "row"]
     ordered = versions.assign(**moments).sort_values(order, na_position="first")
     latest = ordered.groupby("key").transform("last")
     # a file without its groups says nothing of them; nor does a row that an export repeats without
@@ -121,9 +158,9 @@ def _losers(versions: pd.DataFrame) -> pd.DataFrame:
     # among copies of the latest version, the one whose groups came with it; but a rejection counts
     is_last = ~ordered.duplicated("key", keep="last")
     ordered = ordered.assign(copy=copy, rank=copy & (~latest["rejected"] | is_last))
-    best = ordered.sort_values(["key", "rank", "count", "file", "row"]).drop_duplicates(
-        "key", keep="last"
-    )
+    best = ordered.sort_values(
+        ["key", "rank", "count", "exported", "file", "row"], na_position="first"
+    ).drop_duplicates("key", keep="last")
     kept = best.set_index("key")[["file", "row"]].add_prefix("kept_")
     joined = ordered.join(kept, on="key")
     lost = joined["file"].ne(joined["kept_file"]) | joined["row"].ne(joined["kept_row"])

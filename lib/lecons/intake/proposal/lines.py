@@ -5,6 +5,7 @@ import pandas as pd
 from lecons.intake.proposal.block import Block
 from lecons.intake.proposal.contents import Cells, Known, allowed, columns_of, kind
 from lecons.intake.proposal.fit import FITS, Fit, Match, required, targets
+from lecons.intake.proposal.headers import other_unit
 from lecons.intake.proposal.layout import order_of_dates, written_once
 from lecons.intake.proposal.text import (
     UNKNOWN,
@@ -61,11 +62,18 @@ class _Proposed:
         self.table = fits[0].table
         self.rival = fits[1]
         self.score = fits[0].score
-        self.refused: dict[str, Match] = {}
+        self.refused: dict[str, tuple[Match, str]] = {}
         self.matches: dict[str, Match] = {}
         for target, match in fits[0].matches.items():
-            unfit = self._repeats(target, match)
-            (self.refused if unfit else self.matches)[target] = match
+            if self._repeats(target, match):
+                why = f"la même valeur sur plusieurs lignes ; {_NO_ID}"
+                self.refused[target] = match, why
+            elif unit := other_unit(target, match.source):
+                # pasted as it is, hours would come in as minutes
+                why = f"il compte en « {unit} » : ajoutez une colonne dans l’unité de la table"
+                self.refused[target] = match, why
+            else:
+                self.matches[target] = match
         self.fill = self._filled_down()
 
     def lines(self) -> list[str]:
@@ -164,11 +172,9 @@ class _Proposed:
                 said = f"à vérifier : {doubt}" if doubt else "sûr"
                 lines.append(told(f"{target}: {scalar(match.source)}", plain(said, 300)))
             elif target in self.refused:
-                source = plain(self.refused[target].source)
-                lines.append(
-                    f"# {target}: {UNKNOWN}  (« {source} » ne convient pas : la même valeur sur "
-                    f"plusieurs lignes ; {_NO_ID})"
-                )
+                match, why = self.refused[target]
+                source = plain(match.source)
+                lines.append(f"# {target}: {UNKNOWN}  (« {source} » ne convient pas : {why})")
             elif target in must:
                 lines.append(f"# {target}: {UNKNOWN}  ({self._wanted(target)})")
         return lines

@@ -20,26 +20,27 @@ from lecons.report.document import (
 )
 from lecons.report.labels import label
 from lecons.report.notebook import Notebook, finding_link
+from lecons.report.page import who
 from lecons.report.sections.practices import practice_mark
 
 
 def what_was_done(notebook: Notebook, counts: Reach) -> Block:
     """The opening paragraph: who, where, when, how much."""
     content = notebook.project.content
-    partners = notebook.language.listing(content.partenaires)
+    people = who(notebook.project, notebook.language)
     start, end = notebook.period
     return Paragraph(
         (
             Strong(f"{content.sigle} · {notebook.language.of(content.nom)}. "),
             notebook.t(
-                "Entre {debut:month} et {fin:month}, {organisation}, avec {partenaires}, a conduit "
+                "Entre {debut:month} et {fin:month}, {qui}{virgule} a conduit "
                 "{activites:int} activités dans {communes:int} communes : {participations:int} "
                 "participations (présences, non personnes), dont {sensibilisation:int} aux séances "
                 "d’animation.",
                 debut=start,
                 fin=end,
-                organisation=content.organisation,
-                partenaires=partners,
+                qui=people,
+                virgule="," if content.partenaires else "",
                 activites=counts.activities,
                 communes=counts.communes,
                 participations=counts.attendances,
