@@ -15,7 +15,7 @@ from lecons.intake.dates import read_date
 from lecons.intake.grid import CELL_ERRORS, NOT_CALCULATED
 from lecons.intake.kobo.export import Export, read_export, read_plain_export
 from lecons.intake.kobo.links import add_keys, parent_rows
-from lecons.intake.kobo.versions import settle_versions
+from lecons.intake.kobo.versions import Replacement, settle_versions
 from lecons.intake.mapping import apply_mapping
 from lecons.intake.numbers import read_number
 from lecons.intake.outcome import ImportReport
@@ -38,8 +38,7 @@ def examine(path: Path, forms: Sequence[Form]) -> ImportReport:
     export = (
         read_export(path.name, sheets, forms) if forms else read_plain_export(path.name, sheets)
     )
-    (export,), replaced = settle_versions([export])
-    export = add_keys(export, parent_rows(export))
+    export, replaced = _settled(export)
     report = ImportReport(replaced=replaced)
     report.note(path.name, *export.notes)
     told = []
@@ -65,10 +64,14 @@ def examine(path: Path, forms: Sequence[Form]) -> ImportReport:
     return report
 
 
+def _settled(export: Export) -> tuple[Export, list[Replacement]]:
+    (settled,), replaced = settle_versions([export])
+    return add_keys(settled, parent_rows(settled)), replaced
+
+
 def canonical(export: Export) -> dict[str, pd.DataFrame]:
     """The rows of an export that count, by repeat path (« » for the submissions)."""
-    (settled,), _ = settle_versions([export])
-    settled = add_keys(settled, parent_rows(settled))
+    settled, _ = _settled(export)
     return {
         key: sheet.frame.drop(
             index=[row for rows in settled.aside.get(key, {}).values() for row in rows]

@@ -10,7 +10,6 @@ from lecons.intake.proposal.synonyms import EMPTY_WORDS, HEADERS, OTHER_UNITS
 from lecons.intake.proposal.values import Wording
 from lecons.store.schemas import TABLES
 
-KNOWN = 0.8
 _NUMERO = re.compile(r"\bn(?:o|r)?\s?[°º]|№", re.IGNORECASE)
 _BRACKETS = re.compile(r"[([][^)\]]*[)\]]?")
 _NEAR = 0.85
