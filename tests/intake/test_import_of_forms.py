@@ -579,3 +579,51 @@ def test_a_table_whose_files_all_failed_is_said_to_be_old(mini_project, write_bo
     report = import_project(project)
     assert men(project) == {"u1": 13}
     assert next(told.partition(" :")[0] for told in report.old) == "Table activites"
+
+
+def test_a_withdrawal_reaches_words_whose_own_file_can_no_longer_be_read(mini_project, write_book):
+    files = {
+        "brut/recits.xlsx": people("T-1a2b3c4d", "T-5e6f7a8b"),
+        "brut/retraits.xlsx": withdrawals(),
+    }
+    project, _ = brought_in(mini_project, write_book, WITHDRAWALS, files)
+    assert words(project)["T-1a2b3c4d"] == "Récit T-1a2b3c4d"
+    (project.folder / "brut/recits.xlsx").write_bytes(b"PK\x03\x04 coupe")
+    write_book(project.folder / "brut/retraits.xlsx", withdrawals(("t-1A2B3C4D", "2017-06-15")))
+    report = import_project(project)
+    assert report.partial
+    assert words(project) == {"T-1a2b3c4d": None, "T-5e6f7a8b": "Récit T-5e6f7a8b"}
+    stored = (project.tables_folder / "temoignages.parquet").read_bytes()
+    assert "Récit T-1a2b3c4d".encode() not in stored
+    told = table(project, "temoignages").set_index("id")["retrait_le"]
+    assert told["T-1a2b3c4d"] == pd.Timestamp("2017-06-15")
+
+
+def test_a_withdrawal_takes_its_coded_passages_with_it_when_they_are_not_imported_again(
+    mini_project, write_book
+):
+    segments = ["id", "id_temoignage", "debut", "fin", "code", "codeur", "statut", "memo"]
+    codes = ["code", "libelle_fr", "libelle_en", "famille", "definition"]
+    coded = [
+        {"fichier": "codage/s.xlsx", "forme": "excel", "feuilles": [
+            {"feuille": "s", "table": "segments", "colonnes": {one: one for one in segments}},
+        ]},
+        {"fichier": "codage/c.xlsx", "forme": "excel", "feuilles": [
+            {"feuille": "c", "table": "livre_de_codes", "colonnes": {one: one for one in codes}},
+        ]},
+    ]  # fmt: skip
+    files = {
+        "brut/recits.xlsx": people("T-1a2b3c4d"),
+        "brut/retraits.xlsx": withdrawals(),
+        "codage/c.xlsx": {"c": [codes, ["paix", "Paix", "Peace", "theme", "On parle de paix."]]},
+        "codage/s.xlsx": {
+            "s": [segments, ["S1", "T-1a2b3c4d", 0, 5, "paix", "c1", "valide", "MémoDeLui"]]
+        },
+    }
+    project, _ = brought_in(mini_project, write_book, [*WITHDRAWALS, *coded], files)
+    path = project.tables_folder / "segments.parquet"
+    assert pq.read_table(path)["memo"].to_pylist() == ["MémoDeLui"]
+    (project.folder / "codage/s.xlsx").write_bytes(b"PK\x03\x04 coupe")
+    write_book(project.folder / "brut/retraits.xlsx", withdrawals(("T-1a2b3c4d", "2017-06-15")))
+    import_project(project)
+    assert pq.read_table(path)["memo"].to_pylist() == [None]
