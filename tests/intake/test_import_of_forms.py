@@ -627,3 +627,16 @@ def test_a_withdrawal_takes_its_coded_passages_with_it_when_they_are_not_importe
     write_book(project.folder / "brut/retraits.xlsx", withdrawals(("T-1a2b3c4d", "2017-06-15")))
     import_project(project)
     assert pq.read_table(path)["memo"].to_pylist() == [None]
+
+
+def test_a_withdrawal_stands_when_a_later_export_leaves_it_out(mini_project, write_book):
+    files = {
+        "brut/recits.xlsx": people("T-1a2b3c4d", "T-5e6f7a8b"),
+        "brut/retraits.xlsx": withdrawals(("T-1a2b3c4d", "2017-06-15")),
+    }
+    project, _ = brought_in(mini_project, write_book, WITHDRAWALS, files)
+    write_book(project.folder / "brut/retraits.xlsx", withdrawals(("T-5e6f7a8b", "2017-07-01")))
+    report = import_project(project)
+    assert words(project) == {"T-1a2b3c4d": None, "T-5e6f7a8b": None}
+    assert ["maintenu" in note for note in report.notes["retraits"]] == [True]
+    assert "« t-1a2b3c4d »" in report.notes["retraits"][0]

@@ -31,6 +31,7 @@ from lecons.intake.withdrawals import (
     apply_withdrawals,
     asked,
     forget_refused,
+    no_longer_told,
     remember,
     remembered,
     settle_numbers,
@@ -62,8 +63,10 @@ def import_project(
     for source in sources.read:
         _bring_in(project, gazetteer, source, balance, report, withdrawn, seen, sources.lost)
     _check_together(balance, sources)
-    if "retraits" in sources.lost:  # what was asked before stands, even if its file is unreadable
-        withdrawn = {**remembered(project.tables_folder), **withdrawn}
+    # what was asked once stands, even where its file cannot be read or does not hold it any more
+    earlier = remembered(project.tables_folder)
+    report.note("retraits", *no_longer_told(earlier, withdrawn, sources.lost))
+    withdrawn = {**earlier, **withdrawn}
     report.note("retraits", *apply_withdrawals(project, balance.tables, withdrawn, seen))
     forget_refused(project, balance.tables)
     remember(project.tables_folder, withdrawn)

@@ -35,7 +35,7 @@ def asked(mapped: pd.DataFrame, typed: pd.DataFrame) -> Withdrawn:
 
 
 def remember(folder: Path, withdrawn: Withdrawn) -> None:
-    """Note the withdrawals beside the tables, for the day when their file cannot be read."""
+    """Note the withdrawals beside the tables: what was asked once stands at every import."""
     folder.mkdir(parents=True, exist_ok=True)
     told = {key: None if day is None else f"{day:%Y-%m-%d}" for key, day in withdrawn.items()}
     draft = folder / f"{_REGISTER}.part"
@@ -50,6 +50,17 @@ def remembered(folder: Path) -> Withdrawn:
     except (OSError, ValueError):
         return {}
     return {key: None if day is None else pd.Timestamp(day) for key, day in told.items()}
+
+
+def no_longer_told(earlier: Withdrawn, withdrawn: Withdrawn, lost: Collection[str]) -> list[str]:
+    """What must be said of withdrawals that the files told once and do not tell any more: they stand,
+    because an export that leaves some out must give nobody's words back."""
+    gone = [] if "retraits" in lost else sorted(set(earlier) - set(withdrawn))
+    return [
+        f"le retrait du témoignage « {number} » n’est plus dans vos fichiers : il est maintenu. S’il "
+        f"était une erreur, retirez son numéro de tables/{_REGISTER}, puis réimportez"
+        for number in gone
+    ]
 
 
 def apply_withdrawals(
