@@ -113,13 +113,7 @@ def importer(
     from lecons.project import open_project
 
     project = open_project(projet)
-    columns = (
-        TextColumn("{task.description}"),
-        BarColumn(),
-        MofNCompleteColumn(),
-        TimeElapsedColumn(),
-    )
-    with Progress(*columns, console=console, transient=True) as bar:
+    with _progress() as bar:
         task = bar.add_task("Import", total=len(project.content.imports))
 
         def advance(name: str) -> None:
@@ -136,6 +130,17 @@ def importer(
         console.print(f"{report.corrected} correction(s) appliquée(s) (corrections.csv)")
     if report.partial:
         raise typer.Exit(PARTIAL)
+
+
+def _progress() -> Progress:
+    """The bar of a command that lasts; it leaves nothing behind on the screen."""
+    columns = (
+        TextColumn("{task.description}"),
+        BarColumn(),
+        MofNCompleteColumn(),
+        TimeElapsedColumn(),
+    )
+    return Progress(*columns, console=console, transient=True)
 
 
 def _propose(projet: Path, fichier: Path) -> None:
@@ -240,13 +245,7 @@ def produire(
 
     given = {"projet": str(projet), "edition": edition, "langue": langue, "resultat": resultat}
     parameters = check_parameters({**given, "debut": depuis, "fin": jusqu_au})
-    columns = (
-        TextColumn("{task.description}"),
-        BarColumn(),
-        MofNCompleteColumn(),
-        TimeElapsedColumn(),
-    )
-    with Progress(*columns, console=console, transient=True) as bar:
+    with _progress() as bar:
         task = bar.add_task("Préparation", total=None)
         outcome = produce(
             parameters,

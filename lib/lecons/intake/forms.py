@@ -19,9 +19,9 @@ from lecons.intake.declarations import (
     places_of,
     read_declaration,
 )
+from lecons.intake.mapping import check_table
 from lecons.intake.xlsform import Choice, Form, build_form
 from lecons.project import Project, SheetMapping
-from lecons.store.schemas import TABLES
 
 __all__ = [
     "DeclaredForm",
@@ -172,23 +172,13 @@ def _check(
     repeat: str,
 ) -> None:
     """Refuse a table, a column or a source that does not exist."""
-    if filling.table not in TABLES:
-        raise ProjectError(
-            f"{where} : la table « {filling.table} » n’existe pas.",
-            f"Tables : {', '.join(TABLES)}.",
-        )
-    known = set(TABLES[filling.table].to_schema().columns)
-    filled = {*columns, *filling.constantes}
-    for column in sorted(filled - known):
-        raise ProjectError(
-            f"{where} : la table {filling.table} n’a pas de colonne « {column} ».",
-            f"Colonnes : {', '.join(sorted(known))}.",
-        )
-    for column in sorted(set(filling.valeurs) - filled):
-        raise ProjectError(
-            f"{where}, valeurs : la colonne « {column} » n’est remplie par rien.",
-            "Donnez-la comme colonne d’une question, ou retirez-la de valeurs.",
-        )
+    mapping = SheetMapping(
+        table=filling.table or "",
+        colonnes=dict(columns),
+        constantes=filling.constantes,
+        valeurs=filling.valeurs,
+    )
+    check_table(where, mapping)
     for column, source in columns.items():
         if _own(source) not in _TOLD and _own(source) not in places:
             raise ProjectError(

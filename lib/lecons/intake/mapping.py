@@ -289,21 +289,26 @@ def check_mappings(files: Sequence[FileMapping]) -> None:
     """Refuse, before anything is read, a mapping to a table or a column that does not exist."""
     for file in files:
         for mapping in file.feuilles:
-            place = f"projet.yaml, imports de {file.fichier}"
-            if mapping.table not in TABLES:
-                raise ProjectError(
-                    f"{place} : la table « {mapping.table} » n’existe pas.",
-                    f"Tables : {', '.join(TABLES)}.",
-                )
-            known = set(TABLES[mapping.table].to_schema().columns)
-            filled = {*mapping.colonnes, *mapping.constantes}
-            for column in sorted(filled - known - set(HELPER_COLUMNS.get(mapping.table, ()))):
-                raise ProjectError(
-                    f"{place} : la table {mapping.table} n’a pas de colonne « {column} ».",
-                    f"Colonnes : {', '.join(sorted(known - DERIVED_COLUMNS))}.",
-                )
-            for column in sorted(set(mapping.valeurs) - filled):
-                raise ProjectError(
-                    f"{place}, valeurs : la colonne « {column} » n’est remplie par rien.",
-                    "Ajoutez-la à la clé colonnes, ou retirez-la de valeurs.",
-                )
+            check_table(f"projet.yaml, imports de {file.fichier}", mapping)
+
+
+def check_table(place: str, mapping: SheetMapping) -> None:
+    """Raises ProjectError, naming the place, where a mapping fills a table or a column that does not
+    exist, or gives values to a column that nothing fills."""
+    if mapping.table not in TABLES:
+        raise ProjectError(
+            f"{place} : la table « {mapping.table} » n’existe pas.",
+            f"Tables : {', '.join(TABLES)}.",
+        )
+    known = set(TABLES[mapping.table].to_schema().columns)
+    filled = {*mapping.colonnes, *mapping.constantes}
+    for column in sorted(filled - known - set(HELPER_COLUMNS.get(mapping.table, ()))):
+        raise ProjectError(
+            f"{place} : la table {mapping.table} n’a pas de colonne « {column} ».",
+            f"Colonnes : {', '.join(sorted(known - DERIVED_COLUMNS))}.",
+        )
+    for column in sorted(set(mapping.valeurs) - filled):
+        raise ProjectError(
+            f"{place}, valeurs : la colonne « {column} » n’est remplie par rien.",
+            "Ajoutez-la à la clé colonnes, ou retirez-la de valeurs.",
+        )
