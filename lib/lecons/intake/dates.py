@@ -57,16 +57,24 @@ def _in_words(text: str) -> tuple[date, str] | None:
     return _month(text)
 
 
-def order_denied(values: Iterable[str], order: str) -> int:
-    """How many dates in figures can only be in the other order, where none can only be in this one:
-    the whole column is then in the other, and every day up to the 12th would be read wrong."""
-    first = second = 0
+def order_proofs(values: Iterable[str]) -> tuple[int, int, int]:
+    """Of dates in figures: how many there are, how many can only have their day first, and how many
+    only their month."""
+    figures = days_first = months_first = 0
     for value in values:
         match = _FIGURES.fullmatch(_plain(value))
         if match:
-            first += int(match[1]) > _MONTHS
-            second += int(match[3]) > _MONTHS
-    proofs, against = (second, first) if order == "jma" else (first, second)
+            figures += 1
+            days_first += int(match[1]) > _MONTHS
+            months_first += int(match[3]) > _MONTHS
+    return figures, days_first, months_first
+
+
+def order_denied(values: Iterable[str], order: str) -> int:
+    """How many dates in figures can only be in the other order, where none can only be in this one:
+    the whole column is then in the other, and every day up to the 12th would be read wrong."""
+    _, days_first, months_first = order_proofs(values)
+    against, proofs = (days_first, months_first) if order == "jma" else (months_first, days_first)
     return proofs if proofs >= _PROOFS and not against else 0
 
 

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 import pandas as pd
 
 from lecons.intake.cells import folded
-from lecons.intake.dates import read_date
+from lecons.intake.dates import order_proofs, read_date
 from lecons.intake.grid import Grid
 from lecons.intake.numbers import read_number
 from lecons.intake.proposal.synonyms import TOTALS
@@ -18,7 +18,6 @@ _FIRST_ROWS, _LEVELS = 25, 3
 _LOOKED_AT, _LAST_ROWS = 200, 4
 _TOTAL = re.compile(TOTALS)
 _TOTAL_WORDS = 6
-_FIGURES = re.compile(r"(\d{1,2})[/.-](\d{1,2})[/.-](?:\d{4}|\d{2})(?:[T ].*)?")
 # a title says « Rapport 2017 »; a header of two levels groups a part of the columns only
 _PART = 0.8
 
@@ -185,14 +184,7 @@ def written_once(cells: pd.Series) -> bool:
 
 def order_of_dates(cells: Iterable[str]) -> tuple[str, str]:
     """The order that dates in figures prove (jma or mja), and what to say of it, in French."""
-    firsts, seconds = [], []
-    for cell in cells:
-        match = _FIGURES.fullmatch(cell)
-        if match:
-            firsts.append(int(match[1]))
-            seconds.append(int(match[2]))
-    days_first = sum(one > 12 for one in firsts)
-    months_first = sum(one > 12 for one in seconds)
+    figures, days_first, months_first = order_proofs(cells)
     if months_first and not days_first:
         return "mja", f"sûr : mois d’abord, {months_first} date(s) le prouvent"
     if months_first:
@@ -200,7 +192,7 @@ def order_of_dates(cells: Iterable[str]) -> tuple[str, str]:
             f"dates à vérifier : {days_first} avec le jour d’abord, {months_first} avec le mois "
             "d’abord ; celles-ci iront en quarantaine"
         )
-    if firsts and not days_first:
+    if figures and not days_first:
         return "jma", (
             "dates à vérifier : aucune ne prouve si le jour ou le mois vient d’abord ; elles se "
             "lisent jour d’abord (sinon, ajoutez « dates: mja »)"
