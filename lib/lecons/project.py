@@ -41,7 +41,7 @@ class ResultArea(_Strict):
     code: str = Field(pattern=r"^R\d+$")
     titre: Texts
     enonce: Texts
-    analyses: list[Literal["mediation", "capacites", "cohesion"]] = []
+    analyses: list[Literal["mediation", "violence", "capacites", "cohesion"]] = []
 
 
 class Commune(_Strict):

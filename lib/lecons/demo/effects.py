@@ -46,9 +46,37 @@ CASES_BY_ISSUE = {
     ("en_cours", False): 6,
     ("sans_mediation", False): 7,
 }
+# young people among the mediators change nothing: a planted absence
+YOUTH_EFFECT = 0.0
+# settled conflicts that came back later as a new case
+CAME_BACK = 4
 FOLLOWED_UP = 0.85
 KEPT_3_MONTHS = 0.90
 KEPT_6_MONTHS = 0.85
+
+# R1, violence: events of an observatory, a month and cercle. They rise everywhere from 2016 on, as in
+# the region, with a peak in the dry season; the cercles covered do no better and no worse
+EVENTS_FIRST_YEAR = 2014
+EVENTS_A_MONTH = {
+    "ML0601": 1.9,
+    "ML0602": 0.7,
+    "ML0603": 1.5,
+    "ML0604": 1.6,
+    "ML0605": 1.1,
+    "ML0701": 0.8,
+    "ML0702": 1.1,
+    "ML0703": 1.9,
+    "ML0704": 1.3,
+    "ML0801": 1.5,
+    "ML0802": 0.5,
+    "ML0803": 0.6,
+    "ML0804": 0.4,
+}
+EVENTS_GROWTH_A_YEAR = 0.12
+EVENTS_SEASON = 0.25
+EVENTS_DISPERSION = 6.0
+COVERED_CERCLES = ("ML0601", "ML0603")
+VIOLENCE_EFFECT = 0.0
 
 # R2: practical training with later visits is a good practice: marks rise, and mostly stay
 TRAINEES_PER_SESSION = (6, 8)

@@ -11,6 +11,7 @@ from lecons.books import put_text, save
 from lecons.demo import effects as planted
 from lecons.demo import tables
 from lecons.demo.corpus import contributions, testimonies
+from lecons.demo.events import events
 from lecons.project import Project
 
 _FIXED = datetime(2018, 3, 24, 8, 0, 0)
@@ -74,7 +75,9 @@ def write_demo(project: Project) -> list[Path]:
     coding = project.folder / "codage" / "segments.csv"
     coding.parent.mkdir(exist_ok=True)
     segments.to_csv(coding, index=False, lineterminator="\n")
-    return [*written, coding]
+    observed = folder / "evenements_demonstration.csv"
+    events(project).to_csv(observed, index=False, lineterminator="\n")
+    return [*written, coding, observed]
 
 
 def _form(rows: pd.DataFrame) -> pd.DataFrame:

@@ -133,7 +133,31 @@ def cases(draw: Draw, activity_rows: pd.DataFrame) -> pd.DataFrame:
                 "jeunes_mediateurs": int(draw.rng.integers(0, 3)) if mediated else None,
             }
         )
+    _come_back(rows, dict(zip(sessions["uuid"], sessions["commune"], strict=True)))
     return pd.DataFrame(rows)
+
+
+def _come_back(rows: Rows, commune_of: dict[str, str]) -> None:
+    """Some open cases are settled conflicts that came back, in the same commune, later."""
+    for row in rows:
+        row["revient_de"] = None
+    open_cases = [row for row in rows if row["issue"] == "en_cours"]
+    settled = [row for row in rows if row["issue"] == "regle"]
+    pairs = [
+        (earlier, later)
+        for later in open_cases
+        for earlier in settled
+        if commune_of[str(earlier["uuid"])] == commune_of[str(later["uuid"])]
+        and str(earlier["date_issue"]) < str(later["date_signalement"])
+    ]
+    for earlier, later in pairs:
+        back = [row for row in rows if row["revient_de"]]
+        if len(back) == planted.CAME_BACK:
+            break
+        if later in back or any(row["revient_de"] == earlier["id"] for row in back):
+            continue
+        later["revient_de"] = earlier["id"]
+        later["type_conflit"] = earlier["type_conflit"]
 
 
 def _kept(draw: Draw, share: float) -> str | None:
@@ -223,8 +247,13 @@ def organisations(draw: Draw) -> pd.DataFrame:
         size, women = int(draw.rng.integers(7, 13)), int(draw.rng.integers(1, 4))
         level = draw.rng.normal(2.4, 0.35)
         for wave, day in (("reference", date(2016, 11, 15)), ("finale", date(2018, 2, 10))):
+            youth: int | None = (
+                None  # one board has one number of young people, whatever the domain
+            )
             for domain, gain in planted.ORGANISATION_GAIN.items():
                 score = level + draw.rng.normal(0, 0.3) + (gain if wave == "finale" else 0.0)
+                drawn = int(draw.rng.integers(0, 4))
+                youth = drawn if youth is None else youth
                 rows.append(
                     {
                         "id": f"ORG-{number:02d}",
@@ -235,7 +264,7 @@ def organisations(draw: Draw) -> pd.DataFrame:
                         "domaine": domain,
                         "score": round(float(np.clip(score, 1, 5)), 1),
                         "femmes_bureau": women + (1 if wave == "finale" and number % 2 else 0),
-                        "jeunes_bureau": int(draw.rng.integers(0, 4)),
+                        "jeunes_bureau": youth,
                         "taille_bureau": size,
                     }
                 )

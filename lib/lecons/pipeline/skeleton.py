@@ -20,7 +20,7 @@ resultats:
   - code: R1
     titre: {{fr: Titre du résultat 1}}
     enonce: {{fr: Énoncé du résultat 1}}
-    # mesures à faire pour ce résultat, parmi : mediation, capacites, cohesion
+    # mesures à faire pour ce résultat, parmi : mediation, violence, capacites, cohesion
     analyses: []
 
 # codes dans data/reference/communes.csv
@@ -43,7 +43,7 @@ recommandations: []
 imports: []
 """
 _CODEBOOK = "code,libelle_fr,libelle_en,famille,resultat,definition\n"
-_FRAMEWORK = "id,resultat,indicateur,indicateur_en,constat,reference,cible,source\n"
+_FRAMEWORK = "id,resultat,indicateur,indicateur_en,calcul,constat,sens,reference,cible,source\n"
 _JUDGEMENTS = "pratique,composante,niveau,auteur,date,raison\n"
 
 

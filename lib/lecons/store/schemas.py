@@ -20,6 +20,7 @@ REGIONS = ["tombouctou", "gao", "kidal", "national"]
 CONSENTS = ["aucun", "interne", "citation_anonyme", "citation_nominative"]
 # a date written without its day (« mars 2018 ») stands at the first of the month, and says so here
 PRECISIONS = ["jour", "mois"]
+RECORDS = ["projet", "acled", "ucdp"]
 PRECISION = "jour, ou mois quand le jour n’est pas noté (la date est alors le 1er)"
 
 
@@ -114,6 +115,9 @@ class Cases(Table):
     jeunes_mediateurs: Series[pd.Int64Dtype] = Field(
         ge=0, nullable=True, description="dont jeunes de 18 à 35 ans"
     )
+    revient_de: Series[str] = Field(
+        nullable=True, description="cas déjà enregistré dont le conflit est revenu"
+    )
 
 
 class Followups(Table):
@@ -185,10 +189,13 @@ class Broadcasts(Table):
 
 
 class Incidents(Table):
-    """un incident violent noté par le projet"""
+    """un incident violent, noté par le projet ou par un observatoire (ACLED, UCDP-GED)"""
 
     id: Series[str] = Field(unique=True, description="identifiant de la ligne")
-    date: Series[datetime] = Field(description="jour de l’incident")
+    date: Series[datetime] = Field(
+        description="jour de l’incident",
+        metadata={"hors_periode": True},  # what came before the project is what it is compared with
+    )
     precision_date: Series[str] = Field(isin=PRECISIONS, nullable=True, description=PRECISION)
     commune: Series[str] = Field(
         str_matches=PCODE, nullable=True, description="P-code de la commune ; vide : cercle seul"
@@ -197,6 +204,9 @@ class Incidents(Table):
     type: Series[str] = Field(description="type d’incident")
     morts: Series[pd.Int64Dtype] = Field(ge=0, nullable=True, description="morts rapportés")
     source: Series[str] = Field(nullable=True, description="qui a rapporté l’incident")
+    releve: Series[str] = Field(
+        isin=RECORDS, nullable=True, description="qui tient le relevé ; vide : le projet"
+    )
 
 
 class Survey(Table):
@@ -344,7 +354,13 @@ class Framework(Table):
     resultat: Series[str] = Field(str_matches=RESULT, description="résultat")
     indicateur: Series[str] = Field(description="ce que l’indicateur mesure")
     indicateur_en: Series[str] = Field(nullable=True, description="le même, en anglais")
-    constat: Series[str] = Field(description="constat qui le mesure")
+    calcul: Series[str] = Field(
+        nullable=True, description="indicateur standard de lecons, qui le calcule"
+    )
+    constat: Series[str] = Field(nullable=True, description="constat qui le mesure, sinon")
+    sens: Series[str] = Field(
+        isin=["hausse", "baisse"], nullable=True, description="progrès attendu ; vide : hausse"
+    )
     reference: Series[float] = Field(nullable=True, description="valeur au départ")
     cible: Series[float] = Field(nullable=True, description="valeur visée")
     source: Series[str] = Field(description="d’où viennent la référence et la cible")

@@ -5,6 +5,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from lecons.estimates import (
+    FEWEST,
     Estimate,
     difference_of_means,
     difference_of_shares,
@@ -73,7 +74,26 @@ def test_difference_of_shares_with_an_empty_group_has_no_value(counts):
 )
 def test_difference_of_shares_surrounds_its_value_and_stays_between_minus_1_and_1(counts):
     gap = difference_of_shares(*counts)
-    assert -1 - 1e-12 <= gap.low <= gap.value <= gap.high <= 1 + 1e-12
+    if min(counts[1], counts[3]) < FEWEST:
+        assert (gap.low, gap.high) == (None, None)
+    else:
+        assert -1 - 1e-12 <= gap.low <= gap.value <= gap.high <= 1 + 1e-12
+
+
+def test_four_rows_never_carry_a_difference():
+    # Newcombe's interval of 2/2 against 0/2 would leave zero out
+    assert not difference_of_shares(2, 2, 0, 2).excludes_zero
+    assert not difference_of_means([5.0, 5.1], [1.0, 1.1]).excludes_zero
+    assert not paired_change([1, 2, 1, 2], [4, 5, 4, 5.5]).excludes_zero
+
+
+def test_in_a_family_the_strict_interval_decides():
+    alone, family = difference_of_shares(30, 50, 20, 50), difference_of_shares(30, 50, 20, 50, 3)
+    assert (alone.low, alone.high) == (family.low, family.high)
+    assert alone.strict is None
+    assert family.strict[0] < family.low < family.high < family.strict[1]
+    assert alone.excludes_zero
+    assert not family.excludes_zero
 
 
 def test_mean_has_the_t_interval_of_scipy():
@@ -100,10 +120,10 @@ def test_mean_of_nothing_has_no_value(values):
 
 
 def test_paired_change_is_the_one_sample_t_interval_of_the_differences():
-    before, after = [8, 10, 9, 12], [11, 12, 9, 16]
+    before, after = [8, 10, 9, 12, 7, 10], [11, 12, 9, 16, 9, 12.5]
     expected = stats.ttest_rel(after, before).confidence_interval(0.95)
     found = paired_change(before, after)
-    assert found.value == pytest.approx(2.25)
+    assert found.value == pytest.approx(13.5 / 6)
     assert (found.low, found.high) == (pytest.approx(expected.low), pytest.approx(expected.high))
     assert found.unit == "difference_mean"
 
@@ -114,12 +134,12 @@ def test_paired_change_counts_only_complete_pairs_and_totals_all():
 
 
 def test_difference_of_means_has_the_welch_interval_of_scipy():
-    a, b = [4.0, 5.0, 3.0, 4.5], [2.0, 2.5, 3.5]
+    a, b = [4.0, 5.0, 3.0, 4.5, 4.5], [2.0, 2.5, 3.5, 2.0, 3.0]
     expected = stats.ttest_ind(a, b, equal_var=False).confidence_interval(0.95)
     found = difference_of_means(a, b)
-    assert found.value == pytest.approx(4.125 - 8 / 3)
+    assert found.value == pytest.approx(4.2 - 2.6)
     assert (found.low, found.high) == (pytest.approx(expected.low), pytest.approx(expected.high))
-    assert (found.n, found.unit) == (7, "difference_mean")
+    assert (found.n, found.unit) == (10, "difference_mean")
 
 
 def test_difference_of_means_leaves_missing_values_out_and_counts_them_in_its_total():
