@@ -4,7 +4,7 @@ import shutil
 import pytest
 from lecons.errors import LeconsError, ProjectError
 from lecons.intake.load import import_project
-from lecons.project import open_project, repository_root
+from lecons.project import open_project, read_population, repository_root
 
 TEXT = {"fr": "texte"}
 ENGLISH = re.compile(r"\b(should|must|input|valid|unable|or|provided)\b", re.IGNORECASE)
@@ -188,3 +188,33 @@ def test_reference_data_beside_the_project_come_first(mini_project):
         project.communes()
     shutil.rmtree(beside)
     assert project.reference_folder == repository_root() / "data" / "reference"
+
+
+def test_known_populations_are_read_by_level():
+    found = read_population(repository_root() / "data" / "reference").set_index("pcode")
+    assert list(found) == ["niveau", "population"]
+    assert found["niveau"].value_counts().to_dict() == {"commune": 8, "cercle": 5}
+    # the five cercles make the region, as its own figure says
+    assert found.loc[found["niveau"] == "cercle", "population"].sum() == 681_691
+    assert found.at["ML060316", "population"] == 53_438
+
+
+def test_without_a_file_no_population_is_known(tmp_path):
+    found = read_population(tmp_path)
+    assert found.empty
+    assert list(found) == ["pcode", "niveau", "population"]
+
+
+@pytest.mark.parametrize(
+    "content",
+    [
+        b"",
+        b"pcode,population_2009\nML060101,5\n",
+        b"pcode,niveau,population_2009\nML060101,commune,13 318\n",
+    ],
+    ids=["empty", "a column lacks", "a space in a number"],
+)
+def test_populations_that_cannot_be_read_are_told_in_french(tmp_path, content):
+    (tmp_path / "population.csv").write_bytes(content)
+    with pytest.raises(ProjectError, match=r"population.csv ne se lit pas. .* pcode, niveau"):
+        read_population(tmp_path)

@@ -2,7 +2,7 @@
 
 The message is its own French text; other languages come from `locale/<code>.po`. A message holds
 named places with a format that follows the language: `{part:pct}`, `{n:int}`, `{score:dec}`,
-`{ecart:signed}`, `{jour:date}`, `{mois:month}`; a place without a format is put in as it is.
+`{ecart:signed}`, `{ecart:points}`, `{ecart:change}`, `{jour:date}`, `{mois:month}`; a place without a format is put in as it is.
 """
 
 import string
@@ -107,6 +107,8 @@ class Language(string.Formatter):
                 return self.percent(value)
             case "points":
                 return ("+" if value > 0 else "") + self.number(value * 100, 1)
+            case "change":
+                return ("+" if value > 0 else "") + self.percent(value, 0)
             case "date":
                 return self.day(value)
             case "month":

@@ -248,6 +248,25 @@ def read_communes(reference: Path) -> pd.DataFrame:
     return pd.read_csv(path, dtype={"pcode": str, "cercle_pcode": str, "region_pcode": str})
 
 
+def read_population(reference: Path) -> pd.DataFrame:
+    """The inhabitants that the reference data know: pcode, niveau (cercle, commune), population
+    (persons, census of 2009). Empty, with its columns, where there is no such file; raises
+    ProjectError when it cannot be read."""
+    path = reference / "population.csv"
+    types = {"pcode": "str", "niveau": "str", "population_2009": "Int64"}
+    if not path.is_file():
+        table = pd.DataFrame(columns=list(types)).astype(types)
+    else:
+        try:
+            table = pd.read_csv(path, dtype=types, usecols=list(types))[list(types)]
+        except ValueError:
+            raise ProjectError(
+                f"{reference.name}/{path.name} ne se lit pas.",
+                f"Attendu, en UTF-8 : les colonnes {', '.join(types)}, en nombres entiers sans espace.",
+            ) from None
+    return table.rename(columns={"population_2009": "population"})
+
+
 def find_folder(given: str | Path) -> Path:
     """The folder that was meant: as given, or below the repository for a relative path.
 

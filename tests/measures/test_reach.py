@@ -1,11 +1,18 @@
 import pandas as pd
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 from lecons.measures.reach import (
     attendance_gap,
+    blank_months,
     by_commune,
     by_commune_and_month,
     by_commune_and_type,
     by_month,
     by_type,
+    costs,
+    left_out,
+    per_thousand,
     reach,
 )
 
@@ -54,10 +61,11 @@ def test_reach_of_nothing_is_zero():
 def test_each_type_has_its_attendances_and_radio_has_none():
     found = by_type(ACTIVITIES).set_index("type")
     assert found.index[0] == "seance_animation"
-    assert found.loc["seance_animation"].to_list() == [2, 1, 21, 5, 4]
-    assert found.loc["formation"].to_list() == [1, 1, 12, 9, 2]
+    assert found.loc["seance_animation"].to_list() == [2, 1, 21, 5, 4, 16]
+    assert found.loc["formation"].to_list() == [1, 1, 12, 9, 2, 3]
     assert found.loc["emission_radio", ["activites", "communes"]].to_list() == [1, 1]
-    assert found.loc["emission_radio", ["participations", "femmes", "jeunes"]].isna().all()
+    people = ["participations", "femmes", "jeunes", "hommes"]
+    assert found.loc["emission_radio", people].isna().all()
 
 
 def test_a_commune_without_activity_is_there_with_zeros():
@@ -110,3 +118,214 @@ def test_the_grid_of_communes_holds_every_commune_and_every_month():
         "Tonka": {"formation": 0, "reunion": 0},
     }
     assert by_commune_and_month(rows.head(0), communes).shape == (2, 0)
+
+
+PEOPLE = ["hommes", "femmes", "jeunes", "participants", "cout_fcfa"]
+
+
+def activities(*rows, **columns):
+    """Activities from (hommes, femmes, jeunes, participants, cout_fcfa), at Alafia in January 2017
+    unless told otherwise."""
+    frame = pd.DataFrame(rows, columns=PEOPLE).astype(dict.fromkeys(PEOPLE, "Int64"))
+    told = {
+        "id": [f"a{i}" for i in range(len(frame))],
+        "date": pd.to_datetime(["2017-01-15"] * len(frame)),
+        "commune": "ML060101",
+        "type": "formation",
+        **columns,
+    }
+    return frame.assign(**told)
+
+
+def population(**known):
+    rows = [(pcode, "commune", people) for pcode, people in known.items()]
+    rows.append(("ML0601", "cercle", 124546))
+    frame = pd.DataFrame(rows, columns=["pcode", "niveau", "population"])
+    return frame.astype({"population": "Int64"})
+
+
+def test_a_total_without_sexes_counts_as_attendances_of_unknown_sex():
+    found = reach(
+        activities(
+            (10, 5, 3, 15, None),  # both sexes noted: the total says nothing more
+            (None, None, 6, 20, None),
+            (None, None, None, None, None),
+            (4, None, None, 9, None),  # nine came, of whom four men
+        )
+    )
+    assert (found.men, found.women, found.unknown_sex) == (14, 5, 25)
+    assert found.attendances == 44
+    assert found.without_count == 1
+    assert found.women_share == 5 / 19
+    assert (found.youth, found.youth_base) == (9, 35)
+    assert found.youth_share == 9 / 35
+
+
+def test_shares_of_nothing_are_missing():
+    found = reach(activities((None, None, None, 20, None), (0, 0, None, None, None)))
+    assert found.attendances == 20
+    assert found.women_share is None
+    assert found.youth_share is None
+
+
+def test_young_people_are_never_more_than_all():
+    # eight young people where only six men were noted: eight came at least
+    found = reach(activities((6, None, 8, None, None), (2, 8, 1, None, None)))
+    assert (found.youth, found.youth_base, found.youth_share) == (9, 18, 0.5)
+    # the young of an activity that counted nobody have nothing to be a share of
+    assert reach(activities((None, None, 8, None, None))).youth == 0
+
+
+COUNT = st.one_of(st.none(), st.integers(0, 50))
+
+
+@given(st.lists(st.tuples(COUNT, COUNT, COUNT, COUNT, st.none()), max_size=8))
+def test_attendances_are_their_parts_whatever_is_blank(rows):
+    frame = activities(*rows)
+    found = reach(frame)
+    assert found.attendances == found.women + found.men + found.unknown_sex
+    assert found.youth <= found.youth_base
+    table = by_commune(frame, COMMUNES)
+    assert table["participations"].sum() == found.attendances
+    assert table["sexe_inconnu"].sum() == found.unknown_sex
+    assert by_type(frame)["participations"].sum() == found.attendances
+
+
+def test_communes_have_their_rate_only_where_their_population_is_known():
+    frame = activities(
+        (10, 5, 3, None, None),
+        (None, None, None, 25, None),
+        (8, 2, 1, None, None),
+        commune=["ML060101", "ML060101", "ML060311"],
+    )
+    table = by_commune(frame, COMMUNES, population(ML060101=2000, ML060316=500))
+    assert table["population"].to_list() == [2000, pd.NA, 500]
+    assert table["pour_mille"].to_list() == [20.0, pd.NA, 0.0]
+    assert table["sexe_inconnu"].to_list() == [25, 0, 0]
+    found = per_thousand(table)
+    assert (found.value, found.attendances, found.population) == (16.0, 40, 2500)
+    assert (found.communes, found.of, found.covered) == (2, 3, 0.8)
+
+
+@pytest.mark.parametrize("given_population", [None, population(), population(ML060101=0)])
+def test_without_any_population_there_is_no_rate(given_population):
+    table = by_commune(ACTIVITIES, COMMUNES, given_population)
+    assert table[["population", "pour_mille"]].isna().all(axis=None)
+    found = per_thousand(table)
+    assert (found.value, found.communes, found.of, found.covered) == (None, 0, 3, 0.0)
+    assert per_thousand(by_commune(ACTIVITIES.head(0), COMMUNES)).covered is None
+
+
+def test_the_cost_of_an_attendance_is_a_ratio_of_sums():
+    frame = activities(
+        (5, 0, None, None, 10_000),
+        (5, 5, None, None, 20_000),
+        (None, None, None, 10, 30_000),
+        (20, 0, None, None, 40_000),
+        (15, None, None, None, 60_000),
+        (0, 0, None, None, 7_000),  # nobody came
+        (None, None, None, None, 3_000),
+        (9, 9, None, None, None),
+    )
+    found = costs(frame).types.iloc[0]
+    # by hand: 160,000 / 60; residuals -1, -2, 1, -4, 6 × 10,000/3; t(4) = 2.776445
+    half = 2.776445 * (5 / 4 * 58) ** 0.5 * 10_000 / 3 / 60
+    assert found["cout"].value == pytest.approx(8000 / 3)
+    assert found["cout"].low == pytest.approx(8000 / 3 - half, rel=1e-6)
+    assert found["cout"].high == pytest.approx(8000 / 3 + half, rel=1e-6)
+    assert (found["cout"].unit, found["n"], found["total"]) == ("amount", 5, 8)
+    assert found["cout_total"] == 170_000
+    assert found["cout_par_activite"].value == pytest.approx(170_000 / 7)
+    assert (found["cout_par_activite"].n, found["cout_par_activite"].total) == (7, 8)
+
+
+def test_a_cost_is_never_under_zero():
+    frame = activities(*[(10, 0, None, None, cost) for cost in (0, 0, 0, 0, 100_000)])
+    found = costs(frame).types.iloc[0]
+    assert (found["cout"].value, found["cout"].low) == (2000, 0.0)
+    assert (found["cout_par_activite"].value, found["cout_par_activite"].low) == (20_000, 0.0)
+
+
+def test_few_activities_or_one_price_give_no_interval():
+    few = activities(*[(10, 0, None, None, cost) for cost in (1, 2, 3, 4)])
+    same = activities(*[(size, 0, None, None, size * 3000) for size in (1, 2, 3, 4, 5, 6)])
+    for frame in (few, same):
+        found = costs(frame).types.iloc[0]["cout"]
+        assert found.value is not None
+        assert (found.low, found.high) == (None, None)
+
+
+def test_a_radio_show_has_a_cost_and_no_cost_per_attendance():
+    frame = activities(
+        (None, None, None, 3, 50_000), (2, 2, None, None, None), type="emission_radio"
+    )
+    found = costs(frame).types.iloc[0]
+    assert (found["cout"].value, found["n"], found["total"]) == (None, 0, 2)
+    assert (found["cout_par_activite"].value, found["cout_total"]) == (50_000, 50_000)
+
+
+def test_costs_that_nobody_noted_are_missing():
+    found = costs(ACTIVITIES).types  # it has no column of costs
+    assert found["type"].to_list() == ["seance_animation", "emission_radio", "formation"]
+    assert found["cout_total"].isna().all()
+    assert [one.value for one in found["cout"]] == [None, None, None]
+    assert costs(ACTIVITIES.head(0)).types.empty
+
+
+def test_communes_that_leave_out_women_or_the_young_are_told_why():
+    frame = activities(
+        (10, 2, 1, None, None),  # women 2/12, young 1/12
+        (10, 5, 3, None, None),  # exactly a third of women; young 3/15
+        (None, None, None, 30, None),  # nothing is known of who came
+        commune=["ML060101", "ML060311", "ML060316"],
+    )
+    found = left_out(by_commune(frame, COMMUNES))
+    assert found["commune"].to_list() == ["Alafia", "M’Bouna"]
+    assert found["pourquoi"].to_list() == ["femmes jeunes", "jeunes"]
+    assert found["part_femmes"].to_list() == [2 / 12, 5 / 15]
+    assert found["part_jeunes"].to_list() == [1 / 12, 3 / 15]
+    assert found["participations"].to_list() == [12, 15]
+    assert left_out(by_commune(frame, COMMUNES), women=0.1, youth=0.05).empty
+
+
+def test_a_share_that_nothing_tells_is_missing_and_names_no_commune():
+    frame = activities((10, 2, None, None, None))
+    found = left_out(by_commune(frame, COMMUNES))
+    assert found["pourquoi"].to_list() == ["femmes"]
+    assert found["part_jeunes"].to_list() == [pd.NA]
+    # people of unknown sex are no reason to say that women did not come
+    unknown = activities((3, 3, None, None, None), (None, None, None, 90, None))
+    assert attendance_gap(by_commune(unknown, COMMUNES)) == []
+
+
+def test_months_without_activity_are_counted_with_the_longest_pause():
+    days = ["2017-01-05", "2017-03-06", "2017-03-30", "2017-08-01"]
+    frame = activities(
+        *[(1, 1, 1, None, None)] * 4,
+        date=pd.to_datetime(days),
+        commune=["ML060101", "ML060101", "ML060101", "ML060311"],
+    )
+    found = blank_months(frame, COMMUNES)
+    assert found.to_numpy().tolist() == [
+        ["ML060101", "Alafia", 8, 6, 5],
+        ["ML060311", "M’Bouna", 8, 7, 7],
+        ["ML060316", "Tonka", 8, 8, 8],
+    ]
+    one = blank_months(frame.head(1), COMMUNES.head(1))
+    assert one.to_numpy().tolist() == [["ML060101", "Alafia", 1, 0, 0]]
+    none = blank_months(frame.head(0), COMMUNES)
+    assert none[["mois", "mois_vides", "plus_longue_pause"]].to_numpy().tolist() == [[0, 0, 0]] * 3
+
+
+def test_activities_of_other_communes_are_not_counted_in_the_project():
+    frame = activities((5, 5, 1, None, None), commune="ML010101")
+    table = by_commune(frame, COMMUNES)
+    assert table[["activites", "participations", "mois"]].to_numpy().sum() == 0
+    assert blank_months(frame, COMMUNES)["mois_vides"].to_list() == [1, 1, 1]
+
+
+def test_nothing_gives_empty_tables():
+    nothing = ACTIVITIES.head(0)
+    assert by_type(nothing).empty
+    assert by_commune(nothing, COMMUNES)["activites"].to_list() == [0, 0, 0]
+    assert left_out(by_commune(nothing, COMMUNES)).empty

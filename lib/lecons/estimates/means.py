@@ -14,7 +14,7 @@ def values_of(values: Iterable[float]) -> np.ndarray:
     return np.asarray(list(values), dtype="float64")
 
 
-def mean(values: Iterable[float], unit: str = "mean") -> Estimate:
+def mean(values: Iterable[float], unit: str = "mean", family: int = 1) -> Estimate:
     """Mean with Student's t interval; missing values are left out and counted in `total`. Without
     interval under FEWEST values, or where none differs from another."""
     every = values_of(values)
@@ -24,13 +24,14 @@ def mean(values: Iterable[float], unit: str = "mean") -> Estimate:
         return unknown(0, total, unit)
     value = float(kept.mean())
     if n < FEWEST or np.ptp(kept) == 0:
-        return Estimate(value, None, None, n, total, unit)
-    return estimate(value, student(value, kept.std(ddof=1) / np.sqrt(n), n - 1), n, total, unit)
+        return Estimate(value, None, None, n, total, unit, family)
+    bounds = student(value, kept.std(ddof=1) / np.sqrt(n), n - 1)
+    return estimate(value, bounds, n, total, unit, family)
 
 
-def paired_change(before: Iterable[float], after: Iterable[float]) -> Estimate:
+def paired_change(before: Iterable[float], after: Iterable[float], family: int = 1) -> Estimate:
     """Mean of after minus before over the pairs that are complete (paired t interval)."""
-    return mean(values_of(after) - values_of(before), unit="difference_mean")
+    return mean(values_of(after) - values_of(before), "difference_mean", family)
 
 
 def difference_of_means(first: Iterable[float], second: Iterable[float]) -> Estimate:

@@ -83,10 +83,10 @@ class Finding(_Model):
 
     @property
     def confidence(self) -> Level:
-        """How far one finding alone can be relied on: by its n, and never high on one source."""
-        if self.n < 10:
-            return "très faible"
-        return "faible" if self.n < 30 else "modérée"
+        """How far one finding alone can be relied on: by its n, and never high on one source. A fact
+        `fragile` takes off as many steps: a weak design, or a scale that does not hold together."""
+        step = 0 if self.n < 10 else 1 if self.n < 30 else 2
+        return LEVELS[max(0, step - int(self.facts.get("fragile", 0)))]
 
 
 def check_sources(finding: Finding) -> Finding:

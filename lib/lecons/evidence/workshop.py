@@ -6,7 +6,7 @@ import pandas as pd
 
 from lecons.estimates import Estimate, mean
 from lecons.evidence.finding import Finding, Source, Statement
-from lecons.evidence.statements import side_of
+from lecons.evidence.statements.words import side_of
 from lecons.language import mark
 from lecons.store.names import CRITERIA
 

@@ -9,6 +9,7 @@ import pandas as pd
 from lecons.errors import IntakeError
 from lecons.intake.balance import LEFT, Balance
 from lecons.intake.corrections import read_register, write_register
+from lecons.intake.events.overlap import keep_latest, sentence_on
 from lecons.intake.kobo.export import MAIN
 from lecons.intake.kobo.versions import settle_versions
 from lecons.intake.mapping import (
@@ -63,6 +64,7 @@ def import_project(
     for source in sources.read:
         _bring_in(project, gazetteer, source, balance, report, withdrawn, seen, sources.lost)
     _check_together(balance, sources)
+    _tell_observatories(sources, balance, report)
     # what was asked once stands, even where its file cannot be read or does not hold it any more
     earlier = remembered(project.tables_folder)
     report.note("retraits", *no_longer_told(earlier, withdrawn, sources.lost))
@@ -185,7 +187,8 @@ def _type(
         account.set_aside[LEFT] = int(left.sum())
         frame = frame[~left]
     period = (project.content.debut, project.content.fin)
-    perimeter = {commune.pcode for commune in project.content.communes}
+    # violence elsewhere is what the project's communes are compared with
+    perimeter = None if source.observed else {commune.pcode for commune in project.content.communes}
     unread = [one for one in mapped.faults if one.row in frame.index]
     typed, faults = type_rows(frame, TABLES[table], gazetteer, perimeter, period, mapping.dates)
     # a cell that could not be read is told once, for what it is; so is a row without its sheet
@@ -235,6 +238,7 @@ def _without(rows: pd.DataFrame, faults: list[Fault]) -> pd.DataFrame:
 def _check_together(balance: Balance, sources: Sources) -> None:
     """What only shows across files and tables."""
     tables = balance.tables
+    keep_latest(balance, {one.file: one.export for one in sources.read if one.observed})
     balance.check_keys()
     settle_numbers(tables)
     if {"activites", "formations"} <= set(tables):
@@ -246,6 +250,20 @@ def _check_together(balance: Balance, sources: Sources) -> None:
         tables["cas"], wrong = follow_up(tables["cas"], tables["suivis"])
         expected = "un seul état par échéance : la fiche du cas ou une autre visite dit autre chose"
         balance.quarantine("suivis", wrong, "etat", "valeur_impossible", expected)
+
+
+def _tell_observatories(sources: Sources, balance: Balance, report: ImportReport) -> None:
+    """A sentence for each sheet that nobody named and that its header told."""
+    names = {
+        (source.file, mapping.feuille): mapping.constantes["source"]
+        for source in sources.read
+        if source.observed
+        for mapping in source.sheets
+    }
+    for account in balance.accounts:
+        name = names.get((account.file, account.sheet))
+        if name is not None:
+            report.note(account.file, sentence_on(account, name))
 
 
 def _store(project: Project, balance: Balance, report: ImportReport, lost: set[str]) -> None:

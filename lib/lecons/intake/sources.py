@@ -1,4 +1,5 @@
-"""Reads the files that projet.yaml names: their sheets, corrected, in the shape of their form."""
+"""Reads the files that projet.yaml names: their sheets, corrected, in the shape of their form; then
+the files of observatories that `brut/` holds besides."""
 
 import fnmatch
 import re
@@ -10,9 +11,14 @@ from pathlib import Path
 from lecons.errors import IntakeError
 from lecons.intake.cells import folded
 from lecons.intake.corrections import Corrected, Correction, correct, merged, read_book
+from lecons.intake.events.dropped import events_in, unnamed_files
+from lecons.intake.events.locate import read_outlines
+from lecons.intake.events.translate import TABLE, Atlas, mapping_of, translated
 from lecons.intake.forms import declared_form
+from lecons.intake.grid import CSV_SHEET
 from lecons.intake.kobo.export import Export, read_export, read_plain_export
 from lecons.intake.kobo.links import add_keys, parent_rows
+from lecons.intake.places import gazetteer_of
 from lecons.intake.reading import read_grids
 from lecons.intake.sheet import Sheet, with_header
 from lecons.intake.xlsform import Form, read_xlsform
@@ -23,7 +29,8 @@ _FORM_FILES = (".xlsx", ".xls", ".csv")
 
 @dataclass(frozen=True)
 class Source:
-    """One file that was read: its raw sheets (corrected), its export, its mappings."""
+    """One file that was read: its raw sheets (corrected), its export, its mappings; `observed`
+    where nobody named it and its header told that an observatory of violence made it."""
 
     file: str
     mapping: FileMapping
@@ -31,6 +38,7 @@ class Source:
     export: Export
     sheets: list[SheetMapping]
     corrected: Corrected
+    observed: bool = False
 
     @property
     def declared(self) -> bool:
@@ -54,8 +62,10 @@ def read_sources(
     progress: Callable[[str], None],
     today: date,
 ) -> Sources:
-    """Read every file of projet.yaml; one that cannot be read is named and the others still come."""
+    """Read every file of projet.yaml, then what observatories made in `brut/`; a file that cannot be
+    read is named and the others still come."""
     found = Sources(corrections=list(register))
+    named: set[Path] = set()
     for mapping in project.content.imports:
         sheets = mapped_sheets(project, mapping)
         try:
@@ -64,6 +74,7 @@ def read_sources(
             found.failed[mapping.fichier] = str(error)
             found.lost.update(one.table for one in sheets)
             continue
+        named.update(project.file_of(name) for name in names)
         for name in names:
             progress(name)
             one = mapping.model_copy(update={"fichier": name})
@@ -72,6 +83,14 @@ def read_sources(
             except IntakeError as error:
                 found.failed[name] = str(error)
                 found.lost.update(sheet.table for sheet in sheets)
+    for name in sorted(
+        unnamed_files(project, named), key=lambda one: _as_people_count(one.casefold())
+    ):
+        try:
+            _read_events(project, name, found, progress, today)
+        except IntakeError as error:
+            found.failed[name] = str(error)
+            found.lost.add(TABLE)
     return found
 
 
@@ -133,14 +152,47 @@ def _read(
         layout = next((one for one in sheets if _is_about(one, name)), None)
         header, fill = (layout.header_rows, layout.repeter) if layout else ((), [])
         raw[name] = with_header(path.name, name, grid, header, fill)
+    corrected = _corrected(project, mapping, raw, found, today)
+    export = _export(project, mapping, corrected.sheets)
+    return Source(mapping.fichier, mapping, corrected.sheets, export, sheets, corrected)
+
+
+def _read_events(
+    project: Project,
+    name: str,
+    found: Sources,
+    progress: Callable[[str], None],
+    today: date,
+) -> None:
+    """Read a file that nobody named, if an observatory made it."""
+    events = events_in(project.file_of(name))
+    if not events:
+        return
+    progress(name)
+    sheets = [mapping_of(one) for one in events.values()]
+    is_csv = CSV_SHEET in events
+    mapping = FileMapping(fichier=name, forme="csv" if is_csv else "excel", feuilles=sheets)
+    raw = {key: one.sheet for key, one in events.items()}
+    corrected = _corrected(project, mapping, raw, found, today)
+    now = {key: replace(one, sheet=corrected.sheets[key]) for key, one in events.items()}
+    atlas = Atlas(gazetteer_of(project), read_outlines(project.reference_folder))
+    export = translated(name, now, atlas, is_csv=is_csv)
+    found.read.append(
+        Source(name, mapping, corrected.sheets, export, sheets, corrected, observed=True)
+    )
+
+
+def _corrected(
+    project: Project, mapping: FileMapping, raw: dict[str, Sheet], found: Sources, today: date
+) -> Corrected:
+    """The sheets of a file with their corrections, those of its quarantine workbook included."""
     name = mapping.fichier
     corrected = correct(name, raw, _about(mapping, found.corrections))
     newer = read_book(project.quarantine_folder, name, raw, corrected.sheets, today)
     if newer:
         found.corrections = merged(found.corrections, newer)
         corrected = correct(name, raw, _about(mapping, found.corrections))
-    export = _export(project, mapping, corrected.sheets)
-    return Source(mapping.fichier, mapping, corrected.sheets, export, sheets, corrected)
+    return corrected
 
 
 def _about(mapping: FileMapping, corrections: list[Correction]) -> list[Correction]:

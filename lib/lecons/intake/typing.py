@@ -29,14 +29,15 @@ def type_rows(
     frame: pd.DataFrame,
     model: type[Table],
     gazetteer: Gazetteer,
-    perimeter: set[str],
+    perimeter: set[str] | None,
     period: tuple[date, date],
     order: str = "jma",
 ) -> tuple[pd.DataFrame, list[Fault]]:
     """Type the rows of a table.
 
     In: text columns named as in `model` (and `cercle`, which settles homonyms), index = row number
-    in the file; `order` of dates in figures. Out: the rows without any fault, typed and validated,
+    in the file; `perimeter`: the communes of the project, None where the whole country is read;
+    `order` of dates in figures. Out: the rows without any fault, typed and validated,
     same index; and the faults of the others.
     """
     schema = model.to_schema()
@@ -108,7 +109,7 @@ def _communes(
     cells: pd.Series,
     cercles: pd.Series,
     gazetteer: Gazetteer,
-    perimeter: set[str],
+    perimeter: set[str] | None,
     faults: list[Fault],
 ) -> pd.Series:
     names, values = _distinct(cells)
@@ -126,7 +127,7 @@ def _communes(
         if place.pcode is None:
             near = ", ".join(place.candidates) or "aucune commune proche"
             wrong[at] = ("commune_inconnue", f"plus proches : {near}")
-        elif place.pcode not in perimeter:
+        elif perimeter is not None and place.pcode not in perimeter:
             wrong[at] = ("commune_hors_projet", "une commune de projet.yaml")
     _tell(faults, cells, codes, wrong)
     return _spread(found, codes, cells.index, TEXT)

@@ -1,10 +1,15 @@
-"""Capacities: training marks before and after, and the assessment of organisations."""
+"""Capacities: training marks before, after and at six months, and the assessment of organisations."""
 
 from dataclasses import dataclass
 
+import numpy as np
 import pandas as pd
 
-from lecons.estimates import Estimate, mean, paired_change
+from lecons.estimates import Estimate, paired_change, unknown, wilson
+from lecons.estimates.clusters import clustered_mean
+from lecons.estimates.effects import paired_effect
+from lecons.estimates.means import values_of
+from lecons.estimates.ratios import ratio_of_sums
 
 
 @dataclass(frozen=True)
@@ -12,48 +17,78 @@ class Training:
     """Marks out of 20: before, after, their paired change, and the paired change at six months.
 
     `gain.total - gain.n` people lack one of the two marks; likewise for `kept`, which is measured
-    from the mark before to the mark at six months.
+    from the mark before to the mark at six months. `effect` is the gain in standard deviations.
+    `retained` is the share of the gain that is left at six months, among those seen all three times;
+    unknown where there was no clear gain to keep. `women` is a share of people whose sex is known.
     """
 
     before: Estimate
     after: Estimate
     gain: Estimate
+    effect: Estimate
     kept: Estimate
-    women_share: float
+    retained: Estimate
+    women: Estimate
+    sessions: int
     pairs: pd.DataFrame
     ids: tuple[str, ...]
 
 
-def training(trainees: pd.DataFrame) -> Training:
-    """Change of marks (paired t interval). In: table `formations`."""
-    pairs = trainees.dropna(subset=["score_avant", "score_apres"])
+def training(trainees: pd.DataFrame, seed: int) -> Training:
+    """Change of marks. In: table `formations`.
+
+    Intervals are clustered by session (CR2): people trained together learn together. With fewer than
+    five sessions they come without interval.
+    """
+    before, after, later = (
+        values_of(trainees[column]) for column in ("score_avant", "score_apres", "score_6_mois")
+    )
+    session = trainees["id_activite"].to_numpy()
     known = trainees["sexe"].dropna()
+    gain = clustered_mean(after - before, session, "difference_mean")
     return Training(
-        before=mean(trainees["score_avant"]),
-        after=mean(trainees["score_apres"]),
-        gain=paired_change(trainees["score_avant"], trainees["score_apres"]),
-        kept=paired_change(trainees["score_avant"], trainees["score_6_mois"]),
-        women_share=float((known == "F").mean()) if len(known) else 0.0,
-        pairs=pairs[["score_avant", "score_apres"]],
+        before=clustered_mean(before, session),
+        after=clustered_mean(after, session),
+        gain=gain,
+        effect=paired_effect(before, after, seed),
+        kept=clustered_mean(later - before, session, "difference_mean"),
+        retained=_retained(before, after, later, gain),
+        women=wilson(int((known == "F").sum()), len(known), len(trainees)),
+        sessions=int(trainees["id_activite"].nunique()),
+        pairs=trainees.dropna(subset=["score_avant", "score_apres"])[
+            ["score_avant", "score_apres"]
+        ],
         ids=tuple(trainees["id"]),
     )
 
 
+def _retained(before: np.ndarray, after: np.ndarray, later: np.ndarray, gain: Estimate) -> Estimate:
+    if not gain.excludes_zero or (gain.value or 0) < 0:
+        seen = ~np.isnan(before + after + later)
+        return unknown(int(seen.sum()), len(before), "share")
+    gained = np.where(np.isnan(later), np.nan, after - before)
+    return ratio_of_sums(later - before, gained, "share")
+
+
 @dataclass(frozen=True)
 class Organisations:
-    """Change between the two assessments (points on 1–5), overall and by domain."""
+    """Change between the two assessments (points on 1–5), overall and by domain; `effects` are the
+    same in standard deviations. `each` has one row an organisation: its mean at each assessment."""
 
     overall: Estimate
+    effect: Estimate
     domains: dict[str, Estimate]
+    effects: dict[str, Estimate]
+    each: pd.DataFrame
     organisations: int
     ids: tuple[str, ...]
 
 
-def organisations(assessments: pd.DataFrame) -> Organisations:
+def organisations(assessments: pd.DataFrame, seed: int) -> Organisations:
     """Paired change of each organisation between `reference` and `finale`.
 
     In: table `organisations`. The overall change is of each organisation's mean over the domains
-    assessed both times, so that an organisation counts once.
+    assessed both times, so that an organisation counts once. Domains are judged as a family.
     """
     wide = assessments.pivot_table(
         index=["id", "domaine"], columns="vague", values="score", aggfunc="mean"
@@ -61,13 +96,19 @@ def organisations(assessments: pd.DataFrame) -> Organisations:
     complete = wide.dropna()
     # an organisation assessed once only stays, without a change, so that it is counted as missing
     each = complete.groupby("id").mean().reindex(assessments["id"].unique())
-    domains = {
-        str(domain): paired_change(group["reference"], group["finale"])
-        for domain, group in wide.groupby("domaine")
-    }
+    groups = {str(domain): group for domain, group in wide.groupby("domaine")}
     return Organisations(
         overall=paired_change(each["reference"], each["finale"]),
-        domains=domains,
+        effect=paired_effect(each["reference"], each["finale"], seed),
+        domains={
+            domain: paired_change(group["reference"], group["finale"], len(groups))
+            for domain, group in groups.items()
+        },
+        effects={
+            domain: paired_effect(group["reference"], group["finale"], seed)
+            for domain, group in groups.items()
+        },
+        each=each.dropna()[["reference", "finale"]],
         organisations=int(assessments["id"].nunique()),
         ids=tuple(assessments["id"].drop_duplicates()),
     )

@@ -5,8 +5,11 @@ from dataclasses import dataclass
 import pandas as pd
 
 from lecons.estimates import Estimate, difference_of_shares, wilson
+from lecons.estimates.pooling import pooled_shares
 
-SETTLED = "regle"
+SETTLED, NOT_MEDIATED, BROKEN = "regle", "sans_mediation", "rompu"
+# who may be among the mediators: the contrasts are read together, so each is judged more strictly
+PRESENT = ("mediatrices", "jeunes_mediateurs")
 
 
 @dataclass(frozen=True)
@@ -26,7 +29,7 @@ def funnel(cases: pd.DataFrame) -> list[Step]:
     In: table `cas`. Mediated and settled are shares of the cases reported. Respected is a share of
     the settled cases that were followed up; `share.total - share.n` of them were not.
     """
-    mediated = cases[cases["issue"] != "sans_mediation"]
+    mediated = cases[cases["issue"] != NOT_MEDIATED]
     settled = cases[cases["issue"] == SETTLED]
     steps = [
         _step("signales", cases, "signales", len(cases)),
@@ -54,32 +57,84 @@ class Contrast:
     ids: tuple[str, ...]
 
 
-def by_women_mediators(cases: pd.DataFrame) -> Contrast:
-    """Share settled among mediated cases, with at least one woman mediator against without.
+def by_mediators(cases: pd.DataFrame) -> dict[str, Contrast]:
+    """Share settled among mediated cases, with at least one woman (`mediatrices`) or one young
+    person (`jeunes_mediateurs`) among the mediators, against without.
 
-    In: table `cas`; cases without mediation or whose mediators are unknown are left out.
-    Interval of the difference: Newcombe (1998).
+    In: table `cas`; cases without mediation or whose mediators are unknown are left out. Interval of
+    the difference: Newcombe (1998), judged at the level of the two contrasts together (Bonferroni).
     """
-    mediated = cases[(cases["issue"] != "sans_mediation") & cases["mediatrices"].notna()]
-    women = mediated["mediatrices"] > 0
+    return {name: _contrast(cases, name) for name in PRESENT}
+
+
+def _contrast(cases: pd.DataFrame, column: str) -> Contrast:
+    mediated = cases[(cases["issue"] != NOT_MEDIATED) & cases[column].notna()]
+    present = mediated[column] > 0
     settled = mediated["issue"] == SETTLED
-    k1, n1 = int((settled & women).sum()), int(women.sum())
-    k2, n2 = int((settled & ~women).sum()), int((~women).sum())
+    k1, n1 = int((settled & present).sum()), int(present.sum())
+    k2, n2 = int((settled & ~present).sum()), int((~present).sum())
     return Contrast(
-        wilson(k1, n1), wilson(k2, n2), difference_of_shares(k1, n1, k2, n2), tuple(mediated["id"])
+        wilson(k1, n1),
+        wilson(k2, n2),
+        difference_of_shares(k1, n1, k2, n2, family=len(PRESENT)),
+        tuple(mediated["id"]),
     )
 
 
 def by_type(cases: pd.DataFrame) -> pd.DataFrame:
     """One row a type of conflict: type_conflit, cas, regles, share (Estimate), most cases first."""
-    rows = [
-        {
-            "type_conflit": kind,
-            "cas": len(group),
-            "regles": int((group["issue"] == SETTLED).sum()),
-            "share": wilson(int((group["issue"] == SETTLED).sum()), len(group)),
-        }
-        for kind, group in cases.groupby("type_conflit")
+    counts = _counts(cases, "type_conflit")
+    counts["share"] = [
+        wilson(settled, every)
+        for every, settled in zip(counts["cas"], counts["regles"], strict=True)
     ]
-    table = pd.DataFrame(rows, columns=["type_conflit", "cas", "regles", "share"])
-    return table.sort_values("cas", ascending=False, ignore_index=True)
+    return counts.sort_values("cas", ascending=False, kind="stable", ignore_index=True)
+
+
+@dataclass(frozen=True)
+class ByCommune:
+    """Share settled in each commune, drawn towards the whole (`table`: pcode, commune, cas, regles,
+    share), and how far communes truly differ (`spread`, in standard deviations of shares)."""
+
+    table: pd.DataFrame
+    spread: Estimate
+
+
+def by_commune(cases: pd.DataFrame, communes: pd.DataFrame) -> ByCommune:
+    """Partial pooling over the communes of the project, those without case included (see
+    estimates.pooling): a commune with four cases cannot be far from the others by luck alone."""
+    counts = _counts(cases, "commune").set_index("commune")
+    table = communes[["pcode", "commune"]].copy()
+    for column in ("cas", "regles"):
+        table[column] = table["pcode"].map(counts[column]).fillna(0).astype("int64")
+    pooled = pooled_shares(table["regles"].to_numpy(), table["cas"].to_numpy())
+    table["share"] = list(pooled.groups)
+    return ByCommune(table, pooled.spread)
+
+
+def _counts(cases: pd.DataFrame, column: str) -> pd.DataFrame:
+    """One row a value of a column: the column, cas, regles."""
+    settled = (cases["issue"] == SETTLED).astype("int64")
+    grouped = settled.groupby(cases[column]).agg(["size", "sum"])
+    found = grouped.reset_index().set_axis([column, "cas", "regles"], axis=1)
+    return found.astype({"cas": "int64", "regles": "int64"})
+
+
+@dataclass(frozen=True)
+class Returned:
+    """Settled cases that came back as a new case: their share of the settled ones, the ids of both
+    cases, and how many cases name a first case that the table does not hold."""
+
+    share: Estimate
+    ids: tuple[str, ...]
+    unknown: int
+
+
+def returned(cases: pd.DataFrame) -> Returned:
+    """In: table `cas` (revient_de names the first case). A case that came back twice counts once."""
+    settled = set(cases.loc[cases["issue"] == SETTLED, "id"])
+    again = cases[cases["revient_de"].notna()]
+    first = set(again["revient_de"]) & settled
+    ids = (*sorted(first), *again.loc[again["revient_de"].isin(first), "id"])
+    lost = ~again["revient_de"].isin(cases["id"])
+    return Returned(wilson(len(first), len(settled)), ids, int(lost.sum()))

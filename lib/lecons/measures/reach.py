@@ -1,83 +1,255 @@
-"""Reach and coverage: what was done, where, and who came. Attendances are not persons."""
+"""Reach and coverage: what was done, where, who came and at what cost. Attendances are not persons.
 
-from dataclasses import dataclass
+Activities are all recorded, not sampled: counts and shares of attendances carry no interval. Costs do,
+since they are read as what such an activity costs.
+"""
 
+from dataclasses import dataclass, replace
+
+import numpy as np
 import pandas as pd
+
+from lecons.estimates import Estimate
+from lecons.estimates.means import mean, values_of
+from lecons.estimates.ratios import ratio_of_sums
+
+# a radio show has listeners, whom nobody counts at the door
+BROADCAST = "emission_radio"
+_PEOPLE = ["participations", "hommes", "femmes", "jeunes", "sexe_inconnu", "base_jeunes"]
 
 
 @dataclass(frozen=True)
 class Reach:
-    """What a set of activities reached. Shares are of attendances whose sex is known."""
+    """What a set of activities reached.
+
+    `attendances` = `women` + `men` + `unknown_sex`; `youth_base` are the attendances among which
+    `youth` were counted. `without_count` activities noted no attendance at all.
+    """
 
     activities: int
     communes: int
     attendances: int
     women: int
+    men: int
+    unknown_sex: int
     youth: int
+    youth_base: int
     without_count: int
     sensitised: int
     ids: tuple[str, ...]
+
+    @property
+    def women_share(self) -> float | None:
+        """Women among the attendances whose sex is known (0 to 1)."""
+        known = self.women + self.men
+        return self.women / known if known else None
+
+    @property
+    def youth_share(self) -> float | None:
+        """Young people among the attendances of activities that counted them (0 to 1)."""
+        return self.youth / self.youth_base if self.youth_base else None
 
 
 def reach(activities: pd.DataFrame) -> Reach:
     """Sum activities and attendances.
 
-    In: table `activites`. `without_count` activities have no attendance at all (radio shows have
-    listeners, not attendances); `sensitised` are attendances at awareness sessions only.
+    In: table `activites`; `participants` may be absent. `sensitised` are attendances at awareness
+    sessions only. n = activities.
     """
-    counted = activities.dropna(subset=["hommes", "femmes"], how="all")
-    present = counted["hommes"].fillna(0) + counted["femmes"].fillna(0)
+    people = _attendances(activities)
+    sums = people.sum()
+    sessions = activities["type"].eq("seance_animation").to_numpy(dtype=bool, na_value=False)
     return Reach(
         activities=len(activities),
         communes=int(activities["commune"].nunique()),
-        attendances=int(present.sum()),
-        women=int(counted["femmes"].sum()),
-        youth=int(counted["jeunes"].sum()),
-        without_count=len(activities) - len(counted),
-        sensitised=int(present[counted["type"] == "seance_animation"].sum()),
-        ids=tuple(activities["id"]),
+        attendances=int(sums["participations"]),
+        women=int(sums["femmes"]),
+        men=int(sums["hommes"]),
+        unknown_sex=int(sums["sexe_inconnu"]),
+        youth=int(sums["jeunes"]),
+        youth_base=int(sums["base_jeunes"]),
+        without_count=int(people["participations"].isna().sum()),
+        sensitised=int(people["participations"][sessions].sum()),
+        ids=tuple(activities["id"].to_list()),
     )
 
 
 def by_type(activities: pd.DataFrame) -> pd.DataFrame:
-    """One row a type: type, activites, communes, participations, femmes, jeunes (attendances;
-    missing where no attendance was noted). n = activities."""
-    frame = activities.assign(
-        participations=activities["hommes"].astype("Float64").fillna(0)
-        + activities["femmes"].astype("Float64").fillna(0)
-    )
-    counted = activities[["hommes", "femmes"]].notna().any(axis=1)
-    frame.loc[~counted, "participations"] = pd.NA
-    table = frame.groupby("type", as_index=False).agg(
-        activites=("id", "size"),
-        communes=("commune", "nunique"),
-        participations=("participations", lambda values: values.sum(min_count=1)),
-        femmes=("femmes", lambda values: values.sum(min_count=1)),
-        jeunes=("jeunes", lambda values: values.sum(min_count=1)),
-    )
-    return table.sort_values("activites", ascending=False, ignore_index=True)
+    """One row a type, most activities first: type, activites, communes, then attendances, missing
+    where none was noted: participations, femmes, jeunes, hommes. n = activites."""
+    codes, types = pd.factorize(activities["type"], sort=True)
+    places, communes = pd.factorize(activities["commune"])
+    served = _counts(codes, places, len(types), len(communes)) > 0
+    sums = _attendances(activities).groupby(codes).sum(min_count=1).reindex(range(len(types)))
+    table = pd.DataFrame({"type": np.asarray(types, dtype=object)})
+    table["activites"] = np.bincount(codes[codes >= 0], minlength=len(types))
+    table["communes"] = served.sum(axis=1)
+    people = ["participations", "femmes", "jeunes", "hommes"]
+    table[people] = sums[people].astype("Int64")
+    return table.sort_values("activites", ascending=False, ignore_index=True, kind="stable")
 
 
-def by_commune(activities: pd.DataFrame, communes: pd.DataFrame) -> pd.DataFrame:
+def by_commune(
+    activities: pd.DataFrame, communes: pd.DataFrame, population: pd.DataFrame | None = None
+) -> pd.DataFrame:
     """One row a commune of the project, those without activity included.
 
-    Out: pcode, commune, cercle, lon, lat, activites, participations, femmes (attendances), mois
-    (months with at least one activity).
+    In: tables `activites`, `Project.communes()`, and `project.read_population()` where there is one.
+    Out: pcode, commune, cercle, lon, lat, activites, mois (months with at least one activity);
+    attendances: participations, hommes, femmes, jeunes, sexe_inconnu, base_jeunes (attendances among
+    which the young were counted); population (inhabitants, missing where unknown) and pour_mille
+    (attendances per 1,000 inhabitants, over the whole of `activities`).
     """
-    present = activities["hommes"].fillna(0) + activities["femmes"].fillna(0)
-    frame = activities.assign(participations=present, mois=activities["date"].dt.strftime("%Y-%m"))
-    counts = frame.groupby("commune").agg(
-        activites=("id", "size"),
-        participations=("participations", "sum"),
-        femmes=("femmes", "sum"),
-        mois=("mois", "nunique"),
-    )
-    table = communes[["pcode", "commune", "cercle", "lon", "lat"]].merge(
-        counts, how="left", left_on="pcode", right_index=True
-    )
-    numbers = ["activites", "participations", "femmes", "mois"]
-    table[numbers] = table[numbers].astype("Float64").fillna(0).astype("int64")
+    place = _places(activities, communes)
+    month, months = _months(activities)
+    sums = _attendances(activities).groupby(place).sum().reindex(range(len(communes)), fill_value=0)
+    table = communes[["pcode", "commune", "cercle", "lon", "lat"]].reset_index(drop=True)
+    table["activites"] = np.bincount(place[place >= 0], minlength=len(communes))
+    table["mois"] = (_counts(place, month, len(communes), len(months)) > 0).sum(axis=1)
+    table[_PEOPLE] = sums[_PEOPLE].astype("int64")
+    table["population"] = _population(table["pcode"], population)
+    table["pour_mille"] = table["participations"] * 1000 / table["population"]
     return table
+
+
+def _population(pcodes: pd.Series, population: pd.DataFrame | None) -> pd.Series:
+    if population is None or population.empty:
+        return pd.Series(pd.NA, index=pcodes.index, dtype="Int64")
+    told = population[population["niveau"] == "commune"].drop_duplicates("pcode")
+    found = pcodes.map(told.set_index("pcode")["population"]).astype("Int64")
+    return found.mask(found == 0, pd.NA)  # an empty commune is a figure that is lacking
+
+
+@dataclass(frozen=True)
+class PerThousand:
+    """Attendances per 1,000 inhabitants over the `communes` (of `of`) whose population is known;
+    they hold `covered` (0 to 1) of all attendances."""
+
+    value: float | None
+    attendances: int
+    population: int
+    communes: int
+    of: int
+    covered: float | None
+
+
+def per_thousand(table: pd.DataFrame) -> PerThousand:
+    """The overall rate. In: the table of `by_commune`. A person who came three times counts three
+    times, so that the rate may pass 1,000."""
+    known = table[table["population"].notna()]
+    present, inhabitants = int(known["participations"].sum()), int(known["population"].sum())
+    every = int(table["participations"].sum())
+    rate = present * 1000 / inhabitants if inhabitants else None
+    covered = present / every if every else None
+    return PerThousand(rate, present, inhabitants, len(known), len(table), covered)
+
+
+@dataclass(frozen=True)
+class Costs:
+    """What an attendance cost over all activities that people attend (`attendance`: Estimate, FCFA),
+    and by type (`types`)."""
+
+    attendance: Estimate
+    types: pd.DataFrame
+
+
+def costs(activities: pd.DataFrame) -> Costs:
+    """What an attendance and an activity cost.
+
+    In: table `activites` (cout_fcfa in FCFA). `types` has one row a type, most activities first:
+    type; cout (Estimate, FCFA per attendance: sum of
+    costs / sum of attendances, over the `n` activities of `total` where both are known and somebody
+    came; unknown for radio shows); cout_total (FCFA, of all known costs, missing where none is);
+    cout_par_activite (Estimate, FCFA, over the activities whose cost is known).
+    Method: ratio estimator, variance by linearisation (Cochran, 1977, chapter 6), Student's t (n - 1).
+    """
+    spent = _noted(activities, "cout_fcfa")
+    present = _attendances(activities)["participations"].to_numpy()
+    # where nobody came, or listeners were not counted, a cost is shared by no one
+    shared = (present > 0) & activities["type"].ne(BROADCAST).to_numpy(dtype=bool, na_value=False)
+    present = np.where(shared, present, np.nan)
+    codes, types = pd.factorize(activities["type"], sort=True)
+    rows = []
+    for code, kind in enumerate(types):
+        cost, come = spent[codes == code], present[codes == code]
+        ratio = ratio_of_sums(cost, come, "amount", (0.0, np.inf))
+        each = mean(cost, "amount")
+        if each.low is not None:
+            each = replace(each, low=max(0.0, each.low))  # nothing costs less than nothing
+        whole = int(np.nansum(cost)) if each.n else None
+        rows.append((kind, ratio, ratio.n, ratio.total, whole, each))
+    columns = ["type", "cout", "n", "total", "cout_total", "cout_par_activite"]
+    table = pd.DataFrame(rows, columns=columns).astype({"cout_total": "Int64", "total": "int64"})
+    table = table.sort_values("total", ascending=False, ignore_index=True, kind="stable")
+    attended = np.where(shared, spent, np.nan)
+    overall = ratio_of_sums(attended[shared], present[shared], "amount", (0.0, np.inf))
+    return Costs(overall, table)
+
+
+def left_out(table: pd.DataFrame, women: float = 1 / 3, youth: float = 1 / 4) -> pd.DataFrame:
+    """Communes (of `by_commune`) where women or young people are under that share of attendances.
+
+    Out: commune, part_femmes (of attendances whose sex is known), part_jeunes (of attendances among
+    which the young were counted), both 0 to 1 and missing where nothing was noted, participations,
+    pourquoi (reason codes `femmes`, `jeunes`, separated by a space).
+    No interval: every attendance was recorded, and those of one event come together, so that they are
+    no sample of persons.
+    """
+    found = table[["commune"]].assign(
+        part_femmes=_share(table["femmes"], table["participations"] - table["sexe_inconnu"]),
+        part_jeunes=_share(table["jeunes"], table["base_jeunes"]),
+        participations=table["participations"],
+    )
+    low = {"femmes": found["part_femmes"].lt(women), "jeunes": found["part_jeunes"].lt(youth)}
+    told = pd.DataFrame(low).fillna(False).astype(bool)
+    found["pourquoi"] = [" ".join(told.columns[row]) for row in told.to_numpy()]
+    return found[told.any(axis=1)].reset_index(drop=True)
+
+
+def _share(part: pd.Series, whole: pd.Series) -> pd.Series:
+    return part.astype("Float64") / whole.astype("Float64").where(whole > 0, pd.NA)
+
+
+def attendance_gap(table: pd.DataFrame, share: float = 1 / 3) -> list[str]:
+    """Communes (of `by_commune`) where women are under `share` of attendances of known sex."""
+    return left_out(table, women=share, youth=0.0)["commune"].to_list()
+
+
+@dataclass(frozen=True)
+class Coverage:
+    """Who was reached commune by commune: `communes` (by_commune and blank_months together), the rate
+    per 1,000 inhabitants, and the ids of the activities."""
+
+    communes: pd.DataFrame
+    rate: PerThousand
+    ids: tuple[str, ...]
+
+
+def coverage(
+    activities: pd.DataFrame, communes: pd.DataFrame, population: pd.DataFrame
+) -> Coverage:
+    """In: tables `activites`, `Project.communes()`, `project.read_population()`."""
+    table = by_commune(activities, communes, population)
+    blanks = blank_months(activities, communes).drop(columns="commune")
+    joined = table.rename(columns={"mois": "mois_actifs"}).merge(blanks, on="pcode")
+    return Coverage(joined, per_thousand(table), tuple(activities["id"].to_list()))
+
+
+def blank_months(activities: pd.DataFrame, communes: pd.DataFrame) -> pd.DataFrame:
+    """Months without activity in each commune, between the first and the last month in which the
+    project had one anywhere.
+
+    Out: pcode, commune, mois (months of that period), mois_vides, plus_longue_pause (the longest run
+    of months without activity, those at either end included).
+    """
+    month, months = _months(activities)
+    active = _counts(_places(activities, communes), month, len(communes), len(months)) > 0
+    pause = longest = np.zeros(len(communes), dtype="int64")
+    for busy in active.T:
+        pause = np.where(busy, 0, pause + 1)
+        longest = np.maximum(longest, pause)
+    table = communes[["pcode", "commune"]].reset_index(drop=True).assign(mois=len(months))
+    return table.assign(mois_vides=(~active).sum(axis=1), plus_longue_pause=longest)
 
 
 def by_month(activities: pd.DataFrame) -> pd.DataFrame:
@@ -85,41 +257,78 @@ def by_month(activities: pd.DataFrame) -> pd.DataFrame:
     and the last included; one column a type."""
     if activities.empty:
         return pd.DataFrame()
-    month = activities["date"].dt.to_period("M").dt.to_timestamp()
-    table = pd.crosstab(month, activities["type"])
-    return table.reindex(
-        pd.date_range(table.index.min(), table.index.max(), freq="MS"), fill_value=0
-    )
-
-
-def attendance_gap(table: pd.DataFrame, share: float = 1 / 3) -> list[str]:
-    """Communes (of `by_commune`) where women are under `share` of attendances."""
-    counted = table[table["participations"] > 0]
-    low = counted["femmes"] / counted["participations"] < share
-    return counted.loc[low, "commune"].to_list()
+    month, months = _months(activities)
+    codes, types = pd.factorize(activities["type"], sort=True)
+    counts = _counts(month, codes, len(months), len(types))
+    return pd.DataFrame(counts, months, pd.Index(types, name="type"))
 
 
 def by_commune_and_month(activities: pd.DataFrame, communes: pd.DataFrame) -> pd.DataFrame:
     """Activities of each commune in each month: one row a commune (index = its name, those without
     activity included), one column a month, from the first to the last with an activity."""
-    return _by_commune(
-        activities, communes, activities["date"].dt.to_period("M").dt.to_timestamp(), months=True
-    )
+    month, months = _months(activities)
+    return _grid(activities, communes, month, months)
 
 
 def by_commune_and_type(activities: pd.DataFrame, communes: pd.DataFrame) -> pd.DataFrame:
     """Activities of each commune by type: one row a commune (index = its name), one column a type."""
-    return _by_commune(activities, communes, activities["type"])
+    codes, types = pd.factorize(activities["type"], sort=True)
+    return _grid(activities, communes, codes, pd.Index(types, name="type"))
 
 
-def _by_commune(
-    activities: pd.DataFrame, communes: pd.DataFrame, columns: pd.Series, *, months: bool = False
+def _grid(
+    activities: pd.DataFrame, communes: pd.DataFrame, codes: np.ndarray, columns: pd.Index
 ) -> pd.DataFrame:
+    index = pd.Index(communes["commune"], name="commune")
     if activities.empty:
-        return pd.DataFrame(index=pd.Index(communes["commune"], name="commune"))
-    table = pd.crosstab(activities["commune"], columns)
-    if months:
-        every = pd.date_range(table.columns.min(), table.columns.max(), freq="MS")
-        table = table.reindex(columns=every, fill_value=0)
-    table = table.reindex(communes["pcode"], fill_value=0)
-    return table.set_axis(pd.Index(communes["commune"], name="commune"))
+        return pd.DataFrame(index=index)
+    counts = _counts(_places(activities, communes), codes, len(communes), len(columns))
+    return pd.DataFrame(counts, index=index, columns=columns)
+
+
+def _attendances(activities: pd.DataFrame) -> pd.DataFrame:
+    """Attendances of each activity, as floats (nan: not noted), one row an activity, in `_PEOPLE`."""
+    names = ("hommes", "femmes", "jeunes", "participants")
+    men, women, young, total = (_noted(activities, name) for name in names)
+    known = np.fmax(men, 0) + np.fmax(women, 0)  # fmax passes over nan
+    # a total beside blanks tells how many came, not who; beside both counts it tells nothing more
+    rest = np.where(np.isnan(men + women) & (total > known), total - known, np.nan)
+    counted = ~np.isnan(np.fmax(np.fmax(men, women), total))
+    present = np.where(counted, known + np.fmax(rest, 0), np.nan)
+    young = np.where(counted, young, np.nan)
+    # more young people than attendances (one of the sexes was not noted): at least they came
+    base = np.where(np.isnan(young), np.nan, np.fmax(present, young))
+    columns = (present, men, women, young, rest, base)
+    return pd.DataFrame(dict(zip(_PEOPLE, columns, strict=True)), copy=False)
+
+
+def _noted(activities: pd.DataFrame, column: str) -> np.ndarray:
+    """A column as floats; nan all through where the table lacks it."""
+    if column not in activities:
+        return np.full(len(activities), np.nan)
+    return values_of(activities[column])
+
+
+def _places(activities: pd.DataFrame, communes: pd.DataFrame) -> np.ndarray:
+    """The row of `communes` where each activity was; -1 outside of them."""
+    codes, names = pd.factorize(activities["commune"])
+    # the last answer serves the code -1, of a blank
+    return np.append(pd.Index(communes["pcode"]).get_indexer(pd.Index(names)), -1)[codes]
+
+
+def _months(activities: pd.DataFrame) -> tuple[np.ndarray, pd.DatetimeIndex]:
+    """The position of each activity's month, and the months from the first to the last."""
+    month = activities["date"].to_numpy(dtype="datetime64[M]")
+    known = ~np.isnat(month)
+    if not known.any():
+        return np.full(len(month), -1), pd.DatetimeIndex([])
+    first, last = month[known].min(), month[known].max()
+    position = np.where(known, (month - first).astype("int64"), -1)
+    return position, pd.date_range(first, last, freq="MS", unit="us")
+
+
+def _counts(rows: np.ndarray, columns: np.ndarray, height: int, width: int) -> np.ndarray:
+    """How often each pair of positions occurs; a position of -1 is nowhere."""
+    inside = (rows >= 0) & (columns >= 0)
+    flat = rows[inside] * width + columns[inside]
+    return np.bincount(flat, minlength=height * width).reshape(height, width)

@@ -58,6 +58,11 @@ class Notebook:
             end=end,
         )
 
+    def history(self, name: str) -> pd.DataFrame:
+        """A table as this edition may read it, up to the end of this period, from its first row: what
+        came before a project is what the project is compared with."""
+        return self.project.table(name, self.parameters.edition, end=self.period[1])
+
     def covers(self, analysis: str) -> bool:
         """True when projet.yaml declares that analysis for this result area."""
         return analysis in self.project.result(self.result).analyses

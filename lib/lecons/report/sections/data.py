@@ -103,8 +103,10 @@ def coverage(notebook: Notebook, communes: pd.DataFrame) -> Block:
                 (number(row.mois),),
                 (number(row.participations),),
                 (
-                    notebook.language.percent(row.femmes / row.participations, 0)
-                    if row.participations
+                    notebook.language.percent(
+                        row.femmes / (row.participations - row.sexe_inconnu), 0
+                    )
+                    if row.participations > row.sexe_inconnu
                     else "–",
                 ),
             )

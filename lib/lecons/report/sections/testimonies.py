@@ -2,7 +2,7 @@
 
 import pandas as pd
 
-from lecons.evidence import statements
+from lecons.evidence.statements.voices import practice_voices
 from lecons.figures import charts
 from lecons.project import DeclaredPractice
 from lecons.report.document import (
@@ -18,7 +18,7 @@ from lecons.report.document import (
 )
 from lecons.report.labels import label
 from lecons.report.notebook import Notebook
-from lecons.report.sections.activities import dot_figure, nothing
+from lecons.report.sections.measured import dot_figure, nothing
 from lecons.testimony.quotations import by_code, choose
 from lecons.testimony.voices import Stances, stances
 
@@ -127,7 +127,7 @@ def practices(notebook: Notebook, said: pd.DataFrame, testimonies: pd.DataFrame)
     if not mine:
         return Stack()
     found = [
-        statements.practice_voices(notebook.result, stance, one.titre, len(testimonies))
+        practice_voices(notebook.result, stance, one.titre, len(testimonies))
         for one, stance in mine
     ]
     quotes: list[Block] = []

@@ -7,7 +7,7 @@ from lecons.language import mark
 from lecons.report.document import Block, Bullets, Column, Heading, Paragraph, Stack, Table, stack
 from lecons.report.labels import label
 from lecons.report.notebook import Notebook
-from lecons.report.sections.activities import dot_figure, interval, nothing
+from lecons.report.sections.measured import dot_figure, interval, nothing
 
 # a radio takes part as an actor here; elsewhere « radio » is the shows that people follow
 CATEGORIES = {"radio": mark("radio locale")}

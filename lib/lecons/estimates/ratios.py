@@ -1,0 +1,41 @@
+"""Ratios of two sums: cost per attendance, women per mediator, gain left per gain made."""
+
+from collections.abc import Iterable
+
+import numpy as np
+
+from lecons.estimates.estimate import FEWEST, Estimate, estimate, unknown
+from lecons.estimates.means import student, values_of
+
+
+def ratio_of_sums(
+    top: Iterable[float],
+    bottom: Iterable[float],
+    unit: str,
+    limits: tuple[float, float] = (-np.inf, np.inf),
+) -> Estimate:
+    """Sum of `top` over sum of `bottom`, over the units where both are known, with the interval of
+    the linearised ratio (Cochran, 1977, ch. 6) by t, kept inside `limits`.
+
+    A big unit weighs more than a small one, as it should: the mean of the units' own ratios would
+    not. Without interval under FEWEST units, or where all have the same ratio.
+    """
+    a, b = values_of(top), values_of(bottom)
+    known = ~(np.isnan(a) | np.isnan(b))
+    n, total = int(known.sum()), len(a)
+    a, b = a[known], b[known]
+    whole = float(b.sum())
+    if n == 0 or whole == 0:
+        return unknown(n, total, unit)
+    value = float(a.sum()) / whole
+    residual = a - value * b
+    error = float(np.sqrt(n / max(n - 1, 1) * (residual @ residual))) / abs(whole)
+    if n < FEWEST or error == 0:
+        return Estimate(value, None, None, n, total, unit)
+    free = student(value, error, n - 1)
+
+    def bounds(level: float) -> tuple[float, float]:
+        low, high = free(level)
+        return max(low, limits[0]), min(high, limits[1])
+
+    return estimate(value, bounds, n, total, unit)

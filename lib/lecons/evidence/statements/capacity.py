@@ -1,0 +1,166 @@
+"""Training marks, organisations' scores, and seats for women and young people."""
+
+from lecons.evidence.finding import Finding
+from lecons.evidence.statements.words import measured
+from lecons.language import mark
+from lecons.measures.capacity import Organisations, Training
+from lecons.measures.inclusion import Boards, Committees
+
+
+def training_gain(result: str, training: Training, practices: dict[str, str]) -> list[Finding]:
+    """The rise of marks from before to after, and what is left of it at six months."""
+    identifier = f"{result}-gain-formation"
+    found = [
+        measured(
+            identifier,
+            "efficacité",
+            mark(
+                "Aux tests de formation, la note passe de {avant:dec} à {apres:dec} sur 20 : "
+                "{valeur:signed} points en moyenne ({bas:signed} à {haut:signed}), "
+                "sur {n:int} personnes vues avant et après ({manquants:int} sans les deux notes), en "
+                "{seances:int} formations."
+            ),
+            training.gain,
+            ("formations", training.ids),
+            what=mark("Gain aux tests de formation"),
+            practice=practices.get(identifier),
+            avant=training.before.value,
+            apres=training.after.value,
+            seances=training.sessions,
+        )
+    ]
+    if training.kept.n:
+        key = (
+            mark(
+                "Six mois après, les {n:int} personnes revues gardent {valeur:signed} points "
+                "({bas:signed} à {haut:signed}) par rapport à la note de départ, soit {reste:pct} du "
+                "gain ; {manquants:int} des {total:int} n’ont pas été revues."
+            )
+            if training.retained.value is not None
+            else mark(
+                "Six mois après, les {n:int} personnes revues gardent {valeur:signed} points "
+                "({bas:signed} à {haut:signed}) par rapport à la note de départ ; "
+                "{manquants:int} des {total:int} n’ont pas été revues."
+            )
+        )
+        found.append(
+            measured(
+                f"{result}-gain-6-mois",
+                "durabilité",
+                key,
+                training.kept,
+                ("formations", training.ids),
+                what=mark("Gain qui reste à six mois"),
+                reste=training.retained.value,
+            )
+        )
+    return found
+
+
+def organisations_gain(result: str, change: Organisations, practices: dict[str, str]) -> Finding:
+    """The change of the organisations' scores between the two assessments."""
+    identifier = f"{result}-gain-organisations"
+    return measured(
+        identifier,
+        "efficacité",
+        mark(
+            "Entre les deux évaluations, la note des {n:int} organisations change de "
+            "{valeur:signed} point sur 5 en moyenne ({bas:signed} à {haut:signed}). "
+            "Sans organisations de comparaison, ce changement n’est pas imputé au seul projet."
+        ),
+        change.overall,
+        ("organisations", change.ids),
+        what=mark("Changement des notes des organisations"),
+        practice=practices.get(identifier),
+    )
+
+
+_SEATS = {
+    "femmes_bureau": ("femmes-bureaux", mark("des femmes"), mark("Place des femmes aux bureaux")),
+    "jeunes_bureau": ("jeunes-bureaux", mark("des jeunes"), mark("Place des jeunes aux bureaux")),
+}
+
+
+def seats(result: str, boards: Boards) -> list[Finding]:
+    """The share of boards' seats held by women and by young people, before and after."""
+    found = []
+    for name, change in boards.change.items():
+        if change.value is None:
+            continue
+        suffix, who, what = _SEATS[name]
+        before, after = (boards.levels[name][wave].value for wave in ("reference", "finale"))
+        key = (
+            mark(
+                "Aux bureaux des organisations, la part {qui} passe de {avant:pct} à {apres:pct} : "
+                "{valeur:points} points ({bas:points} à {haut:points}), {n:int} organisations vues "
+                "deux fois."
+            )
+            if change.excludes_zero
+            else mark(
+                "Aux bureaux des organisations, la part {qui} est de {avant:pct} au départ et de "
+                "{apres:pct} à la fin : {valeur:points} points ({bas:points} à {haut:points}), sans "
+                "changement établi ({n:int} organisations vues deux fois)."
+            )
+        )
+        found.append(
+            measured(
+                f"{result}-{suffix}",
+                "pertinence",
+                key,
+                change,
+                ("organisations", boards.ids),
+                what=what,
+                qui={"t": who},
+                avant=before,
+                apres=after,
+            )
+        )
+    return found
+
+
+_COMMITTEES = {
+    "mediatrices": (
+        "femmes-comites",
+        mark("une femme au moins"),
+        mark("Présence de femmes parmi les médiateurs"),
+    ),
+    "jeunes_mediateurs": (
+        "jeunes-comites",
+        mark("un ou une jeune au moins"),
+        mark("Présence de jeunes parmi les médiateurs"),
+    ),
+}
+
+
+def committees(result: str, found: Committees) -> list[Finding]:
+    """Mediations with women or young people among the mediators, late in the project against early."""
+    said = []
+    for name, change in found.change.items():
+        if change.value is None:
+            continue
+        suffix, who, what = _COMMITTEES[name]
+        key = (
+            mark(
+                "Entre la première et la seconde moitié de la période, la part des médiations qui "
+                "comptent {qui} change de {valeur:points} points ({bas:points} à {haut:points}, "
+                "{n:int} cas)."
+            )
+            if change.excludes_zero
+            else mark(
+                "Entre la première et la seconde moitié de la période, on ne voit pas de changement "
+                "établi dans la part des médiations qui comptent {qui} : {valeur:points} points "
+                "({bas:points} à {haut:points}, {n:int} cas)."
+            )
+        )
+        said.append(
+            measured(
+                f"{result}-{suffix}",
+                "pertinence",
+                key,
+                change,
+                ("cas", found.ids),
+                what=what,
+                qui={"t": who},
+            )
+        )
+    return said

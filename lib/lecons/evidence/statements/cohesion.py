@@ -1,0 +1,94 @@
+"""The perception survey: two waves, and who had taken part in what."""
+
+from lecons.evidence.finding import Finding
+from lecons.evidence.statements.words import measured
+from lecons.language import mark
+from lecons.measures.cohesion import Cohesion
+
+
+def cohesion_change(result: str, cohesion: Cohesion) -> Finding:
+    """The change of the cohesion index between two waves."""
+    before, after = cohesion.waves["reference"], cohesion.waves["finale"]
+    key = (
+        mark(
+            "L’indice de cohésion passe de {avant:dec} à {apres:dec} sur 5, soit "
+            "{valeur:signed} ({bas:signed} à {haut:signed}), sur {n:int} réponses en deux "
+            "vagues. Le contexte a aussi changé entre les deux : c’est une contribution "
+            "possible, non une preuve."
+        )
+        if cohesion.change.excludes_zero
+        else mark(
+            "L’indice de cohésion est de {avant:dec} au départ et de {apres:dec} à la fin, sur 5 : "
+            "{valeur:signed} ({bas:signed} à {haut:signed}), sans changement établi, sur {n:int} "
+            "réponses en deux vagues."
+        )
+    )
+    return measured(
+        f"{result}-evolution-cohesion",
+        "impact",
+        key,
+        cohesion.change,
+        ("enquete", cohesion.ids["change"]),
+        what=mark("Évolution de l’indice de cohésion"),
+        fragile=_fragile(cohesion),
+        avant=before.value,
+        apres=after.value,
+    )
+
+
+def _fragile(cohesion: Cohesion) -> int:
+    """An index whose questions do not hang together measures less surely than its n suggests."""
+    return 0 if cohesion.consistency.holds else 1
+
+
+_EXPOSED = {
+    "dialogue": mark("les personnes venues aux espaces de dialogue"),
+    "radio": mark("les auditeurs des émissions"),
+    "animation": mark("les personnes venues à une séance d’animation seulement"),
+}
+
+
+def exposure_gaps(result: str, cohesion: Cohesion, practices: dict[str, str]) -> list[Finding]:
+    """At the final wave, each exposed group against people exposed to nothing: associations.
+
+    `practices`: finding id → code of the practice that declares it.
+    """
+    findings = []
+    for name, gap in cohesion.gaps.items():
+        if gap.value is None:
+            continue
+        key = (
+            mark(
+                "À la vague finale, {groupe} ont un indice plus haut de {valeur:signed} "
+                "({bas:signed} à {haut:signed}) que celles et ceux qui n’ont rien suivi, à sexe, âge et "
+                "commune comparables ({n:int} réponses). C’est une association : ces personnes ont pu "
+                "venir parce qu’elles y étaient déjà disposées."
+            )
+            if gap.excludes_zero and gap.value > 0
+            else mark(
+                "À la vague finale, on ne voit pas de différence établie entre {groupe} et celles "
+                "et ceux qui n’ont rien suivi, à sexe, âge et commune comparables : {valeur:signed} "
+                "({bas:signed} à {haut:signed}, {n:int} réponses)."
+            )
+            if not gap.excludes_zero
+            else mark(
+                "À la vague finale, {groupe} ont un indice plus bas de {valeur:signed} "
+                "({bas:signed} à {haut:signed}) que celles et ceux qui n’ont rien suivi, à sexe, âge et "
+                "commune comparables ({n:int} réponses). C’est une association."
+            )
+        )
+        identifier = f"{result}-ecart-{name}"
+        findings.append(
+            measured(
+                identifier,
+                "impact",
+                key,
+                gap,
+                ("enquete", cohesion.ids[name]),
+                what=_EXPOSED[name],
+                practice=practices.get(identifier),
+                fragile=_fragile(cohesion),
+                groupe={"t": _EXPOSED[name]},
+            )
+        )
+    return findings

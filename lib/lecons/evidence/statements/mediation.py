@@ -1,0 +1,169 @@
+"""Cases, agreements, and who mediated."""
+
+from lecons.estimates import Estimate
+from lecons.evidence.finding import Finding
+from lecons.evidence.statements.words import by_target, measured
+from lecons.language import mark
+from lecons.measures.duration import Durability, Settlement
+from lecons.measures.mediation import ByCommune, Contrast, Returned, Step
+
+_HALF = 0.5
+
+
+def settled(result: str, steps: list[Step], target: float | None) -> Finding:
+    """The share of recorded conflicts that are settled."""
+    reported = next(step for step in steps if step.name == "signales")
+    step = next(step for step in steps if step.name == "regles")
+    return measured(
+        f"{result}-cas-regles",
+        "efficacité",
+        mark(
+            "{k:int} des {n:int} conflits enregistrés sont réglés, soit {valeur:pct} "
+            "(intervalle à 95 % : {bas:pct} à {haut:pct})."
+        ),
+        step.share,
+        ("cas", reported.ids),
+        what=mark("Part des conflits réglés"),
+        polarity=by_target(step.share, target),
+        k=step.count,
+    )
+
+
+def respected(result: str, durability: Durability) -> Finding:
+    """The share of agreements that still hold at six months, those seen at three only included."""
+    holding = durability.holding(6)
+    return measured(
+        f"{result}-accords-6-mois",
+        "durabilité",
+        mark(
+            "À six mois, {valeur:pct} des accords tiennent encore ({bas:pct} à {haut:pct}) : "
+            "{rompus:int} rupture(s) constatée(s) parmi {n:int} accords revus (Kaplan–Meier) ; "
+            "{manquants:int} des {total:int} accords ne sont pas, ou pas encore, revus."
+        ),
+        holding,
+        ("cas", durability.ids),
+        what=mark("Part des accords qui tiennent à six mois"),
+        polarity=by_target(holding, _HALF),
+        rompus=durability.broken,
+    )
+
+
+def delay(result: str, settlement: Settlement) -> Finding:
+    """How long a mediation takes, by the share settled in two months."""
+    soon = settlement.settled_by(60)
+    median = settlement.median
+    key = (
+        mark(
+            "La moitié des cas portés en médiation sont réglés {mediane:int} jours après le "
+            "signalement ; en deux mois, {valeur:pct} le sont ({bas:pct} à {haut:pct}, {n:int} cas, "
+            "ceux qui durent encore et les échecs compris)."
+        )
+        if median.value is not None
+        else mark(
+            "En deux mois, {valeur:pct} des cas portés en médiation sont réglés ({bas:pct} à "
+            "{haut:pct}, {n:int} cas) ; moins de la moitié le sont à la fin des données."
+        )
+    )
+    return measured(
+        f"{result}-delai-reglement",
+        "efficience",
+        key,
+        soon,
+        ("cas", settlement.ids),
+        what=mark("Délai de règlement"),
+        polarity="neutre",
+        mediane=median.value,
+    )
+
+
+def returned(result: str, back: Returned) -> Finding:
+    """Settled conflicts that came back as a new case."""
+    return measured(
+        f"{result}-retours",
+        "durabilité",
+        mark(
+            "{valeur:pct} des {n:int} conflits réglés sont revenus comme un nouveau cas ({bas:pct} à "
+            "{haut:pct}), d’après les fiches qui le disent : un retour non noté n’est pas compté."
+        ),
+        back.share,
+        ("cas", back.ids),
+        what=mark("Conflits réglés qui sont revenus"),
+        polarity="neutre",
+    )
+
+
+_WHO = {
+    "mediatrices": (
+        "ecart-mediatrices",
+        mark("quand une femme au moins est médiatrice"),
+        mark("Écart selon la présence de médiatrices"),
+    ),
+    "jeunes_mediateurs": (
+        "ecart-jeunes-mediateurs",
+        mark("quand un ou une jeune au moins est parmi les médiateurs"),
+        mark("Écart selon la présence de jeunes médiateurs"),
+    ),
+}
+
+
+def mediators(
+    result: str, contrasts: dict[str, Contrast], practices: dict[str, str]
+) -> list[Finding]:
+    """Settlement with and without women, and young people, among the mediators: contrasts, not
+    effects. `practices`: finding id → code of the practice that declares it."""
+    found = []
+    for name, contrast in contrasts.items():
+        if contrast.difference.value is None:
+            continue
+        suffix, who, what = _WHO[name]
+        identifier = f"{result}-{suffix}"
+        key = (
+            mark(
+                "Parmi les {n:int} cas médiés, {avec:pct} sont réglés {qui}, {sans:pct} sinon : "
+                "écart de {valeur:points} points ({bas:points} à {haut:points}). Les comités n’ont pas "
+                "été tirés au sort : cet écart ne prouve pas à lui seul leur apport."
+            )
+            if contrast.difference.excludes_zero
+            else mark(
+                "Parmi les {n:int} cas médiés, {avec:pct} sont réglés {qui}, {sans:pct} sinon : "
+                "l’écart de {valeur:points} points ({bas:points} à {haut:points}) ne permet pas de "
+                "conclure."
+            )
+        )
+        found.append(
+            measured(
+                identifier,
+                "efficacité",
+                key,
+                contrast.difference,
+                ("cas", contrast.ids),
+                what=what,
+                practice=practices.get(identifier),
+                qui={"t": who},
+                avec=contrast.first.value,
+                sans=contrast.second.value,
+            )
+        )
+    return found
+
+
+def communes_differ(result: str, found: ByCommune, ids: tuple[str, ...]) -> Finding:
+    """How far communes truly differ in what they settle, once chance is taken out."""
+    shares: list[Estimate] = [one for one in found.table["share"] if one.value is not None]
+    lowest = min(one.value for one in shares if one.value is not None)
+    highest = max(one.value for one in shares if one.value is not None)
+    return measured(
+        f"{result}-ecart-communes",
+        "efficacité",
+        mark(
+            "Une fois le hasard des petits nombres retiré, la part réglée va de {moins:pct} à "
+            "{plus:pct} selon les communes ; leur écart type est estimé à {valeur:points} points "
+            "({bas:points} à {haut:points}, {n:int} cas). Aucun classement des communes n’en découle."
+        ),
+        found.spread,
+        ("cas", ids),
+        what=mark("Écart entre communes"),
+        polarity="neutre",
+        moins=lowest,
+        plus=highest,
+    )

@@ -1,0 +1,94 @@
+"""What was done, for whom, at what cost, and what agents noted."""
+
+from lecons.estimates import Estimate
+from lecons.evidence.finding import Finding, Source, Statement
+from lecons.evidence.statements.words import measured
+from lecons.language import mark
+from lecons.measures.notes import Themes
+from lecons.measures.reach import Reach
+
+
+def reached(result: str, counts: Reach) -> Finding:
+    """What was done and how many attendances it had: a count of all, so without interval."""
+    return Finding(
+        id=f"{result}-portee",
+        result=result,
+        criterion="efficience",
+        kind="mesure",
+        polarity="neutre",
+        statement=Statement(
+            key=mark(
+                "{activites:int} activités dans {communes:int} communes ; "
+                "{participations:int} participations (présences, non personnes), "
+                "dont {femmes:pct} de femmes et {jeunes:pct} de jeunes."
+            ),
+            values={
+                "activites": counts.activities,
+                "communes": counts.communes,
+                "participations": counts.attendances,
+                "femmes": counts.women_share,
+                "jeunes": counts.youth_share,
+            },
+        ),
+        sources=(Source(table="activites", ids=counts.ids),),
+    )
+
+
+def left_out(
+    result: str, communes: list[str], counted: int, share: float, ids: tuple[str, ...]
+) -> Finding:
+    """Communes where women are under a stated share of attendances: a count of all."""
+    return Finding(
+        id=f"{result}-communes-sans-femmes",
+        result=result,
+        criterion="pertinence",
+        kind="mesure",
+        polarity="amélioration" if communes else "force",
+        statement=Statement(
+            key=mark(
+                "Dans {k:int} des {n:int} communes où des présences sont comptées, les femmes font "
+                "moins de {seuil:pct} des participations."
+            ),
+            values={"k": len(communes), "n": counted, "seuil": share},
+        ),
+        sources=(Source(table="activites", ids=ids),),
+    )
+
+
+def cost(result: str, estimate: Estimate, ids: tuple[str, ...]) -> Finding:
+    """What one attendance cost, over all activities that people attend."""
+    return measured(
+        f"{result}-cout-participation",
+        "efficience",
+        mark(
+            "Une participation a coûté {valeur:int} FCFA en moyenne ({bas:int} à {haut:int}), sur "
+            "{n:int} activités dont le coût et les présences sont connus ({manquants:int} sans l’un "
+            "des deux) ; coûts directs seulement."
+        ),
+        estimate,
+        ("activites", ids),
+        what=mark("Coût par participation"),
+        polarity="neutre",
+    )
+
+
+def difficulties(
+    result: str, themes: Themes, name: dict[str, str], share: Estimate, ids: tuple[str, ...]
+) -> Finding:
+    """The difficulty that agents note most often, among the sheets that note one."""
+    return measured(
+        f"{result}-difficulte-premiere",
+        "efficacité",
+        mark(
+            "La difficulté la plus notée par les agents est « {theme} » : {valeur:pct} des {n:int} "
+            "fiches qui notent une difficulté ({bas:pct} à {haut:pct}) ; {sans:int} fiches sur "
+            "{toutes:int} n’en notent pas."
+        ),
+        share,
+        ("activites", ids),
+        what=mark("Difficulté la plus notée"),
+        polarity="amélioration",
+        theme=name,
+        sans=themes.total - themes.written,
+        toutes=themes.total,
+    )

@@ -1,0 +1,46 @@
+"""What people say of a practice."""
+
+from lecons.evidence.finding import Finding, Source, Statement
+from lecons.evidence.statements.words import side_of, values
+from lecons.language import mark
+from lecons.testimony.voices import Stances
+
+
+def practice_voices(result: str, stances: Stances, title: dict[str, str], heard: int) -> Finding:
+    """What people say of a practice: persons for and against, among those who speak of it."""
+    polarity, bears = side_of(stances.share, 0.5)
+    return Finding(
+        id=f"{result}-voix-{stances.practice.replace('_', '-')}",
+        result=result,
+        criterion="pertinence",
+        kind="témoignage",
+        polarity=polarity,
+        statement=Statement(
+            key=mark(
+                "« {pratique} » : {pour:int} personnes y sont favorables et {contre:int} réservées, "
+                "dans {communes:int} communes ; {n:int} des {entendues:int} personnes entendues "
+                "en parlent."
+            ),
+            values=values(
+                stances.share,
+                pratique=title,
+                pour=len(stances.supporting),
+                contre=len(stances.contradicting),
+                communes=stances.communes,
+                entendues=heard,
+            ),
+        ),
+        estimate=stances.share,
+        sources=(Source(table="segments", ids=stances.segments),),
+        practice=stances.practice,
+        bears=bears,
+        facts={
+            "pour": len(stances.supporting),
+            "contre": len(stances.contradicting),
+            "communes": stances.communes,
+            "cercles": stances.cercles,
+            "femmes": stances.women,
+            "hommes": stances.men,
+            "codeurs": stances.coders,
+        },
+    )

@@ -1,0 +1,1 @@
+"""Public files of violent events (ACLED, UCDP GED), known by their header, into `incidents`."""

@@ -1,0 +1,223 @@
+"""20_activites: the perception survey, its questions, and who had taken part in what."""
+
+from lecons.evidence.statements import cohesion as statements
+from lecons.figures.likert import diverging
+from lecons.language import mark
+from lecons.measures.cohesion import Asked, Cohesion
+from lecons.report.document import Block, Column, Figure, Heading, Stack, Table, stack
+from lecons.report.labels import label
+from lecons.report.notebook import Notebook
+from lecons.report.sections.measured import (
+    alert,
+    dot_figure,
+    interval,
+    note,
+    nothing,
+    practices_of,
+)
+
+ANSWERS = (
+    mark("pas du tout"),
+    mark("peu"),
+    mark("moyen"),
+    mark("assez"),
+    mark("tout à fait"),
+)
+
+
+def cohesion(notebook: Notebook, measured: Cohesion) -> Block:
+    """The survey; nothing where the result area has none, a sentence where a wave is missing."""
+    if not notebook.covers("cohesion"):
+        return Stack()
+    t = notebook.t
+    heading = Heading(2, t("Cohésion sociale"))
+    asked = measured.asked
+    if not any(one.people for one in asked.values()):
+        return stack(heading, nothing(notebook, "enquete"))
+    blocks: list[Block] = [heading, _consistency(notebook, measured)]
+    missing = [t(label(wave)) for wave, one in asked.items() if not one.with_index]
+    if missing:
+        blocks.append(
+            alert(
+                notebook,
+                t(
+                    "Vague sans réponse utilisable : {vagues}. L’évolution de l’indice ne peut pas être "
+                    "dite.",
+                    vagues=notebook.language.listing(missing),
+                ),
+            )
+        )
+    else:
+        blocks.append(notebook.publish(statements.cohesion_change(notebook.result, measured)))
+    blocks.append(_levels(notebook, measured))
+    gaps = statements.exposure_gaps(notebook.result, measured, practices_of(notebook))
+    if gaps:
+        blocks.append(notebook.publish(*gaps))
+    else:
+        blocks.append(
+            alert(
+                notebook,
+                t(
+                    "Pas de comparaison selon l’activité suivie : il faut, à la vague finale, des "
+                    "personnes qui ont suivi une activité et d’autres qui n’en ont suivi aucune."
+                ),
+            )
+        )
+    if len(measured.answers):
+        blocks.append(_answers(notebook, measured))
+    return stack(*blocks, _asked(notebook, asked), _method(notebook, measured))
+
+
+def _consistency(notebook: Notebook, measured: Cohesion) -> Block:
+    t = notebook.t
+    found = measured.consistency
+    if found.alpha.value is None or found.omega.value is None:
+        return alert(
+            notebook,
+            t(
+                "On ne peut pas vérifier que les questions mesurent une même chose : trop peu de "
+                "réponses complètes, ou des réponses toutes semblables."
+            ),
+        )
+    said = t(
+        "Cohérence des questions : α de Cronbach {alpha}, ω de McDonald {omega} (n = {n:int} réponses "
+        "complètes).",
+        alpha=interval(notebook, found.alpha),
+        omega=interval(notebook, found.omega),
+        n=found.alpha.n,
+    )
+    if found.holds:
+        return note(said)
+    weak = [t(label(f"question_{item}")) for item in found.weak]
+    return alert(
+        notebook,
+        said
+        + " "
+        + (
+            t(
+                "Ces questions se tiennent mal ensemble : {questions}. Lisez les questions une à une "
+                "plutôt que l’indice ; la confiance des constats qui suivent est abaissée.",
+                questions=notebook.language.listing(weak),
+            )
+            if weak
+            else t(
+                "C’est peu (seuil : 0,70) : lisez les questions une à une plutôt que l’indice ; la "
+                "confiance des constats qui suivent est abaissée."
+            )
+        ),
+    )
+
+
+def _levels(notebook: Notebook, measured: Cohesion) -> Figure:
+    t = notebook.t
+    names = [t(label(name)) for name, gap in measured.gaps.items() if gap.excludes_zero]
+    estimates = {
+        **{t("tous, {vague}", vague=t(label(wave))): one for wave, one in measured.waves.items()},
+        **{
+            t("à la fin : {groupe}", groupe=t(label(name))): one
+            for name, one in measured.exposures.items()
+        },
+    }
+    return dot_figure(
+        notebook,
+        {name: one for name, one in estimates.items() if one.value is not None},
+        alt=t(
+            "Indice moyen par vague et par activité suivie ; groupes qui se distinguent de "
+            "« aucune activité » : {groupes}.",
+            groupes=notebook.language.listing(names) or t("aucun"),
+        ),
+        caption=t(
+            "Indice de cohésion, de 1 à 5 (n = {n:int} réponses en deux vagues)",
+            n=sum(one.n for one in measured.waves.values()),
+        ),
+        axis=t("indice de cohésion (1 à 5)"),
+        said=t("groupe"),
+    )
+
+
+def _answers(notebook: Notebook, measured: Cohesion) -> Figure:
+    t = notebook.t
+    answers = measured.answers
+    write = lambda value: notebook.language.percent(value, 0)  # noqa: E731
+    rows = [
+        (f"{t(label(f'question_{row.question}'))}, {t(label(row.vague))}", row)
+        for row in answers.itertuples()
+    ]
+    shares = [(name, [row[4], row[5], row[6], row[7], row[8]]) for name, row in rows]
+    clear = [
+        t(label(f"question_{item}")) for item, one in measured.items.items() if one.excludes_zero
+    ]
+    return Figure(
+        diverging(shares, [t(answer) for answer in ANSWERS], write),
+        t(
+            "Réponses à chaque question, au départ et à la fin ; changement établi pour : {questions}.",
+            questions=notebook.language.listing(clear) or t("aucune question"),
+        ),
+        t(
+            "Réponses question par question (n = {bas:int} à {haut:int} réponses par barre)",
+            bas=int(answers["n"].min()),
+            haut=int(answers["n"].max()),
+        ),
+        Table(
+            t("Réponses question par question, en part des réponses données"),
+            (
+                Column(t("question et vague"), width=2),
+                *(Column(t(answer), True) for answer in ANSWERS),
+                Column(t("n"), True),
+            ),
+            tuple(
+                (
+                    (name,),
+                    *((write(value),) for value in values),
+                    (notebook.language.number(row.n),),
+                )
+                for (name, row), (_, values) in zip(rows, shares, strict=True)
+            ),
+        ),
+        t("Données de la figure"),
+    )
+
+
+def _asked(notebook: Notebook, asked: dict[str, Asked]) -> Table:
+    t, number = notebook.t, notebook.language.number
+    percent = notebook.language.percent
+    return Table(
+        t("Qui a répondu, et ce qui manque"),
+        (
+            Column(t("vague")),
+            Column(t("personnes"), True),
+            Column(t("avec un indice"), True),
+            Column(t("communes"), True),
+            Column(t("part de femmes"), True),
+            Column(t("réponses laissées vides"), True),
+        ),
+        tuple(
+            (
+                (t(label(wave)),),
+                (number(one.people),),
+                (number(one.with_index),),
+                (number(one.communes),),
+                ("–" if one.women is None else percent(one.women, 0),),
+                ("–" if one.blank is None else percent(one.blank),),
+            )
+            for wave, one in asked.items()
+        ),
+        t(
+            "Deux échantillons distincts : personne n’est suivi de l’un à l’autre, il n’y a donc pas de "
+            "perte de personnes à mesurer, mais les deux groupes peuvent différer."
+        ),
+    )
+
+
+def _method(notebook: Notebook, measured: Cohesion) -> Block:
+    t = notebook.t
+    return note(
+        t(
+            "Méthode : indice = moyenne des questions de qui a répondu à quatre au moins, avec les poids "
+            "de l’enquête ; intervalles élargis pour le tirage par commune (CR2, Pustejovsky et Tipton, "
+            "2018) ; écarts selon l’activité suivie à sexe, âge et commune comparables ; {k:int} groupes "
+            "lus ensemble : un écart n’est dit établi que si son intervalle à {niveau:pct} exclut zéro.",
+            k=len(measured.gaps),
+            niveau=1 - 0.05 / max(len(measured.gaps), 1),
+        )
+    )
