@@ -10,8 +10,11 @@ from dataclasses import dataclass
 import numpy as np
 
 from lecons.estimates.estimate import FEWEST, LEVEL, Estimate, unknown
+from lecons.estimates.shares import wilson
 
-_MIDDLES, _SIZES, _POINTS = 61, 41, 801
+_MIDDLES, _SIZES, _POINTS = 61, 81, 401
+_NEGLIGIBLE = 12.0  # points of the grid this far below the best, in logs, weigh nothing
+_MANY = 2000  # a group with so many units owes nothing to the others
 
 
 @dataclass(frozen=True)
@@ -39,16 +42,17 @@ def pooled_shares(successes: np.ndarray, n: np.ndarray) -> Pooled:
         )
     from scipy import special
 
-    middle = (np.arange(_MIDDLES) + 0.5) / _MIDDLES
-    shrink = (np.arange(_SIZES) + 0.5) / _SIZES  # 1/(1+κ), uniform
-    size = (1 - shrink) / shrink
+    middle = _middles(k, m)
+    # 1/(1+κ) is uniform; its square root, whose steps are even in standard deviations, is the grid
+    root = (np.arange(_SIZES) + 0.5) / _SIZES
+    size = (1 - root**2) / root**2
     a = (middle[:, None] * size[None, :]).ravel()
     b = ((1 - middle)[:, None] * size[None, :]).ravel()
     likelihood = special.betaln(a + k[:, None], b + (m - k)[:, None]) - special.betaln(a, b)
-    together = likelihood.sum(axis=0)
+    together = likelihood.sum(axis=0) + np.tile(np.log(root), _MIDDLES)
     weight = np.exp(together - together.max())
     weight /= weight.sum()
-    groups = _groups(k, m, a, b, weight)
+    groups = _groups(k, m, likelihood, together, np.column_stack([a, b]))
     deviation = np.sqrt(a * b / ((a + b) ** 2 * (a + b + 1)))
     order = np.argsort(deviation)
     mass = np.cumsum(weight[order])
@@ -59,32 +63,48 @@ def pooled_shares(successes: np.ndarray, n: np.ndarray) -> Pooled:
     return Pooled(groups, Estimate(centre, low, high, total, total, "difference_share"))
 
 
+def _middles(k: np.ndarray, m: np.ndarray) -> np.ndarray:
+    """Where the mean of the groups may be: the whole of 0–1 with few units, a finer part with many."""
+    whole = k.sum() / m.sum()
+    raw = k[m > 0] / m[m > 0]
+    reach = 8 * np.sqrt(raw.var() / len(raw) + max(whole * (1 - whole), 0.01) / m.sum())
+    low, high = max(0.0, whole - reach), min(1.0, whole + reach)
+    return low + (high - low) * (np.arange(_MIDDLES) + 0.5) / _MIDDLES
+
+
 def _groups(
-    k: np.ndarray, m: np.ndarray, a: np.ndarray, b: np.ndarray, weight: np.ndarray
+    k: np.ndarray, m: np.ndarray, likelihood: np.ndarray, together: np.ndarray, grid: np.ndarray
 ) -> tuple[Estimate, ...]:
-    """Quantiles of each group's posterior: a mixture of Beta distributions over the grid."""
+    """Each group's posterior: its own binomial likelihood, on the prior that the other groups make."""
     from scipy import special
 
-    kept = weight > weight.max() * 1e-5
-    a, b, weight = a[kept], b[kept], weight[kept] / weight[kept].sum()
+    kept = together > together.max() - _NEGLIGIBLE
+    a, b = grid[kept].T
     point = (np.arange(_POINTS) + 0.5) / _POINTS
-    cache: dict[tuple[float, float], tuple[float, float, float]] = {}
+    prior = np.exp(
+        np.outer(a - 1, np.log(point))
+        + np.outer(b - 1, np.log1p(-point))
+        - special.betaln(a, b)[:, None]
+    )
+    known: dict[tuple[float, float], tuple[float, float, float]] = {}
     found = []
-    for successes, units in zip(k, m, strict=True):
+    for at, (successes, units) in enumerate(zip(k, m, strict=True)):
+        if units > _MANY:
+            found.append(wilson(int(successes), int(units)))
+            continue
         key = (float(successes), float(units))
-        if key not in cache:
-            up, down = a + successes, b + units - successes
-            logs = (
-                (up[:, None] - 1) * np.log(point)
-                + (down[:, None] - 1) * np.log1p(-point)
-                - special.betaln(up, down)[:, None]
-            )
-            density = weight @ np.exp(logs)
-            mass = np.cumsum(density) / density.sum()
-            low, high = (
-                float(np.interp(q, mass, point)) for q in ((1 - LEVEL) / 2, (1 + LEVEL) / 2)
-            )
-            cache[key] = (float(weight @ (up / (up + down))), low, high)
-        value, low, high = cache[key]
+        if key not in known:
+            others = together[kept] - likelihood[at][kept]
+            own = successes * np.log(point) + (units - successes) * np.log1p(-point)
+            density = np.exp(own - own.max()) * (np.exp(others - others.max()) @ prior)
+            known[key] = _summary(point, density)
+        value, low, high = known[key]
         found.append(Estimate(value, low, high, int(units), int(units), "share"))
     return tuple(found)
+
+
+def _summary(point: np.ndarray, density: np.ndarray) -> tuple[float, float, float]:
+    """Mean and the two ends of the 95 % interval of a density on evenly spaced points."""
+    mass = np.cumsum(density) / density.sum()
+    low, high = (float(np.interp(q, mass, point)) for q in ((1 - LEVEL) / 2, (1 + LEVEL) / 2))
+    return float(density @ point / density.sum()), low, high

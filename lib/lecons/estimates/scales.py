@@ -185,9 +185,8 @@ def _resampled(answers: _Answers, coefficient: Coefficient, fewest: int, seed: i
 def _resampled_covariances(rows: np.ndarray, code: np.ndarray, seed: int) -> np.ndarray:
     """Covariance matrices (RESAMPLES, k, k) of units drawn with replacement.
 
-    Sums and products are taken once a unit; a resample is how often each unit counts, so that all of
-    them are one product of matrices: a tenth at a time, for the memory that thousands of rows take.
-    """
+    Sums and products once a unit, and how often a unit counts in each resample, make one product of
+    matrices: a tenth at a time, for the memory that thousands of rows take."""
     k, rng = rows.shape[1], np.random.default_rng(seed)
     upper = np.triu_indices(k)
     centred = rows - rows.mean(axis=0)
@@ -199,11 +198,13 @@ def _resampled_covariances(rows: np.ndarray, code: np.ndarray, seed: int) -> np.
     shifts = units * np.arange(some)[:, None]
     counts = (np.bincount((one + shifts).ravel(), minlength=some * units) for one in picks)
     means = np.concatenate([one.reshape(some, units) @ sums for one in counts])
-    means = means / means[:, :1]
+    means /= means[:, :1]
     first = means[:, 1 : k + 1]
     matrices = np.empty((RESAMPLES, k, k))
     matrices[:, upper[0], upper[1]] = matrices[:, upper[1], upper[0]] = means[:, k + 1 :]
-    return np.asarray(matrices - first[:, :, None] * first[:, None, :])
+    matrices -= first[:, :, None] * first[:, None, :]
+    # where a resample is one person many times, what rounding leaves is no variance
+    return np.where(np.abs(matrices) > _NONE * np.square(centred).mean(), matrices, 0)
 
 
 def _alpha(covariances: np.ndarray) -> np.ndarray:

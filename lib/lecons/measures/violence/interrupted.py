@@ -10,6 +10,7 @@ from lecons.estimates import LEVEL, Estimate
 
 MONTHS_BEFORE, MONTHS_AFTER, EVENTS, EVENTS_EACH = 12, 6, 20, 5
 POWER = 0.80
+_FEWEST_FREE = 5.0  # degrees of freedom left to the interval at worst
 _LONG = 60  # months from which a second seasonal wave is asked of the data
 
 
@@ -72,10 +73,11 @@ def interrupted(
     design, level = _design(series.index, start, trend, seasons)
     fit = GLM(counts, design, family=Poisson()).fit(scale="X2")
     mean = np.asarray(fit.fittedvalues)
-    df = len(counts) - design.shape[1]
     residuals = (counts - mean) / np.sqrt(mean)
     rho = _autocorrelation(residuals, design.shape[1])
-    widened = float(fit.bse[level]) * np.sqrt((1 + max(rho, 0)) / (1 - min(max(rho, 0), 0.8)))
+    fewer = (1 + max(rho, 0)) / (1 - min(max(rho, 0), 0.8))  # months that one month's worth takes
+    widened = float(fit.bse[level]) * np.sqrt(fewer)
+    df = max(len(counts) / fewer - design.shape[1], _FEWEST_FREE)
     beta = float(fit.params[level])
     without = design.copy()
     without[:, level] = 0
@@ -121,10 +123,11 @@ def _design(
 
 def _autocorrelation(residuals: np.ndarray, parameters: int) -> float:
     """First-order autocorrelation, with the bias that fitting takes away given back (Marriott & Pope,
-    1954, for the constant; half a term for each other coefficient)."""
+    1954, for the constant; as much again for each other coefficient, by simulation)."""
     n = len(residuals)
-    rho = float((residuals[1:] * residuals[:-1]).sum() / (residuals**2).sum())
-    return rho + (1 + 4 * rho) / n + (parameters - 1) / 2 / n
+    whole = float((residuals**2).sum())
+    rho = float((residuals[1:] * residuals[:-1]).sum()) / whole if whole > 0 else 0.0
+    return rho + (1 + 4 * rho) / n + (parameters - 1) / n
 
 
 def _negative_binomial(counts: np.ndarray, design: np.ndarray, level: int) -> Estimate | None:
