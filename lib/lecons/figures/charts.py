@@ -198,7 +198,7 @@ def slopes(pairs: pd.DataFrame, labels: tuple[str, str], write: Write, axis: str
         axes = figure.add_subplot()
         for before, after in pairs.itertuples(index=False):
             color = VERMILLION if after < before else MUTED
-            axes.plot([0, 1], [before, after], color=color, linewidth=0.6, alpha=0.35)
+            axes.plot([0, 1], [before, after], color=color, linewidth=0.7, alpha=0.45)
         means = pairs.mean().to_list()
         axes.plot([0, 1], means, color=BLUE, linewidth=3, marker="o", markersize=7)
         for x, value, side in ((0, means[0], "right"), (1, means[1], "left")):
@@ -214,6 +214,7 @@ def slopes(pairs: pd.DataFrame, labels: tuple[str, str], write: Write, axis: str
             )
         axes.set_xlim(-0.25, 1.25)
         axes.set_xticks([0, 1], labels)
+        axes.yaxis.set_major_formatter(ticker.FuncFormatter(lambda value, _: write(value)))
         axes.set_ylabel(axis)
         axes.tick_params(length=0)
         axes.grid(axis="y", color=GRID, linewidth=0.6)

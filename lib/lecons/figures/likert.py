@@ -1,62 +1,80 @@
 """Answers on a scale of five, as bars that part at the middle of the neutral answer."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 
-import matplotlib.ticker as ticker
 from matplotlib.figure import Figure
 
-from lecons.figures.style import GRID, INK, PAPER, WIDTH, styled, to_svg
+from lecons.figures.style import INK, MUTED, PAPER, WIDTH, styled, to_svg
 
 # from against to for, safe for colour-blind readers and in grey (PuOr, Brewer)
 SHADES = ("#b35806", "#f1a340", "#e6e6e6", "#998ec3", "#542788")
-_READABLE = 0.08  # a thinner part has no room for its figure
+_READABLE = 0.07  # a thinner part has no room for its figure
+_STEP = 0.95  # room for the words of a question above its bars
 
 
 def diverging(
-    rows: Sequence[tuple[str, Sequence[float]]],
+    questions: Mapping[str, Sequence[tuple[str, Sequence[float]]]],
     answers: Sequence[str],
     write: Callable[[float], str],
 ) -> str:
-    """One bar a row: (label, the five shares, which sum to 1). Rows are set close together by two,
-    the first and second wave of a question."""
+    """One bar a wave under the words of each question: question → (wave, the five shares, which sum
+    to 1)."""
     with styled():
-        figure = Figure(figsize=(WIDTH, 0.9 + 0.3 * len(rows)))
+        bars = sum(len(waves) for waves in questions.values())
+        figure = Figure(figsize=(WIDTH, 0.5 + 0.27 * bars + 0.27 * len(questions)))
         axes = figure.add_subplot()
-        places = [at + 0.35 * (at // 2) for at in range(len(rows))]
-        for at, (_, shares) in zip(places, rows, strict=True):
-            left = -(shares[0] + shares[1] + shares[2] / 2)
-            for share, shade in zip(shares, SHADES, strict=True):
-                axes.barh(at, share, left=left, height=0.86, color=shade, edgecolor=PAPER)
-                if share >= _READABLE:
-                    dark = shade in (SHADES[0], SHADES[4])
-                    axes.annotate(
-                        write(share),
-                        (left + share / 2, at),
-                        ha="center",
-                        va="center",
-                        fontsize=7,
-                        color=PAPER if dark else INK,
-                    )
-                left += share
-        axes.axvline(0, color=INK, linewidth=0.8)
-        axes.set_yticks(places, [label for label, _ in rows], fontsize=8)
-        axes.invert_yaxis()
-        axes.set_xlim(-1, 1)
-        axes.xaxis.set_major_locator(ticker.FixedLocator([-1, -0.5, 0, 0.5, 1]))
-        axes.xaxis.set_major_formatter(ticker.FuncFormatter(lambda value, _: write(abs(value))))
-        axes.grid(axis="x", color=GRID, linewidth=0.6)
+        at, marks, names, furthest = 0.0, [], [], 0.1
+        for question, waves in questions.items():
+            axes.annotate(
+                question,
+                (0, at),
+                (0, 0),
+                xycoords=("axes fraction", "data"),
+                textcoords="offset points",
+                va="center",
+                fontsize=8.5,
+                fontweight="bold",
+                bbox={"facecolor": PAPER, "edgecolor": "none", "pad": 1},
+            )
+            at += _STEP
+            for wave, shares in waves:
+                left = -(shares[0] + shares[1] + shares[2] / 2)
+                furthest = max(furthest, -left, 1 + left)
+                for share, shade in zip(shares, SHADES, strict=True):
+                    axes.barh(at, share, left=left, height=0.82, color=shade, edgecolor=PAPER)
+                    if share >= _READABLE:
+                        axes.annotate(
+                            write(share),
+                            (left + share / 2, at),
+                            ha="center",
+                            va="center",
+                            fontsize=7.5,
+                            color=PAPER if shade in (SHADES[0], SHADES[4]) else INK,
+                        )
+                    left += share
+                marks.append(at)
+                names.append(wave)
+                at += 0.95
+            at += 0.25
+        axes.axvline(0, color=MUTED, linewidth=0.8, zorder=0)
+        axes.set_yticks(marks, names, fontsize=8)
+        axes.set_ylim(at - 0.3, -0.6)
+        axes.set_xlim(-furthest * 1.02, furthest * 1.02)
+        axes.set_xticks([])
         axes.tick_params(length=0)
-        axes.spines["left"].set_visible(False)
+        for side in ("left", "bottom"):
+            axes.spines[side].set_visible(False)
         handles = [axes.barh([0], [0], color=shade) for shade in SHADES]
         axes.legend(
             handles,
             answers,
             frameon=False,
-            fontsize=7.5,
+            fontsize=8,
             ncols=5,
             loc="upper center",
-            bbox_to_anchor=(0.42, -0.12 if len(rows) < 8 else -0.05),
-            handlelength=1.0,
+            bbox_to_anchor=(0.42, 0.0),
+            handlelength=0.9,
+            handletextpad=0.4,
             columnspacing=0.9,
         )
         return to_svg(figure)

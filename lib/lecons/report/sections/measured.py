@@ -97,10 +97,12 @@ def dot_figure(
     """Dots with intervals, and the same figures as a table. `estimates` is by label; `said` heads the
     rows of the table."""
     t = notebook.t
-    if percent:
-        write = lambda value: notebook.language.percent(value, 0)  # noqa: E731
-    else:
-        write = lambda value: notebook.language.number(value, 2)  # noqa: E731
+    plain = notebook.language.percent if percent else notebook.language.number
+
+    def write(value: float) -> str:
+        sign = "+" if reference == 0 and value > 0 else ""
+        return sign + plain(value, 0 if percent else 2)
+
     shares = percent and all((one.low or 0) >= 0 for one in estimates.values())
     return Figure(
         charts.dots(estimates, write, axis, reference=reference, share=shares),

@@ -88,7 +88,7 @@ def _consistency(notebook: Notebook, measured: Cohesion) -> Block:
     )
     if found.holds:
         return note(said)
-    weak = [t(label(f"question_{item}")) for item in found.weak]
+    weak = [_question(notebook, item) for item in found.weak]
     return alert(
         notebook,
         said
@@ -106,6 +106,10 @@ def _consistency(notebook: Notebook, measured: Cohesion) -> Block:
             )
         ),
     )
+
+
+def _question(notebook: Notebook, item: str) -> str:
+    return notebook.t(label(f"question_{item}"))
 
 
 def _levels(notebook: Notebook, measured: Cohesion) -> Figure:
@@ -139,16 +143,14 @@ def _answers(notebook: Notebook, measured: Cohesion) -> Figure:
     t = notebook.t
     answers = measured.answers
     write = lambda value: notebook.language.percent(value, 0)  # noqa: E731
-    rows = [
-        (f"{t(label(f'question_{row.question}'))}, {t(label(row.vague))}", row)
-        for row in answers.itertuples()
-    ]
-    shares = [(name, [row[4], row[5], row[6], row[7], row[8]]) for name, row in rows]
-    clear = [
-        t(label(f"question_{item}")) for item, one in measured.items.items() if one.excludes_zero
-    ]
+    questions: dict[str, list[tuple[str, list[float]]]] = {}
+    for row in answers.to_dict("records"):
+        name = _question(notebook, row["question"])
+        shares = [float(row[value]) for value in range(1, 6)]
+        questions.setdefault(name, []).append((t(label(row["vague"])), shares))
+    clear = [_question(notebook, item) for item, one in measured.items.items() if one.excludes_zero]
     return Figure(
-        diverging(shares, [t(answer) for answer in ANSWERS], write),
+        diverging(questions, [t(answer) for answer in ANSWERS], write),
         t(
             "Réponses à chaque question, au départ et à la fin ; changement établi pour : {questions}.",
             questions=notebook.language.listing(clear) or t("aucune question"),
@@ -167,11 +169,11 @@ def _answers(notebook: Notebook, measured: Cohesion) -> Figure:
             ),
             tuple(
                 (
-                    (name,),
-                    *((write(value),) for value in values),
-                    (notebook.language.number(row.n),),
+                    (_question(notebook, row["question"]) + ", " + t(label(row["vague"])),),
+                    *((write(float(row[value])),) for value in range(1, 6)),
+                    (notebook.language.number(row["n"]),),
                 )
-                for (name, row), (_, values) in zip(rows, shares, strict=True)
+                for row in answers.to_dict("records")
             ),
         ),
         t("Données de la figure"),
