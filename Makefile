@@ -5,7 +5,7 @@ BIN := $(VENV)/bin
 PROJET ?= data/3p-amss
 UV := $(shell command -v uv 2>/dev/null)
 
-.PHONY: rapport test labo verrous catalogue banc banc-import aide
+.PHONY: rapport test labo verrous catalogue banc banc-import banc-mesures banc-couverture aide
 
 rapport: $(VENV)/.run ## importe le projet de démonstration, produit le rapport, dit où il est
 	$(BIN)/lecons produire $(PROJET)
@@ -26,6 +26,12 @@ banc: $(VENV)/.dev ## mesure la production d’un rapport
 
 banc-import: $(VENV)/.dev ## mesure l’import contre une lecture nue, jusqu’à un million de lignes
 	$(BIN)/python tests/bench/importation.py
+
+banc-mesures: $(VENV)/.dev ## mesure 20_activites sur un million d’activités contre pandas
+	$(BIN)/python tests/bench/volume.py
+
+banc-couverture: $(VENV)/.dev ## compte, sur 1 000 projets simulés, combien d’intervalles tiennent
+	$(BIN)/python tests/bench/couverture.py
 
 verrous: ## refait les verrous (uv nécessaire)
 	sh requirements/lock.sh

@@ -43,13 +43,13 @@ def pooled_shares(successes: np.ndarray, n: np.ndarray) -> Pooled:
     from scipy import special
 
     middle = _middles(k, m)
-    # 1/(1+κ) is uniform; its square root, whose steps are even in standard deviations, is the grid
+    # 1/(1+κ) is uniform; its cubic root is the grid, so that groups that hardly differ have steps too
     root = (np.arange(_SIZES) + 0.5) / _SIZES
-    size = (1 - root**2) / root**2
+    size = (1 - root**3) / root**3
     a = (middle[:, None] * size[None, :]).ravel()
     b = ((1 - middle)[:, None] * size[None, :]).ravel()
     likelihood = special.betaln(a + k[:, None], b + (m - k)[:, None]) - special.betaln(a, b)
-    together = likelihood.sum(axis=0) + np.tile(np.log(root), _MIDDLES)
+    together = likelihood.sum(axis=0) + np.tile(2 * np.log(root), _MIDDLES)
     weight = np.exp(together - together.max())
     weight /= weight.sum()
     groups = _groups(k, m, likelihood, together, np.column_stack([a, b]))
@@ -78,7 +78,7 @@ def _groups(
     """Each group's posterior: its own binomial likelihood, on the prior that the other groups make."""
     from scipy import special
 
-    kept = together > together.max() - _NEGLIGIBLE
+    kept = (together > together.max() - _NEGLIGIBLE) & bool((m <= _MANY).any())
     a, b = grid[kept].T
     point = (np.arange(_POINTS) + 0.5) / _POINTS
     prior = np.exp(

@@ -76,8 +76,8 @@ def organisations_gain(result: str, change: Organisations, practices: dict[str, 
 
 
 _SEATS = {
-    "femmes_bureau": ("femmes-bureaux", mark("des femmes"), mark("Place des femmes aux bureaux")),
-    "jeunes_bureau": ("jeunes-bureaux", mark("des jeunes"), mark("Place des jeunes aux bureaux")),
+    "femmes_bureau": ("femmes-bureaux", mark("de femmes"), mark("Place des femmes aux bureaux")),
+    "jeunes_bureau": ("jeunes-bureaux", mark("de jeunes"), mark("Place des jeunes aux bureaux")),
 }
 
 

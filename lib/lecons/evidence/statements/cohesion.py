@@ -48,6 +48,13 @@ _EXPOSED = {
 }
 
 
+_GAPS = {
+    "dialogue": mark("Écart d’indice des personnes venues aux espaces de dialogue"),
+    "radio": mark("Écart d’indice des auditeurs des émissions"),
+    "animation": mark("Écart d’indice des personnes venues à une séance d’animation seulement"),
+}
+
+
 def exposure_gaps(result: str, cohesion: Cohesion, practices: dict[str, str]) -> list[Finding]:
     """At the final wave, each exposed group against people exposed to nothing: associations.
 
@@ -59,10 +66,10 @@ def exposure_gaps(result: str, cohesion: Cohesion, practices: dict[str, str]) ->
             continue
         key = (
             mark(
-                "À la vague finale, {groupe} ont un indice plus haut de {valeur:signed} "
-                "({bas:signed} à {haut:signed}) que celles et ceux qui n’ont rien suivi, à sexe, âge et "
-                "commune comparables ({n:int} réponses). C’est une association : ces personnes ont pu "
-                "venir parce qu’elles y étaient déjà disposées."
+                "À la vague finale, {groupe} ont un indice plus haut que celles et ceux qui n’ont rien "
+                "suivi, à sexe, âge et commune comparables : {valeur:signed} ({bas:signed} à "
+                "{haut:signed}, {n:int} réponses). C’est une association : ces personnes ont pu venir "
+                "parce qu’elles y étaient déjà disposées."
             )
             if gap.excludes_zero and gap.value > 0
             else mark(
@@ -72,9 +79,9 @@ def exposure_gaps(result: str, cohesion: Cohesion, practices: dict[str, str]) ->
             )
             if not gap.excludes_zero
             else mark(
-                "À la vague finale, {groupe} ont un indice plus bas de {valeur:signed} "
-                "({bas:signed} à {haut:signed}) que celles et ceux qui n’ont rien suivi, à sexe, âge et "
-                "commune comparables ({n:int} réponses). C’est une association."
+                "À la vague finale, {groupe} ont un indice plus bas que celles et ceux qui n’ont rien "
+                "suivi, à sexe, âge et commune comparables : {valeur:signed} ({bas:signed} à "
+                "{haut:signed}, {n:int} réponses). C’est une association."
             )
         )
         identifier = f"{result}-ecart-{name}"
@@ -85,7 +92,7 @@ def exposure_gaps(result: str, cohesion: Cohesion, practices: dict[str, str]) ->
                 key,
                 gap,
                 ("enquete", cohesion.ids[name]),
-                what=_EXPOSED[name],
+                what=_GAPS[name],
                 practice=practices.get(identifier),
                 fragile=_fragile(cohesion),
                 groupe={"t": _EXPOSED[name]},

@@ -119,14 +119,15 @@ def mediators(
         identifier = f"{result}-{suffix}"
         key = (
             mark(
-                "Parmi les {n:int} cas médiés, {avec:pct} sont réglés {qui}, {sans:pct} sinon : "
-                "écart de {valeur:points} points ({bas:points} à {haut:points}). Les comités n’ont pas "
-                "été tirés au sort : cet écart ne prouve pas à lui seul leur apport."
+                "Sur {n:int} cas médiés : {qui}, {avec:pct} sont réglés ; sinon, {sans:pct}. "
+                "Écart de {valeur:points} points ({bas:points} à {haut:points}). Les comités n’ont pas "
+                "été tirés au sort : cet écart ne prouve pas à lui seul l’apport de ces médiateurs et "
+                "médiatrices."
             )
             if contrast.difference.excludes_zero
             else mark(
-                "Parmi les {n:int} cas médiés, {avec:pct} sont réglés {qui}, {sans:pct} sinon : "
-                "l’écart de {valeur:points} points ({bas:points} à {haut:points}) ne permet pas de "
+                "Sur {n:int} cas médiés : {qui}, {avec:pct} sont réglés ; sinon, {sans:pct}. "
+                "L’écart de {valeur:points} points ({bas:points} à {haut:points}) ne permet pas de "
                 "conclure."
             )
         )
@@ -157,8 +158,8 @@ def communes_differ(result: str, found: ByCommune, ids: tuple[str, ...]) -> Find
         "efficacité",
         mark(
             "Une fois le hasard des petits nombres retiré, la part réglée va de {moins:pct} à "
-            "{plus:pct} selon les communes ; leur écart type est estimé à {valeur:points} points "
-            "({bas:points} à {haut:points}, {n:int} cas). Aucun classement des communes n’en découle."
+            "{plus:pct} selon les communes ; leur écart type est estimé à {valeur:pct} "
+            "({bas:pct} à {haut:pct}, {n:int} cas). Aucun classement des communes n’en découle."
         ),
         found.spread,
         ("cas", ids),

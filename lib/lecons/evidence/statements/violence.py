@@ -69,14 +69,14 @@ def _compared(result: str, found: Violence, beside: Compared) -> Finding:
         key = mark(
             "De {avant:month} à {fin:month}, les incidents violents des {couverts:int} cercles couverts "
             "ont évolué de {valeur:change} ({bas:change} à {haut:change}) par rapport à {autres:int} "
-            "autres cercles ; les deux groupes ne s’écartaient pas avant le projet. Une contribution du "
-            "projet est plausible ; d’autres changements propres à ces cercles ne sont pas exclus."
+            "autres cercles ; aucun écart établi entre les deux groupes n’est vu avant le projet. Une "
+            "contribution du projet est plausible ; d’autres changements propres à ces cercles ne sont pas exclus."
         )
     else:
         key = mark(
             "De {avant:month} à {fin:month}, les incidents violents des {couverts:int} cercles couverts "
             "ont évolué de {valeur:change} ({bas:change} à {haut:change}) par rapport à {autres:int} "
-            "autres cercles : davantage de violence qu’ailleurs. Rien ici ne dit que le projet y soit "
+            "autres cercles : une évolution moins favorable qu’ailleurs. Rien ici ne dit que le projet y soit "
             "pour quelque chose ; à examiner avec les équipes."
         )
     return _finding(result, found, key, change, more)

@@ -138,7 +138,7 @@ def by_polarity(notebook: Notebook, findings: dict[str, Finding]) -> Block:
         return Stack()
     note = t(
         "Confiance d’un constat seul : très faible sous 10 unités, faible sous 30, modérée au-delà ; "
-        "jamais élevée sur une seule source ; abaissée quand le devis ou l’échelle de mesure est faible."
+        "jamais élevée sur une seule source ; abaissée quand la méthode de comparaison ou l’échelle de mesure est faible."
     )
     return stack(*blocks, Paragraph((note,), "note"))
 

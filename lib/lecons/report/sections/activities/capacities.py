@@ -59,7 +59,9 @@ def _marks(notebook: Notebook, training: Training) -> Figure:
         ),
         t("Notes avant et après la formation (n = {n:int} personnes)", n=gain.n),
         Table(
-            t("Notes sur 20, avec intervalle à 95 % élargi par formation"),
+            t(
+                "Notes sur 20, avec intervalle à 95 % élargi pour tenir compte du regroupement par formation"
+            ),
             (Column(t("mesure")), Column(t("valeur (intervalle)"), True), Column(t("n"), True)),
             tuple(
                 (

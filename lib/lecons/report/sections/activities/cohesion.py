@@ -41,8 +41,8 @@ def cohesion(notebook: Notebook, measured: Cohesion) -> Block:
             alert(
                 notebook,
                 t(
-                    "Vague sans réponse utilisable : {vagues}. L’évolution de l’indice ne peut pas être "
-                    "dite.",
+                    "Vague sans réponse utilisable : {vagues}. On ne peut pas dire comment l’indice a "
+                    "évolué.",
                     vagues=notebook.language.listing(missing),
                 ),
             )
@@ -215,8 +215,8 @@ def _method(notebook: Notebook, measured: Cohesion) -> Block:
     t = notebook.t
     return note(
         t(
-            "Méthode : indice = moyenne des questions de qui a répondu à quatre au moins, avec les poids "
-            "de l’enquête ; intervalles élargis pour le tirage par commune (CR2, Pustejovsky et Tipton, "
+            "Méthode : indice = moyenne des réponses de chaque personne qui a répondu à quatre questions "
+            "au moins, avec les poids de l’enquête ; intervalles élargis pour le tirage par commune (CR2, Pustejovsky et Tipton, "
             "2018) ; écarts selon l’activité suivie à sexe, âge et commune comparables ; {k:int} groupes "
             "lus ensemble : un écart n’est dit établi que si son intervalle à {niveau:pct} exclut zéro.",
             k=len(measured.gaps),

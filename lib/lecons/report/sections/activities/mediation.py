@@ -48,16 +48,15 @@ def _back(notebook: Notebook, back: Returned) -> Block | None:
     if back.unknown:
         return note(
             t(
-                "{n:int} cas disent revenir d’un premier cas que la table ne contient pas : numéro à "
-                "vérifier.",
+                "{n:int} cas renvoient à un premier cas absent de la table : numéro à vérifier.",
                 n=back.unknown,
             )
         )
     if not back.ids:
         return note(
             t(
-                "Aucune fiche ne dit qu’un conflit réglé soit revenu : soit aucun ne l’est, soit ce ne "
-                "fut pas noté."
+                "Aucune fiche ne signale le retour d’un conflit réglé : soit il n’y en a pas eu, soit ce "
+                "n’a pas été noté."
             )
         )
     return None
@@ -143,7 +142,7 @@ def durations(notebook: Notebook, settlement: Settlement, durability: Durability
     if durability.curve.n:
         found.append(statements.respected(notebook.result, durability))
     return stack(
-        Heading(2, t("Délais et durée des accords")),
+        Heading(2, t("Délai de règlement et durée des accords")),
         notebook.publish(*found),
         _curve(notebook, settlement),
         _holding(notebook, durability),
@@ -206,7 +205,7 @@ def _holding(notebook: Notebook, durability: Durability) -> Table | None:
         return None
     return Table(
         t("Accords qui tiennent, d’après les visites (Kaplan–Meier)"),
-        (Column(t("échéance")), Column(t("part qui tient (intervalle à 95 %)"), True)),
+        (Column(t("temps depuis l’accord")), Column(t("part qui tient (intervalle à 95 %)"), True)),
         tuple(
             (
                 (t("{k:int} mois", k=months),),

@@ -131,8 +131,9 @@ def coverage(notebook: Notebook, covered: Coverage) -> Block:
             for row, w, y in zip(rows.itertuples(), women, youth, strict=True)
         ),
         t(
-            "▼ : sous le seuil annoncé ({femmes:pct} de femmes, {jeunes:pct} de jeunes). Ce sont des "
-            "parts de présences, toutes notées : sans intervalle.",
+            "▼ : sous le seuil annoncé ({femmes:pct} de femmes, {jeunes:pct} de jeunes). Ces parts "
+            "portent sur toutes les présences dont le sexe ou l’âge est noté : elles n’ont pas "
+            "d’intervalle.",
             femmes=WOMEN,
             jeunes=YOUTH,
         ),
@@ -181,7 +182,7 @@ def _rate(notebook: Notebook, rate: PerThousand) -> Paragraph | None:
     return note(
         notebook.t(
             "Pour 1 000 habitants : {taux:int} participations dans les {k:int} communes (sur {n:int}) "
-            "dont la population est connue, qui font {part:pct} des participations. Population : "
+            "dont la population est connue ; ces communes font {part:pct} des participations. Population : "
             "recensement de 2009, chiffres provisoires relevés de seconde main ; ordre de grandeur "
             "seulement.",
             taux=rate.value,
@@ -226,7 +227,7 @@ def _themes(notebook: Notebook, title: str, themes: Themes) -> Table:
         (
             Column(t("thème")),
             Column(t("fiches"), True),
-            Column(t("part des fiches qui en notent (intervalle à 95 %)"), True),
+            Column(t("part des fiches avec une note (intervalle à 95 %)"), True),
             Column(t("communes"), True),
         ),
         tuple(
@@ -241,7 +242,7 @@ def _themes(notebook: Notebook, title: str, themes: Themes) -> Table:
         t(
             "n = {ecrites:int} fiches avec une note, sur {total:int}. Thèmes reconnus par des mots, sans "
             "relecture ; {sans:int} notes n’en portent aucun, et une note peut en porter plusieurs. Une "
-            "case vide n’est pas une absence de difficulté.",
+            "case vide ne dit pas qu’il n’y avait rien à noter.",
             ecrites=themes.written,
             total=themes.total,
             sans=themes.unclassified,

@@ -184,8 +184,8 @@ def _method(notebook: Notebook, found: Violence) -> Block:
     lines = [
         t("Cercles couverts : {noms}.", noms=notebook.language.listing(covered)),
         t(
-            "Un incident compte là et quand le relevé le situe sans doute ; ceux situés à la région "
-            "seulement sont écartés. Un relevé voit plus d’incidents là où des gens l’informent."
+            "Un incident compte au lieu et à la date où le relevé le situe avec certitude ; ceux qui ne "
+            "sont situés qu’à la région sont écartés. Un relevé voit plus d’incidents là où des gens l’informent."
         ),
     ]
     if others:
@@ -196,7 +196,7 @@ def _method(notebook: Notebook, found: Violence) -> Block:
         lines.append(
             t(
                 "Série : régression quasi-Poisson avec tendance et saison (Bernal et al., 2017) ; "
-                "surdispersion {phi:dec}, autocorrélation {rho:dec}, intervalle élargi pour elles.",
+                "surdispersion {phi:dec}, autocorrélation {rho:dec}, intervalle élargi pour en tenir compte.",
                 phi=found.series.dispersion,
                 rho=found.series.autocorrelation,
             )
@@ -205,13 +205,13 @@ def _method(notebook: Notebook, found: Violence) -> Block:
         lines.append(
             t(
                 "Comparaison : un rapport après/avant par cercle (Bertrand, Duflo et Mullainathan, 2004), "
-                "pondéré par ce que le hasard et les différences entre cercles y mettent."
+                "pondéré selon la part du hasard et les différences entre cercles."
             )
         )
     if found.doubts:
         lines.append(
             t(
-                "Pourquoi pas un devis plus fort : {raisons}.",
+                "Pourquoi pas une méthode de comparaison plus forte : {raisons}.",
                 raisons=notebook.language.listing([t(DOUBTS[code]) for code in found.doubts]),
             )
         )
