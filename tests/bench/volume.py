@@ -13,7 +13,7 @@ from collections.abc import Callable
 
 import numpy as np
 import pandas as pd
-from lecons.measures import duration, inclusion, indicators, mediation, notes, reach
+from lecons.measures import costs, duration, inclusion, indicators, mediation, notes, reach
 from lecons.project import open_project, read_population
 
 ACTIVITIES, CASES = 1_000_000, 100_000
@@ -87,7 +87,7 @@ def ours(
     """What the notebook computes, part by part."""
     a, c = found["activites"], found["cas"]
     return {
-        "portée et coûts": lambda: (reach.reach(a), reach.by_type(a), reach.costs(a)),
+        "portée et coûts": lambda: (reach.reach(a), reach.by_type(a), costs.costs(a)),
         "couverture": lambda: reach.coverage(a, communes, people),
         "notes": lambda: notes.notes(a, lexicon),
         "médiation": lambda: (

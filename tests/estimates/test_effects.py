@@ -67,6 +67,31 @@ def test_the_bootstrap_and_the_formula_agree_where_one_takes_over_from_the_other
     assert bootstrap.high - bootstrap.low == pytest.approx(formula.high - formula.low, rel=0.05)
 
 
+def test_with_few_pairs_it_is_the_symmetric_bootstrap_t_of_a_plain_loop():
+    # Efron & Tibshirani (1993), ch. 12: how far resamples fall from the sample taken as a population,
+    # in their own errors; each error here by leaving one pair out at a time
+    before, after = pairs(9, 3.0, 3.0, 0.5, 2)
+    rng, far = np.random.default_rng(5), []
+
+    def effect(at):
+        gap = after[at] - before[at]
+        return j(len(at)) * gap.mean() / deviation(before[at], after[at])
+
+    def error(at):
+        left = np.array([effect(np.delete(at, k)) for k in range(len(at))])
+        return np.sqrt((len(at) - 1) / len(at) * ((left - left.mean()) ** 2).sum())
+
+    every = np.arange(9)
+    whole = (after - before).mean() / np.sqrt((before.var() + after.var()) / 2)
+    for _ in range(1500):
+        at = rng.choice(every, 9)
+        if len(set(at)) > 2:
+            far.append(abs(effect(at) - whole) / error(at))
+    half = np.quantile(far, 0.95) * error(every)
+    found = paired_effect(before, after, 1)
+    assert (found.high - found.low) / 2 == pytest.approx(half, rel=0.12)
+
+
 def test_the_same_seed_gives_the_same_interval_and_another_a_near_one():
     before, after = pairs(24, 2.0, 3.0, 0.5)
     one, again, other = (paired_effect(before, after, seed) for seed in (7, 7, 8))

@@ -5,6 +5,7 @@ Nothing is applied: a proposal is text. What is not sure is said to be so, in co
 
 from pathlib import Path
 
+from lecons.intake.events.layouts import recognised
 from lecons.intake.grid import CSV_SHEET, Grid
 from lecons.intake.places import gazetteer_of
 from lecons.intake.proposal.block import Block
@@ -26,6 +27,10 @@ _WITHOUT_FORM = (
     "« formulaire: brut/formulaire.xlsx » sous forme ; les colonnes se nomment alors comme dans le "
     "formulaire (groupe/question), les réponses par leurs codes : relancez, ou corrigez colonnes"
 )
+_OBSERVED = (
+    "relevé {name} reconnu à son en-tête : laissez-le en {file} et n’écrivez rien sous « imports: », "
+    "l’import le lit de lui-même"
+)
 _A_FORM = (
     "ce fichier est un XLSForm, non des données : il se nomme sous la clé formulaire d’un export"
 )
@@ -45,6 +50,9 @@ def propose(path: Path, project: Project) -> str:
     ]
     opening = [f"- fichier: {scalar(name)}"]
     sheets = {one: with_header(path.name, one, grid) for one, grid in grids.items()}
+    observatory = next((one for key in sheets if (one := recognised(path.name, sheets[key]))), None)
+    if observatory is not None:
+        return _text([comment(_OBSERVED.format(name=observatory.layout.name, file=name))])
     notes: list[str] = []
     perimeter = frozenset(commune.pcode for commune in project.content.communes)
     known = Known(gazetteer_of(project), wording_of(project), tuple(project.results), perimeter)

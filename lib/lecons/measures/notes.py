@@ -27,7 +27,9 @@ _COLUMNS = ("sens", "theme", "fr", "en", "mots")
 
 def fold(text: str) -> str:
     """Words without case or accents, one space between them: « N’osent pas ! » gives « n osent pas »."""
-    plain = unicodedata.normalize("NFKD", text.casefold().replace("œ", "oe").replace("æ", "ae"))
+    # letters of mathematics and the like have a case only once they are plain letters
+    plain = unicodedata.normalize("NFKD", unicodedata.normalize("NFKD", text).casefold())
+    plain = plain.replace("œ", "oe").replace("æ", "ae")
     return _BETWEEN.sub(" ", _ACCENTS.sub("", plain)).strip()
 
 

@@ -1,21 +1,16 @@
-"""Reach and coverage: what was done, where, who came and at what cost. Attendances are not persons.
+"""Reach and coverage: what was done, where, and who came. Attendances are not persons.
 
-Activities are all recorded, not sampled: counts and shares of attendances carry no interval. Costs do,
-since they are read as what such an activity costs.
+Activities are all recorded, not sampled: counts and shares of attendances carry no interval.
 """
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 import numpy as np
 import pandas as pd
 
-from lecons.estimates import Estimate
-from lecons.estimates.means import mean, values_of
-from lecons.estimates.ratios import ratio_of_sums
+from lecons.measures.attendances import PEOPLE, attendances
 
-# a radio show has listeners, whom nobody counts at the door
-BROADCAST = "emission_radio"
-_PEOPLE = ["participations", "hommes", "femmes", "jeunes", "sexe_inconnu", "base_jeunes"]
+SENSITISATION = "seance_animation"
 
 
 @dataclass(frozen=True)
@@ -56,7 +51,7 @@ def reach(activities: pd.DataFrame) -> Reach:
     In: table `activites`; `participants` may be absent. `sensitised` are attendances at awareness
     sessions only. n = activities.
     """
-    people = _attendances(activities)
+    people = attendances(activities)
     sums = people.sum()
     sessions = activities["type"].eq("seance_animation").to_numpy(dtype=bool, na_value=False)
     return Reach(
@@ -80,7 +75,7 @@ def by_type(activities: pd.DataFrame) -> pd.DataFrame:
     codes, types = pd.factorize(activities["type"], sort=True)
     places, communes = pd.factorize(activities["commune"])
     served = _counts(codes, places, len(types), len(communes)) > 0
-    sums = _attendances(activities).groupby(codes).sum(min_count=1).reindex(range(len(types)))
+    sums = attendances(activities).groupby(codes).sum(min_count=1).reindex(range(len(types)))
     table = pd.DataFrame({"type": np.asarray(types, dtype=object)})
     table["activites"] = np.bincount(codes[codes >= 0], minlength=len(types))
     table["communes"] = served.sum(axis=1)
@@ -102,11 +97,11 @@ def by_commune(
     """
     place = _places(activities, communes)
     month, months = _months(activities)
-    sums = _attendances(activities).groupby(place).sum().reindex(range(len(communes)), fill_value=0)
+    sums = attendances(activities).groupby(place).sum().reindex(range(len(communes)), fill_value=0)
     table = communes[["pcode", "commune", "cercle", "lon", "lat"]].reset_index(drop=True)
     table["activites"] = np.bincount(place[place >= 0], minlength=len(communes))
     table["mois"] = (_counts(place, month, len(communes), len(months)) > 0).sum(axis=1)
-    table[_PEOPLE] = sums[_PEOPLE].astype("int64")
+    table[PEOPLE] = sums[PEOPLE].astype("int64")
     table["population"] = _population(table["pcode"], population)
     table["pour_mille"] = table["participations"] * 1000 / table["population"]
     return table
@@ -144,48 +139,6 @@ def per_thousand(table: pd.DataFrame) -> PerThousand:
     return PerThousand(rate, present, inhabitants, len(known), len(table), covered)
 
 
-@dataclass(frozen=True)
-class Costs:
-    """What an attendance cost over all activities that people attend (`attendance`: Estimate, FCFA),
-    and by type (`types`)."""
-
-    attendance: Estimate
-    types: pd.DataFrame
-
-
-def costs(activities: pd.DataFrame) -> Costs:
-    """What an attendance and an activity cost.
-
-    In: table `activites` (cout_fcfa in FCFA). `types` has one row a type, most activities first:
-    type; cout (Estimate, FCFA per attendance: sum of
-    costs / sum of attendances, over the `n` activities of `total` where both are known and somebody
-    came; unknown for radio shows); cout_total (FCFA, of all known costs, missing where none is);
-    cout_par_activite (Estimate, FCFA, over the activities whose cost is known).
-    Method: ratio estimator, variance by linearisation (Cochran, 1977, chapter 6), Student's t (n - 1).
-    """
-    spent = _noted(activities, "cout_fcfa")
-    present = _attendances(activities)["participations"].to_numpy()
-    # where nobody came, or listeners were not counted, a cost is shared by no one
-    shared = (present > 0) & activities["type"].ne(BROADCAST).to_numpy(dtype=bool, na_value=False)
-    present = np.where(shared, present, np.nan)
-    codes, types = pd.factorize(activities["type"], sort=True)
-    rows = []
-    for code, kind in enumerate(types):
-        cost, come = spent[codes == code], present[codes == code]
-        ratio = ratio_of_sums(cost, come, "amount", (0.0, np.inf))
-        each = mean(cost, "amount")
-        if each.low is not None:
-            each = replace(each, low=max(0.0, each.low))  # nothing costs less than nothing
-        whole = int(np.nansum(cost)) if each.n else None
-        rows.append((kind, ratio, ratio.n, ratio.total, whole, each))
-    columns = ["type", "cout", "n", "total", "cout_total", "cout_par_activite"]
-    table = pd.DataFrame(rows, columns=columns).astype({"cout_total": "Int64", "total": "int64"})
-    table = table.sort_values("total", ascending=False, ignore_index=True, kind="stable")
-    attended = np.where(shared, spent, np.nan)
-    overall = ratio_of_sums(attended[shared], present[shared], "amount", (0.0, np.inf))
-    return Costs(overall, table)
-
-
 def left_out(table: pd.DataFrame, women: float = 1 / 3, youth: float = 1 / 4) -> pd.DataFrame:
     """Communes (of `by_commune`) where women or young people are under that share of attendances.
 
@@ -217,10 +170,11 @@ def attendance_gap(table: pd.DataFrame, share: float = 1 / 3) -> list[str]:
 
 @dataclass(frozen=True)
 class Coverage:
-    """Who was reached commune by commune: `communes` (by_commune and blank_months together), the rate
-    per 1,000 inhabitants, and the ids of the activities."""
+    """Who was reached commune by commune (`communes`: by_commune and blank_months together) and month
+    by month (`months`: people_by_month), the rate per 1,000 inhabitants, and the activities' ids."""
 
     communes: pd.DataFrame
+    months: pd.DataFrame
     rate: PerThousand
     ids: tuple[str, ...]
 
@@ -232,7 +186,8 @@ def coverage(
     table = by_commune(activities, communes, population)
     blanks = blank_months(activities, communes).drop(columns="commune")
     joined = table.rename(columns={"mois": "mois_actifs"}).merge(blanks, on="pcode")
-    return Coverage(joined, per_thousand(table), tuple(activities["id"].to_list()))
+    ids = tuple(activities["id"].to_list())
+    return Coverage(joined, people_by_month(activities), per_thousand(table), ids)
 
 
 def blank_months(activities: pd.DataFrame, communes: pd.DataFrame) -> pd.DataFrame:
@@ -263,6 +218,18 @@ def by_month(activities: pd.DataFrame) -> pd.DataFrame:
     return pd.DataFrame(counts, months, pd.Index(types, name="type"))
 
 
+def people_by_month(activities: pd.DataFrame) -> pd.DataFrame:
+    """Activities and attendances a month: index = first day of the month, every month between the
+    first and the last included; activites, femmes, hommes, sexe_inconnu, jeunes (attendances)."""
+    if activities.empty:
+        return pd.DataFrame()
+    month, months = _months(activities)
+    sums = attendances(activities).groupby(month).sum().reindex(range(len(months)), fill_value=0)
+    table = sums[["femmes", "hommes", "sexe_inconnu", "jeunes"]].astype("int64")
+    table.insert(0, "activites", np.bincount(month[month >= 0], minlength=len(months)))
+    return table.set_axis(months)
+
+
 def by_commune_and_month(activities: pd.DataFrame, communes: pd.DataFrame) -> pd.DataFrame:
     """Activities of each commune in each month: one row a commune (index = its name, those without
     activity included), one column a month, from the first to the last with an activity."""
@@ -284,29 +251,6 @@ def _grid(
         return pd.DataFrame(index=index)
     counts = _counts(_places(activities, communes), codes, len(communes), len(columns))
     return pd.DataFrame(counts, index=index, columns=columns)
-
-
-def _attendances(activities: pd.DataFrame) -> pd.DataFrame:
-    """Attendances of each activity, as floats (nan: not noted), one row an activity, in `_PEOPLE`."""
-    names = ("hommes", "femmes", "jeunes", "participants")
-    men, women, young, total = (_noted(activities, name) for name in names)
-    known = np.fmax(men, 0) + np.fmax(women, 0)  # fmax passes over nan
-    # a total beside blanks tells how many came, not who; beside both counts it tells nothing more
-    rest = np.where(np.isnan(men + women) & (total > known), total - known, np.nan)
-    counted = ~np.isnan(np.fmax(np.fmax(men, women), total))
-    present = np.where(counted, known + np.fmax(rest, 0), np.nan)
-    young = np.where(counted, young, np.nan)
-    # more young people than attendances (one of the sexes was not noted): at least they came
-    base = np.where(np.isnan(young), np.nan, np.fmax(present, young))
-    columns = (present, men, women, young, rest, base)
-    return pd.DataFrame(dict(zip(_PEOPLE, columns, strict=True)), copy=False)
-
-
-def _noted(activities: pd.DataFrame, column: str) -> np.ndarray:
-    """A column as floats; nan all through where the table lacks it."""
-    if column not in activities:
-        return np.full(len(activities), np.nan)
-    return values_of(activities[column])
 
 
 def _places(activities: pd.DataFrame, communes: pd.DataFrame) -> np.ndarray:

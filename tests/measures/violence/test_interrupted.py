@@ -84,10 +84,19 @@ def test_the_belts_of_1983_saved_as_many_drivers_as_published(belts):
     # Durbin & Harvey (1985), structural model: 18 % fewer drivers killed
     found = interrupted(belts, LAW)
     assert found.change.low < -0.18 < found.change.high < 0
-    # months that resemble each other (0.4) widen the interval beyond the one by chance alone
+
+
+@needs_belts
+def test_months_that_resemble_each_other_widen_the_interval_as_fewer_months_would(belts):
+    # n (1 - r) / (1 + r) months that owe nothing to each other are worth n that do
     beta, error, _, _ = poisson(belts.to_numpy(float), design_of(belts, LAW))
-    assert found.autocorrelation > 0.3
-    assert found.change.low < np.expm1(beta[-1] - 1.2 * 1.97 * error[-1])
+    found = interrupted(belts, LAW)
+    alike = found.autocorrelation
+    assert 0.3 < alike < 0.5
+    half = 1.98 * error[-1] * np.sqrt((1 + alike) / (1 - alike))
+    assert np.log1p([found.change.low, found.change.high]) == pytest.approx(
+        [beta[-1] - half, beta[-1] + half], abs=0.03 * half
+    )
 
 
 @needs_belts

@@ -3,10 +3,12 @@
 import pandas as pd
 
 from lecons.evidence.statements import reach as statements
+from lecons.figures.charts import stacked_months
 from lecons.language import mark
+from lecons.measures.costs import Costs
 from lecons.measures.notes import NOTHING, Themes
-from lecons.measures.reach import Costs, Coverage, PerThousand, Reach
-from lecons.report.document import Block, Column, Heading, Paragraph, Table, stack
+from lecons.measures.reach import Coverage, PerThousand, Reach
+from lecons.report.document import Block, Column, Figure, Heading, Paragraph, Table, stack
 from lecons.report.labels import label
 from lecons.report.notebook import Notebook
 from lecons.report.sections.measured import interval, note, nothing
@@ -156,6 +158,57 @@ def coverage(notebook: Notebook, covered: Coverage) -> Block:
         _names(notebook, mark("Communes sans aucune activité de ce résultat : {communes}."), blank),
         table,
         _rate(notebook, covered.rate),
+        _months(notebook, covered.months),
+    )
+
+
+def _months(notebook: Notebook, months: pd.DataFrame) -> Figure | None:
+    t, number = notebook.t, notebook.language.number
+    parts = [name for name in ("femmes", "hommes", "sexe_inconnu") if months[name].sum()]
+    if not parts:
+        return None
+    names = {
+        "femmes": t("femmes"),
+        "hommes": t("hommes"),
+        "sexe_inconnu": t("sexe non noté"),
+    }
+    totals = months[parts].sum(axis=1)
+    return Figure(
+        stacked_months(
+            months[parts],
+            {name: names[name] for name in parts},
+            lambda day: notebook.language.month(day.date()),
+        ),
+        t(
+            "Participations par mois : de {bas:int} à {haut:int}, le plus en {mois:month}.",
+            bas=int(totals.min()),
+            haut=int(totals.max()),
+            mois=totals.idxmax().date(),
+        ),
+        t("Participations par mois (n = {n:int} présences)", n=int(totals.sum())),
+        Table(
+            t("Activités et participations par mois"),
+            (
+                Column(t("mois")),
+                Column(t("activités"), True),
+                Column(t("femmes"), True),
+                Column(t("hommes"), True),
+                Column(t("sexe non noté"), True),
+                Column(t("dont jeunes"), True),
+            ),
+            tuple(
+                (
+                    (notebook.language.month(row.Index.date()),),
+                    (number(row.activites),),
+                    (number(row.femmes),),
+                    (number(row.hommes),),
+                    (number(row.sexe_inconnu),),
+                    (number(row.jeunes),),
+                )
+                for row in months.itertuples()
+            ),
+        ),
+        t("Données de la figure"),
     )
 
 
