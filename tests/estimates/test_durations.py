@@ -118,27 +118,23 @@ def test_without_censoring_the_interval_is_wilsons():
         )
 
 
-@pytest.mark.xfail(reason="at 0 the interval is on those at risk (1), not on the 21", strict=True)
 def test_without_censoring_the_interval_is_wilsons_down_to_the_last_event():
     found = kaplan_meier(np.array(PLACEBO), np.ones(21)).at(23)
     assert found.value == 0.0
     assert found.high == pytest.approx(wilson(0, 21).high)  # 0.155; 0.793 comes out
 
 
-@pytest.mark.xfail(reason="unknown, although nobody is left to have the event", strict=True)
 def test_a_curve_that_has_come_down_to_zero_stays_there():
     # all 21 relapsed within 23 weeks: by 30 weeks all 21 have
     assert kaplan_meier(np.array(PLACEBO), np.ones(21)).happened_by(30).value == 1.0
 
 
-@pytest.mark.xfail(reason="the survival of n/2 in n is 0.5000000000000001: missed", strict=True)
 @pytest.mark.parametrize("n", [4, 6, 8, 24])
 def test_the_median_is_the_time_when_exactly_half_have_had_the_event(n):
     curve = kaplan_meier(np.arange(1, n + 1), np.ones(n))
     assert curve.median().value == n / 2  # the next event's time comes out
 
 
-@pytest.mark.xfail(reason="the interval is on all 100, of whom one was seen so long", strict=True)
 def test_without_event_the_interval_rests_on_those_still_followed():
     curve = kaplan_meier(np.array([1.0] * 99 + [50.0]), np.zeros(100))
     assert curve.at(50).value == 1.0

@@ -176,7 +176,6 @@ def test_groups_all_at_one_end_stay_near_it_with_an_interval_that_has_the_rest_i
         assert 0.05 < max(abs(one.low - edge), abs(one.high - edge)) < 0.4
 
 
-@pytest.mark.xfail(reason="the grid of shares ends at 0.9988", strict=True)
 def test_the_share_of_a_group_where_all_succeeded_is_not_left_out_of_its_interval():
     pooled = pooled_shares(np.array([1000, 1000, 1000, 0, 0, 0]), np.full(6, 1000))
     assert pooled.groups[0].high > 0.9999

@@ -71,7 +71,6 @@ def test_nothing_to_divide_by_gives_no_value(top, bottom, n):
     assert ratio_of_sums(top, bottom, "share") == Estimate(None, None, None, n, len(top), "share")
 
 
-@pytest.mark.xfail(reason="0.1 + 0.2 - 0.3 is not 0: 1.1e17 comes out", strict=True)
 def test_a_bottom_that_sums_to_nothing_but_rounding_gives_no_value():
     assert ratio_of_sums([1, 2, 3, 0, 0], [0.1, 0.2, -0.3, 0, 0], "share").value is None
 
@@ -87,7 +86,6 @@ def test_the_same_ratio_everywhere_has_no_interval(bottom):
     assert found == Estimate(0.5, None, None, len(bottom), len(bottom), "share")
 
 
-@pytest.mark.xfail(reason="an interval of 1e-16 comes out: the error is compared to 0", strict=True)
 @pytest.mark.parametrize("ratio", [0.1, 2 / 7, 0.7])
 def test_the_same_ratio_everywhere_has_no_interval_whatever_the_rounding(ratio):
     bottom = np.array([7.0, 11, 13, 17, 19, 23])

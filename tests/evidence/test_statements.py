@@ -254,7 +254,9 @@ def test_in_a_family_the_stricter_interval_decides(name):
     assert {one.polarity for one in loose} == {"neutre"}
 
 
-@pytest.mark.parametrize("name", [*DIFFERENCES, "respected", "returned", "cost", "delay"])
+@pytest.mark.parametrize(
+    "name", [*DIFFERENCES, "respected", "returned", "cost", "delay", "difficulties"]
+)
 def test_too_few_units_say_so_and_take_no_side(name):
     for one in {**DIFFERENCES, **LEVELS}[name](FEW):
         text = one.statement.text(FR)

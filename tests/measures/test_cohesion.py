@@ -212,9 +212,6 @@ def test_several_exposures_are_a_family():
     assert gap.strict[0] < gap.low < gap.high < gap.strict[1]
 
 
-@pytest.mark.xfail(
-    reason="the pseudo-inverse shares an effect that nothing tells apart", strict=True
-)
 def test_an_exposure_that_only_one_sex_had_cannot_be_told_from_sex():
     rows = [
         {"commune": f"C{i}", "sexe": sex, "exposition": group, "v": v + j / 10}
@@ -224,14 +221,12 @@ def test_an_exposure_that_only_one_sex_had_cannot_be_told_from_sex():
     assert cohesion(survey(rows), SEED).gaps["dialogue"].value is None
 
 
-@pytest.mark.xfail(reason="one person at a wave is given an interval", strict=True)
 def test_under_five_people_at_a_wave_there_is_no_interval():
     one = in_communes(CHANGES)
     one = one[one["vague"].eq("finale") | (one.index == 0)]
     assert cohesion(one, SEED).change.low is None
 
 
-@pytest.mark.xfail(reason="one exposed person is given an interval", strict=True)
 def test_under_five_exposed_people_there_is_no_interval():
     final = exposed(*CONFOUNDINGS["sexe"], noise=0.3)
     single = final[final["exposition"].eq("aucune") | (final.index == 0)]

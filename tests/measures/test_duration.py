@@ -100,13 +100,11 @@ def test_a_case_settled_on_the_day_of_its_report_took_no_day():
     assert found.settled_by(0).value == 0.5
 
 
-@pytest.mark.xfail(reason="beyond the last settlement of all, the curve says nothing", strict=True)
 def test_when_all_are_settled_the_share_settled_later_is_known():
     found = settlement(cases(*[("regle", 0, 10 + i) for i in range(10)]))
     assert found.settled_by(60).value == 1.0
 
 
-@pytest.mark.xfail(reason="at a survival of zero n is those at risk, not all", strict=True)
 def test_without_open_cases_the_interval_is_wilson_s_at_the_end_too():
     found = settlement(cases(*[("regle", 0, 10 + i) for i in range(10)]))
     assert found.settled_by(18).low == pytest.approx(wilson(9, 10).low)

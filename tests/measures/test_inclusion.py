@@ -150,6 +150,12 @@ def test_the_second_half_of_the_period_is_compared_with_the_first():
     assert change.excludes_zero
 
 
+def test_the_middle_of_the_period_still_belongs_to_its_first_half():
+    found = committees(cases(*[(day, 1, 0, "regle") for day in ("2017-01-01", "2017-01-03")] * 5,
+                             *[("2017-01-02", 0, 0, "regle")] * 5))  # fmt: skip
+    assert found.change["mediatrices"].value == pytest.approx(1 - 5 / 10)
+
+
 def test_a_change_seen_at_the_looser_level_only_is_not_clear():
     change = committees(halves((12, 12), (19, 5))).change["mediatrices"]
     assert change.low > 0 > change.strict[0]

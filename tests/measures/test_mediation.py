@@ -118,6 +118,8 @@ def test_a_difference_that_only_the_looser_interval_shows_is_not_clear():
 def test_without_anybody_to_compare_with_there_is_no_difference():
     found = by_mediators(contrasted((1, 6, 4)))["mediatrices"]
     assert (found.first.value, found.second.value, found.difference.value) == (0.6, None, None)
+    unmediated = by_mediators(cases(("regle", None, None, 0), ("sans_mediation", None, None, 1)))
+    assert (unmediated["mediatrices"].first.n, unmediated["mediatrices"].ids) == (0, ("c1",))
     blank = by_mediators(cases(("regle",), ("echec",)))["mediatrices"]
     assert (blank.first.n, blank.second.n, blank.ids) == (0, 0, ())
 

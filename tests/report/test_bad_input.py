@@ -92,6 +92,7 @@ def checked(block, dashes=True):
     words = soup.get_text(" ")
     drawn = [base64.b64decode(i["src"].split(",")[1]).decode() for i in images]
     labels = [" ".join(re.findall(r"<(?:text|tspan)[^>]*>([^<]+)<", svg)) for svg in drawn]
+    assert all(labels)
     for text in (words, *(i["alt"] for i in images), *labels):
         assert not BROKEN.search(text), BROKEN.search(text)
     for cell in soup.find_all("td"):
@@ -135,6 +136,8 @@ WRONG = {
                           ("mediation", "who_mediates", "inclusion"), ["53 des 81"]),
     "cases of nowhere": ("cas", lambda d: d.assign(commune="ML010101"), CASES, ["53 des 81"]),
     "first cases unknown": ("cas", lambda d: d.assign(revient_de="X"), CASES[:1], ["numéro à vérifier"]),
+    "settled in a few days": ("cas", lambda d: here("issue", "regle")(d).assign(
+        date_issue=lambda c: c["date_signalement"] + pd.Timedelta(days=9)), ("durations",), ["9 jours", "100,0"]),
     "no organisation": ("organisations", lambda d: d.head(0), ("organisations", "inclusion"), [ABSENT]),
     "no first assessment": ("organisations", here("vague", "finale"), ("organisations", "inclusion"),
                             ["Organisations locales"]),
@@ -199,8 +202,6 @@ FAULTS = {
     "no first assessment, told": ("organisations", here("vague", "finale"), ("organisations",),
                                   [f"not {ABSENT}"]),
     "no mark, told": (*WRONG["no mark"][:3], [f"not {ABSENT}"]),
-    "settled in a few days": ("cas", lambda d: here("issue", "regle")(d).assign(
-        date_issue=lambda c: c["date_signalement"] + pd.Timedelta(days=9)), ("durations",), []),
     "incidents elsewhere": ("incidents", here("cercle", "ML0701"), ("violence",), [f"not {ABSENT}"]),
     "incidents after only": ("incidents", lambda d: d[d["date"] >= "2016-09-01"], ("violence",),
                              ["ils ne comparent pas"]),

@@ -26,15 +26,19 @@ class Fit:
     clusters: int
     n: int
     _combine: Callable[[np.ndarray], tuple[float, float]]
+    _told: Callable[[np.ndarray], bool]
 
     def combination(self, weights: np.ndarray, total: int, unit: str, family: int = 1) -> Estimate:
-        """The estimate of a weighted sum of coefficients. Without interval under FEWEST clusters, or
-        where nothing varies, or where the degrees of freedom fall under 2."""
+        """The estimate of a weighted sum of coefficients; unknown where the design cannot tell it (two
+        columns that say the same). Without interval under FEWEST clusters, where nothing varies, where
+        one cluster alone determines it, or where the degrees of freedom fall under 2."""
+        if not self._told(weights):
+            return unknown(self.n, total, unit)
         value = float(weights @ self.coefficients)
         if self.clusters < FEWEST:
             return Estimate(value, None, None, self.n, total, unit, family)
         error, df = self._combine(weights)
-        if not error > _NONE or not df >= 2:
+        if not error > _NONE * (1 + abs(value)) or not df >= 2:
             return Estimate(value, None, None, self.n, total, unit, family)
         return estimate(value, student(value, error, df), self.n, total, unit, family)
 
@@ -59,7 +63,12 @@ def regression(
         y, x = _within(y[:, None], absorb, w)[:, 0], _within(x, absorb, w)
     root = np.sqrt(w)
     y, x = y * root, x * root[:, None]
-    bread = np.linalg.pinv(x.T @ x)
+    # columns of one length, so that a year beside a yes-or-no does not decide what counts as zero
+    length = np.sqrt((x**2).sum(axis=0))
+    length = np.where(length > 0, length, 1.0)
+    x = x / length
+    moment = x.T @ x
+    bread = np.linalg.pinv(moment, rcond=1e-10, hermitian=True)
     beta = bread @ x.T @ y
     residuals = y - x @ beta
     values, code = np.unique(np.asarray(clusters).astype(str), return_inverse=True)
@@ -68,9 +77,13 @@ def regression(
     parts = [(x[order[a:b]], residuals[order[a:b]]) for a, b in pairwise(bounds)]
 
     def combine(chosen: np.ndarray) -> tuple[float, float]:
-        return _error_and_df(parts, bread, np.asarray(chosen, dtype=float))
+        return _error_and_df(parts, bread, np.asarray(chosen, dtype=float) / length)
 
-    return Fit(beta, len(values), len(y), combine)
+    def told(chosen: np.ndarray) -> bool:
+        scaled = np.asarray(chosen, dtype=float) / length
+        return bool(np.abs(bread @ moment @ scaled - scaled).max() < 1e-6 * np.abs(scaled).max())
+
+    return Fit(beta / length, len(values), len(y), combine, told)
 
 
 def _within(columns: np.ndarray, labels: np.ndarray, weights: np.ndarray) -> np.ndarray:
@@ -95,9 +108,12 @@ def _error_and_df(
     for x, residual in parts:
         left, values, _ = np.linalg.svd(x @ half, full_matrices=False)
         gap = 1 - np.clip(values**2, 0, 1)
-        # a direction that the cluster alone determines has no residual: it is left out
-        scale = np.where(gap > _NONE, 1 / np.sqrt(np.where(gap > _NONE, gap, 1)), 0.0) - 1
+        alone = gap <= _NONE
         leaning = x @ direction
+        # a direction that one cluster alone determines has no residual: nothing tells how sure it is
+        if np.abs(left[:, alone].T @ leaning).max(initial=0.0) > _NONE * np.abs(leaning).max():
+            return float("nan"), 0.0
+        scale = np.where(gap > _NONE, 1 / np.sqrt(np.where(gap > _NONE, gap, 1)), 0.0) - 1
         adjusted = leaning + left @ (scale * (left.T @ leaning))
         scores.append(adjusted @ residual)
         lengths.append(adjusted @ adjusted)

@@ -20,15 +20,22 @@ class Curve:
     n: int
     events: int
     total: int
-    last: float  # the longest follow-up: beyond it the curve says nothing
+    followed: np.ndarray  # how long each unit was followed, in order
+
+    @property
+    def last(self) -> float:
+        """The longest follow-up: beyond it the curve says nothing, unless all have had the event."""
+        return float(self.followed[-1]) if self.n else 0.0
 
     def at(self, time: float) -> Estimate:
         """Share without the event at a time; unknown when nobody is followed that long."""
-        if self.n == 0 or time > self.last:
+        over = bool(len(self.survival)) and self.survival[-1] == 0
+        if self.n == 0 or (time > self.last and not over):
             return unknown(self.n, self.total, "share")
         place = int(np.searchsorted(self.times, time, side="right")) - 1
         if place < 0:
-            low, high = wilson_bounds(1.0, self.n)
+            # nothing has happened yet: only those followed that long tell so
+            low, high = wilson_bounds(1.0, int((self.followed >= time).sum()))
             return Estimate(1.0, low, high, self.n, self.total, "share")
         return Estimate(
             float(self.survival[place]),
@@ -58,7 +65,7 @@ class Curve:
         )
 
     def _crossing(self, curve: np.ndarray) -> float | None:
-        under = np.flatnonzero(curve <= 0.5)
+        under = np.flatnonzero(curve <= 0.5 + 1e-9)  # a product of shares is not exact
         return float(self.times[under[0]]) if len(under) else None
 
 
@@ -76,11 +83,11 @@ def kaplan_meier(durations: np.ndarray, happened: np.ndarray) -> Curve:
     total, n = len(every), int(known.sum())
     if n == 0:
         none = np.array([])
-        return Curve(none, none, none, none, none, 0, 0, total, 0.0)
-    last = float(time.max())
+        return Curve(none, none, none, none, none, 0, 0, total, none)
+    followed = np.sort(time)
     if not event.any():
         none = np.array([])
-        return Curve(none, none, none, none, none, n, 0, total, last)
+        return Curve(none, none, none, none, none, n, 0, total, followed)
     # late: half of the notebooks draw no curve
     from statsmodels.duration.survfunc import SurvfuncRight
 
@@ -88,9 +95,11 @@ def kaplan_meier(durations: np.ndarray, happened: np.ndarray) -> Curve:
     survival, errors = np.asarray(curve.surv_prob), np.asarray(curve.surv_prob_se)
     at_risk = np.asarray(curve.n_risk, dtype=float)
     variance = errors**2
-    # at 1 or 0 Greenwood's variance is zero or undefined: those at risk are what is known
     sound = (survival > 0) & (survival < 1) & np.isfinite(variance) & (variance > 0)
     effective = np.where(sound, survival * (1 - survival) / np.where(sound, variance, 1.0), at_risk)
+    # at 0 Greenwood's variance is undefined: what was known just before still stands
+    if survival[-1] == 0:
+        effective[-1] = effective[-2] if len(effective) > 1 else n
     low, high = _wilson_curve(survival, effective)
     return Curve(
         np.asarray(curve.surv_times, dtype=float),
@@ -101,7 +110,7 @@ def kaplan_meier(durations: np.ndarray, happened: np.ndarray) -> Curve:
         n,
         int(event.sum()),
         total,
-        last,
+        followed,
     )
 
 

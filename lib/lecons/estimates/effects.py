@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from lecons.estimates.estimate import FEWEST, Estimate, estimate, unknown
+from lecons.estimates.estimate import FEWEST, LEVEL, Estimate, estimate, unknown
 from lecons.estimates.means import student, values_of
 
 _RESAMPLES = 2000
@@ -27,7 +27,7 @@ def paired_effect(before: np.ndarray, after: np.ndarray, seed: int) -> Estimate:
     if np.ptp(b) == 0 and np.ptp(a) == 0:
         return unknown(n, total, "effect")
     g, error = (float(one) for one in _effect(b, a))
-    if n < FEWEST or np.ptp(a - b) == 0:
+    if n < FEWEST or np.ptp(a - b) <= 1e-9 * (np.ptp(a) + np.ptp(b)):
         return Estimate(g, None, None, n, total, "effect")
     if n > _FEW_ENOUGH:
         return estimate(g, student(g, error, n - 1), n, total, "effect")
@@ -35,13 +35,17 @@ def paired_effect(before: np.ndarray, after: np.ndarray, seed: int) -> Estimate:
     effects, errors = _effect(b[drawn], a[drawn])
     # what the resamples estimate is the g of the sample taken as a population, without correction
     centre = g / _correction(n) * np.sqrt(n / (n - 1))
-    sound = (errors > 0) & np.isfinite(effects)
-    far = np.abs(effects[sound] - centre) / errors[sound]
+    # a resample in which no pair differs from another tells no bound: it counts as infinitely far
+    sound = (errors > 1e-9) & np.isfinite(effects)
+    far = np.abs(effects - centre) / np.where(sound, errors, 1.0)
+    far[~sound] = np.inf
 
     def bounds(level: float) -> tuple[float, float]:
-        half = float(np.quantile(far, level)) * error
+        half = float(np.quantile(far, level, method="higher")) * error
         return g - half, g + half
 
+    if not np.isfinite(bounds(LEVEL)[0]):
+        return Estimate(g, None, None, n, total, "effect")
     return estimate(g, bounds, n, total, "effect")
 
 

@@ -67,7 +67,7 @@ def _middles(k: np.ndarray, m: np.ndarray) -> np.ndarray:
     """Where the mean of the groups may be: the whole of 0–1 with few units, a finer part with many."""
     whole = k.sum() / m.sum()
     raw = k[m > 0] / m[m > 0]
-    reach = 8 * np.sqrt(raw.var() / len(raw) + max(whole * (1 - whole), 0.01) / m.sum())
+    reach = 8 * np.sqrt(raw.var() / len(raw) + whole * (1 - whole) / m.sum()) + 4 / np.sqrt(m.sum())
     low, high = max(0.0, whole - reach), min(1.0, whole + reach)
     return low + (high - low) * (np.arange(_MIDDLES) + 0.5) / _MIDDLES
 
@@ -97,14 +97,18 @@ def _groups(
             others = together[kept] - likelihood[at][kept]
             own = successes * np.log(point) + (units - successes) * np.log1p(-point)
             density = np.exp(own - own.max()) * (np.exp(others - others.max()) @ prior)
-            known[key] = _summary(point, density)
+            # the mean of a mixture of Beta distributions needs no points
+            weight = np.exp(together[kept] - together.max())
+            mean = float(weight @ ((a + successes) / (a + b + units)) / weight.sum())
+            known[key] = (mean, *_ends(density))
         value, low, high = known[key]
         found.append(Estimate(value, low, high, int(units), int(units), "share"))
     return tuple(found)
 
 
-def _summary(point: np.ndarray, density: np.ndarray) -> tuple[float, float, float]:
-    """Mean and the two ends of the 95 % interval of a density on evenly spaced points."""
-    mass = np.cumsum(density) / density.sum()
-    low, high = (float(np.interp(q, mass, point)) for q in ((1 - LEVEL) / 2, (1 + LEVEL) / 2))
-    return float(density @ point / density.sum()), low, high
+def _ends(density: np.ndarray) -> tuple[float, float]:
+    """The two ends of the 95 % interval of a density given at the middles of even steps."""
+    mass = np.concatenate([[0.0], np.cumsum(density) / density.sum()])
+    edge = np.arange(_POINTS + 1) / _POINTS
+    low, high = (float(np.interp(q, mass, edge)) for q in ((1 - LEVEL) / 2, (1 + LEVEL) / 2))
+    return low, high

@@ -25,12 +25,12 @@ def ratio_of_sums(
     n, total = int(known.sum()), len(a)
     a, b = a[known], b[known]
     whole = float(b.sum())
-    if n == 0 or whole == 0:
+    if n == 0 or abs(whole) <= 1e-12 * float(np.abs(b).sum()):
         return unknown(n, total, unit)
     value = float(a.sum()) / whole
     residual = a - value * b
     error = float(np.sqrt(n / max(n - 1, 1) * (residual @ residual))) / abs(whole)
-    if n < FEWEST or error == 0:
+    if n < FEWEST or error <= 1e-12 * abs(value):
         return Estimate(value, None, None, n, total, unit)
     free = student(value, error, n - 1)
 

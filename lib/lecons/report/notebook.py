@@ -59,9 +59,9 @@ class Notebook:
         )
 
     def history(self, name: str) -> pd.DataFrame:
-        """A table as this edition may read it, up to the end of this period, from its first row: what
-        came before a project is what the project is compared with."""
-        return self.project.table(name, self.parameters.edition, end=self.period[1])
+        """A table as this edition may read it, from its first row to its last: what came before a
+        project is what the project is compared with, and what came after tells where a record ends."""
+        return self.project.table(name, self.parameters.edition)
 
     def covers(self, analysis: str) -> bool:
         """True when projet.yaml declares that analysis for this result area."""

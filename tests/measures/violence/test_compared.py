@@ -184,7 +184,6 @@ def test_no_difference_is_called_one_as_seldom_as_the_level_says():
 # Many cercles with few incidents each: adding one half lifts the smaller side of their ratio, and
 # weighing by the counts favours those that rose by chance. Nothing shows in the placebo, whose two
 # halves are as long as each other.
-@pytest.mark.xfail(reason="a false fall in 36 of 80 records, where 2 are expected", strict=True)
 def test_many_cercles_with_few_incidents_each_do_not_make_a_fall():
     rates = np.r_[2.0, 2.0, np.full(40, 0.05)]
     called, values = 0, []
@@ -216,6 +215,8 @@ wild = st.integers(12, 15).flatmap(
 def test_whatever_the_counts_every_figure_is_finite_inside_its_interval_or_absent(case):
     before, covered, counts = case
     found = compared(months(np.array(counts), before, covered))
+    if found is None:  # too few incidents
+        return
     for one in (found.change, found.placebo, *found.semesters.values()):
         if one.value is None:
             assert (one.low, one.high) == (None, None)

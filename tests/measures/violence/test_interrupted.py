@@ -201,7 +201,6 @@ def test_where_the_negative_binomial_does_not_converge_it_is_none():
 CONSTANT = [([3] * 40, 20), ([1] * 30, 15), ([3] * 24 + [2] * 12, 24)]
 
 
-@pytest.mark.xfail(reason="statsmodels refuses (ValueError), or the interval is 1e-14", strict=True)
 @pytest.mark.parametrize(("counts", "before"), CONSTANT)
 def test_months_that_are_all_equal_have_no_interval_of_no_width(counts, before):
     found = at(counts, before)
@@ -214,7 +213,6 @@ LOPSIDED = [
 ]
 
 
-@pytest.mark.xfail(reason="the fit overflows, or statsmodels refuses (ValueError)", strict=True)
 @pytest.mark.parametrize(("counts", "before"), LOPSIDED, ids=["overflow", "refus"])
 def test_one_month_with_all_incidents_gives_finite_figures_or_none(counts, before):
     found = at(counts, before)

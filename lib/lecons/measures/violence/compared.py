@@ -11,12 +11,20 @@ from dataclasses import dataclass
 import numpy as np
 import pandas as pd
 
-from lecons.estimates import LEVEL, Estimate, unknown
-from lecons.measures.violence.interrupted import POWER, Detectable
+from lecons.estimates import LEVEL, Estimate, estimate, unknown
+from lecons.measures.violence.interrupted import (
+    MONTHS_AFTER,
+    MONTHS_BEFORE,
+    POWER,
+    Detectable,
+)
 from lecons.measures.violence.monthly import Monthly
 
 FEWEST_OTHERS = 4
 _LENGTH = 6  # months in a half-year
+_EXPECTED = (
+    5.0  # incidents that a group of cercles has, by its total, in the shorter of two periods
+)
 
 
 @dataclass(frozen=True)
@@ -50,14 +58,22 @@ class Compared:
 
 
 def compared(months: Monthly) -> Compared | None:
-    """Compare covered cercles with the others; None with no covered cercle, fewer than FEWEST_OTHERS
-    others, or less than a year before and half a year after."""
+    """Compare covered cercles with the others; None with no covered cercle or fewer than FEWEST_OTHERS
+    others (cercles with few incidents count together), or less than a year before and half a year
+    after."""
     table = months.table
     mine = np.array([code in months.covered for code in table.columns])
-    if mine.sum() < 1 or (~mine).sum() < FEWEST_OTHERS or months.before < 12 or months.after < 6:
+    if (
+        mine.sum() < 1
+        or (~mine).sum() < FEWEST_OTHERS
+        or months.before < MONTHS_BEFORE
+        or months.after < MONTHS_AFTER
+    ):
         return None
     after = np.asarray(table.index >= months.start)
     change, reach = _gap(table.to_numpy(), ~after, after, mine)
+    if change.value is None:
+        return None
     half = months.before // 2
     early = np.arange(len(table)) < half
     placebo, _ = _gap(table.to_numpy(), early, ~early & ~after, mine)
@@ -96,17 +112,21 @@ def _gap(
 ) -> tuple[Estimate, Detectable | None]:
     """Relative change of the covered cercles less that of the others, from the first months to the
     second. Half an incident is added to each count, so that zero has a logarithm (Haldane, 1956)."""
-    one, two = counts[first].sum(axis=0) + 0.5, counts[second].sum(axis=0) + 0.5
-    seen = one + two > 1  # a cercle without any incident says nothing
-    y = np.log(two / one)[seen] - np.log(second.sum() / first.sum())
-    chance = (1 / one + 1 / two)[seen]
-    group = mine[seen]
-    n = len(y)
-    if group.sum() < 1 or (~group).sum() < FEWEST_OTHERS:
-        return unknown(n, len(mine), "change"), None
+    before, after = counts[first].sum(axis=0), counts[second].sum(axis=0)
+    cercles = int((before + after > 0).sum())
+    least = _EXPECTED * len(counts[first | second]) / min(first.sum(), second.sum())
+    groups = [
+        _pooled(np.column_stack([before[side], after[side]]), least) for side in (mine, ~mine)
+    ]
+    if len(groups[0]) < 1 or len(groups[1]) < FEWEST_OTHERS:
+        return unknown(cercles, len(mine), "change"), None
     from scipy import stats
 
-    design = np.column_stack([np.ones(n), group.astype(float)])
+    units = np.vstack(groups) + 0.5
+    y = np.log(units[:, 1] / units[:, 0]) - np.log(second.sum() / first.sum())
+    chance = (1 / units).sum(axis=1)
+    n = len(y)
+    design = np.column_stack([np.ones(n), np.arange(n) < len(groups[0])]).astype(float)
     between = _paule_mandel(y, chance, design)
     beta, covariance, _ = _weighted(y, chance + between, design)
     error = float(np.sqrt(covariance[1, 1]))
@@ -117,13 +137,29 @@ def _gap(
         half = float(law.ppf((1 + level) / 2)) * error
         return float(np.expm1(beta[1] - half)), float(np.expm1(beta[1] + half))
 
-    low, high = bounds(LEVEL)
-    strict = bounds(1 - (1 - LEVEL) / family) if family > 1 else None
     reach = error * float(law.ppf((1 + LEVEL) / 2) + law.ppf(POWER))
     return (
-        Estimate(float(np.expm1(beta[1])), low, high, n, len(mine), "change", family, strict),
+        estimate(float(np.expm1(beta[1])), bounds, cercles, len(mine), "change", family),
         Detectable(float(np.expm1(-reach)), float(np.expm1(reach))),
     )
+
+
+def _pooled(counts: np.ndarray, least: float) -> np.ndarray:
+    """Cercles with few incidents taken together, in the order of their codes, until each group has
+    `least` in all; what is left over joins the last group, or is no group by itself.
+
+    A ratio of two small counts leans towards the middle, the more so the fewer they are. Groups are
+    made by the total alone, which says nothing of the change.
+    """
+    groups, open_ = [], np.zeros(2)
+    for pair in counts:
+        open_ = open_ + pair
+        if open_.sum() >= least:
+            groups.append(open_)
+            open_ = np.zeros(2)
+    if groups:
+        groups[-1] = groups[-1] + open_
+    return np.array(groups).reshape(-1, 2)
 
 
 def _weighted(

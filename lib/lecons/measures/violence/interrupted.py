@@ -11,6 +11,8 @@ from lecons.estimates import LEVEL, Estimate
 MONTHS_BEFORE, MONTHS_AFTER, EVENTS, EVENTS_EACH = 12, 6, 20, 5
 POWER = 0.80
 _FEWEST_FREE = 5.0  # degrees of freedom left to the interval at worst
+_STILL = 1e-6  # a dispersion under it: months that do not vary at all
+_BOUNDLESS = 5.0  # on the log scale: an interval from nothing to a hundred and fifty times more
 _LONG = 60  # months from which a second seasonal wave is asked of the data
 
 
@@ -61,7 +63,7 @@ def interrupted(
     In: incidents a month (index: first of the month), the first month of the project. The interval
     is by t on the dispersion, widened where successive months resemble each other (effective sample
     size for a first-order autocorrelation, itself corrected for its bias in short series). Out: None
-    where `enough` says no.
+    where `enough` says no, where months do not vary, or where no model fits them.
     """
     if not enough(series, start):
         return None
@@ -71,7 +73,12 @@ def interrupted(
 
     counts = series.to_numpy(dtype=float)
     design, level = _design(series.index, start, trend, seasons)
-    fit = GLM(counts, design, family=Poisson()).fit(scale="X2")
+    with warnings.catch_warnings():
+        warnings.simplefilter("error")  # a doubtful fit is no fit
+        try:
+            fit = GLM(counts, design, family=Poisson()).fit(scale="X2")
+        except (Warning, ValueError, np.linalg.LinAlgError):
+            return None
     mean = np.asarray(fit.fittedvalues)
     residuals = (counts - mean) / np.sqrt(mean)
     rho = _autocorrelation(residuals, design.shape[1])
@@ -79,6 +86,8 @@ def interrupted(
     widened = float(fit.bse[level]) * np.sqrt(fewer)
     df = max(len(counts) / fewer - design.shape[1], _FEWEST_FREE)
     beta = float(fit.params[level])
+    if not (fit.scale > _STILL and widened < _BOUNDLESS and abs(beta) < _BOUNDLESS):
+        return None
     without = design.copy()
     without[:, level] = 0
     reach = widened * float(stats.t.ppf((1 + LEVEL) / 2, df) + stats.t.ppf(POWER, df))

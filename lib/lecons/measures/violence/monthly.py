@@ -11,10 +11,10 @@ OWN = "projet"
 
 @dataclass(frozen=True)
 class Monthly:
-    """Incidents a month (rows: months as timestamps) of each cercle (columns: P-codes).
+    """Incidents a month (rows: whole months, by their first day) of each cercle (columns: P-codes).
 
     `record` is who keeps the record; `covered` the cercles where the project worked; `start` the
-    first whole month of the project. `located` incidents of the record fall in the window.
+    first whole month of the project; `ids` the incidents counted.
     """
 
     table: pd.DataFrame
@@ -45,31 +45,39 @@ class Monthly:
 
 
 def monthly(incidents: pd.DataFrame, covered: Collection[str], start: date, end: date) -> Monthly:
-    """Count incidents by month and cercle, from the record that reaches farthest back.
+    """Count incidents by month and cercle, from the record that knows both sides of the start best.
 
-    In: table `incidents` (date, cercle, releve), the P-codes of the covered cercles, the days on which
-    the project starts and ends. The window goes from the first month of the record to its last, or
-    to the project's end; a month that the project began in its middle counts as before. A cercle
-    without any incident before the start has nothing to be compared with, and is left out.
+    In: table `incidents` (id, date, cercle, releve), from its first row to its last, the P-codes of
+    the covered cercles, the days on which the project starts and ends. The window goes from the
+    first month of the record to the last whole month that both the record and the project reach; a
+    month that the project began in its middle counts as before.
     """
     first = pd.Timestamp(start)
     if first.day > 1:
-        first = (first + pd.offsets.MonthBegin()).normalize()
-    records = incidents["releve"].fillna(OWN)
-    days = incidents["date"]
-    reach = days.groupby(records).min()
-    record = str(reach.idxmin()) if len(reach) else OWN
-    kept = incidents[
-        (records == record) & (days <= pd.Timestamp(end)) & incidents["cercle"].notna()
-    ]
-    if kept.empty:
-        return Monthly(pd.DataFrame(), record, tuple(covered), first, ())
-    month = kept["date"].dt.to_period("M").dt.to_timestamp()
-    table = pd.crosstab(month, kept["cercle"])
-    every = pd.date_range(table.index.min(), table.index.max(), freq="MS")
-    table = table.reindex(every, fill_value=0)
-    seen = table[table.index < first].sum() > 0
-    columns = [code for code in table.columns if code in covered or seen[code]]
-    return Monthly(
-        table[columns], record, tuple(sorted(covered)), first, tuple(kept["id"].astype(str))
-    )
+        first = first + pd.offsets.MonthBegin()
+    mine = tuple(sorted(set(covered)))
+    located = incidents[incidents["cercle"].notna()]
+    month = located["date"].dt.to_period("M").dt.to_timestamp()
+    records = located["releve"].fillna(OWN)
+    record = _best(records, month, first)
+    month = month[records == record]
+    # the month in which the project ends is whole only if it ends on its last day
+    last = (pd.Timestamp(end) + pd.Timedelta(days=1)).to_period("M").to_timestamp()
+    last = min(last - pd.offsets.MonthBegin(), month.max()) if len(month) else last
+    month = month[month <= last]
+    if month.empty:
+        return Monthly(pd.DataFrame(index=pd.DatetimeIndex([])), record, mine, first, ())
+    kept = located.loc[month.index]
+    every = pd.date_range(month.min(), last, freq="MS")
+    table = pd.crosstab(month, kept["cercle"]).reindex(every, fill_value=0)
+    return Monthly(table, record, mine, first, tuple(kept["id"].astype(str)))
+
+
+def _best(records: pd.Series, month: pd.Series, start: pd.Timestamp) -> str:
+    """The record with most incidents on the side of the start where it has fewest, then in all."""
+    if records.empty:
+        return OWN
+    before = (month < start).groupby(records).sum()
+    every = records.groupby(records).size()
+    weakest = pd.concat([before, every - before], axis=1).min(axis=1)
+    return str(pd.DataFrame({"a": weakest, "b": every}).sort_values(["a", "b"]).index[-1])

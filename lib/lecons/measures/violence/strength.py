@@ -7,8 +7,8 @@ from typing import Literal
 
 import pandas as pd
 
-from lecons.measures.violence.compared import Compared, compared
-from lecons.measures.violence.interrupted import Interrupted, interrupted
+from lecons.measures.violence.compared import FEWEST_OTHERS, Compared, compared
+from lecons.measures.violence.interrupted import MONTHS_BEFORE, Interrupted, interrupted
 from lecons.measures.violence.monthly import Monthly, monthly
 
 Design = Literal["aucune", "description", "serie", "comparaison"]
@@ -44,21 +44,24 @@ def violence(incidents: pd.DataFrame, covered: Collection[str], start: date, end
     series, placebo = interrupted(months.mine, months.start), _placebo(months)
     beside = compared(months)
     doubts: list[str] = []
-    if beside is None:
+    early = months.before < MONTHS_BEFORE
+    if beside is None and len(months.others) < FEWEST_OTHERS:
         doubts.append("sans_comparaison")
+    elif beside is None:
+        doubts.append("pas_avant" if early else "trop_peu")
     elif not beside.parallel:
         doubts.append("tendances")
     else:
         return Violence(months, "comparaison", (), series, placebo, beside)
     if series is None:
-        doubts.append("pas_avant" if months.before < 12 else "trop_peu")
+        doubts.append("pas_avant" if early else "trop_peu")
     elif placebo is not None and placebo.change.excludes_zero:
         doubts.append("fausse_date")
     elif series.autocorrelation > DEPENDENT:
         doubts.append("dependance")
     else:
         return Violence(months, "serie", tuple(doubts), series, placebo, beside)
-    return Violence(months, "description", tuple(doubts), series, placebo, beside)
+    return Violence(months, "description", tuple(dict.fromkeys(doubts)), series, placebo, beside)
 
 
 def _placebo(months: Monthly) -> Interrupted | None:
