@@ -111,7 +111,6 @@ def test_the_size_of_the_gain_is_in_standard_deviations_of_the_marks():
     assert training(sessions([2] * 6), SEED).effect == found
 
 
-@pytest.mark.xfail(reason="the interval of the effect takes people for independent", strict=True)
 def test_the_interval_of_the_effect_is_of_sessions_too():
     few = training(pd.concat([sessions([1, 2, 3, 4])] * 20, ignore_index=True), SEED)
     assert (few.gain.low, few.effect.low) == (None, None)

@@ -74,7 +74,6 @@ def test_more_women_than_seats_are_all_of_the_seats():
     assert found.levels["femmes_bureau"]["reference"].value == 1.0
 
 
-@pytest.mark.xfail(reason="the board is read in the first row only, even where blank", strict=True)
 def test_a_board_noted_in_another_domain_of_the_same_day_is_known():
     found = boards(
         seats(

@@ -213,7 +213,6 @@ def test_nothing_that_came_back_is_a_share_of_zero_among_settled_cases():
     assert (none.share.value, none.share.n) == (None, 0)
 
 
-@pytest.mark.xfail(reason="a case that names itself counts as a return", strict=True)
 def test_a_case_that_names_itself_did_not_come_back():
     found = returned(back(("regle", "c1"), ("regle", None)))
     assert (found.share.value, found.ids) == (0.0, ())

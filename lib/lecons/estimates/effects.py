@@ -1,7 +1,10 @@
 """Size of a paired change in standard deviations, corrected for small samples."""
 
+from dataclasses import replace
+
 import numpy as np
 
+from lecons.estimates.clusters import clustered_mean
 from lecons.estimates.estimate import FEWEST, LEVEL, Estimate, estimate, unknown
 from lecons.estimates.means import student, values_of
 
@@ -10,13 +13,16 @@ _RESAMPLES = 2000
 _FEW_ENOUGH = 1000
 
 
-def paired_effect(before: np.ndarray, after: np.ndarray, seed: int) -> Estimate:
+def paired_effect(
+    before: np.ndarray, after: np.ndarray, seed: int, clusters: np.ndarray | None = None
+) -> Estimate:
     """Hedges' g of a paired change: mean difference over the mean of the two standard deviations
     (squared), times the correction J (Hedges, 1981; Borenstein et al., 2009, ch. 4).
 
     Interval: symmetric bootstrap-t over pairs (Hall, 1988; Efron & Tibshirani, 1993), studentised by
     the influence of each pair; among percentile, BCa and bootstrap-t it is the one whose simulated
-    coverage holds with 24 pairs (tests/bench). `total - n` pairs are incomplete.
+    coverage holds with 24 pairs (tests/bench). With `clusters` (labels, one a pair), it is the interval
+    of the mean influence clustered by them (CR2). `total - n` pairs are incomplete.
     """
     b, a = values_of(before), values_of(after)
     whole = ~(np.isnan(b) | np.isnan(a))
@@ -26,13 +32,17 @@ def paired_effect(before: np.ndarray, after: np.ndarray, seed: int) -> Estimate:
     b, a = b[whole], a[whole]
     if np.ptp(b) == 0 and np.ptp(a) == 0:
         return unknown(n, total, "effect")
-    g, error = (float(one) for one in _effect(b, a))
+    effect, errors_, influence = _effect(b, a)
+    g, error = float(effect), float(errors_)
+    if clusters is not None:
+        one = clustered_mean(g + influence, np.asarray(clusters)[whole], "effect")
+        return replace(one, value=g, total=total)
     if n < FEWEST or np.ptp(a - b) <= 1e-9 * (np.ptp(a) + np.ptp(b)):
         return Estimate(g, None, None, n, total, "effect")
     if n > _FEW_ENOUGH:
         return estimate(g, student(g, error, n - 1), n, total, "effect")
     drawn = np.random.default_rng(seed).integers(0, n, (_RESAMPLES, n))
-    effects, errors = _effect(b[drawn], a[drawn])
+    effects, errors, _ = _effect(b[drawn], a[drawn])
     # what the resamples estimate is the g of the sample taken as a population, without correction
     centre = g / _correction(n) * np.sqrt(n / (n - 1))
     # a resample in which no pair differs from another tells no bound: it counts as infinitely far
@@ -53,8 +63,8 @@ def _correction(n: int) -> float:
     return 1 - 3 / (4 * (n - 1) - 1)
 
 
-def _effect(before: np.ndarray, after: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
-    """g and its standard error, of one sample or of each row of resamples."""
+def _effect(before: np.ndarray, after: np.ndarray) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
+    """g, its standard error and the influence of each pair, of one sample or of each row of resamples."""
     n = before.shape[-1]
     difference = after - before
     squares = [(one - one.mean(-1, keepdims=True)) ** 2 for one in (before, after)]
@@ -66,4 +76,4 @@ def _effect(before: np.ndarray, after: np.ndarray) -> tuple[np.ndarray, np.ndarr
         influence = (difference - mean) / spread
         influence -= g * (sum(squares) / 2 / spread**2 - 1) / 2
         error = np.sqrt((influence**2).sum(-1) / (n - 1) / n)
-    return g[..., 0], error
+    return g[..., 0], error, influence

@@ -71,6 +71,8 @@ def dots(
             low = estimate.value if estimate.low is None else estimate.low
             high = estimate.value if estimate.high is None else estimate.high
             clear = reference is None or not low <= reference <= high
+            if reference == 0:
+                clear = estimate.excludes_zero  # in a family, by its stricter interval
             axes.plot([low, high], [at, at], color=BLUE, linewidth=2, solid_capstyle="butt")
             axes.plot(
                 estimate.value,

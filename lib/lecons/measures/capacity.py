@@ -5,7 +5,7 @@ from dataclasses import dataclass
 import numpy as np
 import pandas as pd
 
-from lecons.estimates import Estimate, paired_change, unknown, wilson
+from lecons.estimates import Estimate, paired_change, unknown
 from lecons.estimates.clusters import clustered_mean
 from lecons.estimates.effects import paired_effect
 from lecons.estimates.means import values_of
@@ -19,7 +19,8 @@ class Training:
     `gain.total - gain.n` people lack one of the two marks; likewise for `kept`, which is measured
     from the mark before to the mark at six months. `effect` is the gain in standard deviations.
     `retained` is the share of the gain that is left at six months, among those seen all three times;
-    unknown where there was no clear gain to keep. `women` is a share of people whose sex is known.
+    unknown where there was no clear gain to keep. `women` is a share of people whose sex is known;
+    `sessions` those that gave the gain.
     """
 
     before: Estimate
@@ -44,17 +45,17 @@ def training(trainees: pd.DataFrame, seed: int) -> Training:
         values_of(trainees[column]) for column in ("score_avant", "score_apres", "score_6_mois")
     )
     session = trainees["id_activite"].to_numpy()
-    known = trainees["sexe"].dropna()
+    women = trainees["sexe"].map({"F": 1.0, "H": 0.0})
     gain = clustered_mean(after - before, session, "difference_mean")
     return Training(
         before=clustered_mean(before, session),
         after=clustered_mean(after, session),
         gain=gain,
-        effect=paired_effect(before, after, seed),
+        effect=paired_effect(before, after, seed, session),
         kept=clustered_mean(later - before, session, "difference_mean"),
-        retained=_retained(before, after, later, gain),
-        women=wilson(int((known == "F").sum()), len(known), len(trainees)),
-        sessions=int(trainees["id_activite"].nunique()),
+        retained=_retained(before, after, later, gain, session),
+        women=clustered_mean(women, session, "share"),
+        sessions=int(trainees.loc[~np.isnan(after - before), "id_activite"].nunique()),
         pairs=trainees.dropna(subset=["score_avant", "score_apres"])[
             ["score_avant", "score_apres"]
         ],
@@ -62,12 +63,18 @@ def training(trainees: pd.DataFrame, seed: int) -> Training:
     )
 
 
-def _retained(before: np.ndarray, after: np.ndarray, later: np.ndarray, gain: Estimate) -> Estimate:
+def _retained(
+    before: np.ndarray,
+    after: np.ndarray,
+    later: np.ndarray,
+    gain: Estimate,
+    session: np.ndarray,
+) -> Estimate:
     if not gain.excludes_zero or (gain.value or 0) < 0:
         seen = ~np.isnan(before + after + later)
         return unknown(int(seen.sum()), len(before), "share")
     gained = np.where(np.isnan(later), np.nan, after - before)
-    return ratio_of_sums(later - before, gained, "share")
+    return ratio_of_sums(later - before, gained, "share", clusters=session)
 
 
 @dataclass(frozen=True)

@@ -13,6 +13,7 @@ from lecons.store.names import ITEMS
 MINIMUM_ITEMS = 4
 NOT_EXPOSED = "aucune"
 WAVES = ("reference", "finale")
+PERSON = ("sexe", "tranche_age")
 
 
 def with_index(survey: pd.DataFrame) -> pd.DataFrame:
@@ -39,7 +40,8 @@ class Asked:
 class Cohesion:
     """Levels of the index at each wave and by exposure, and the differences that matter.
 
-    `gaps` are adjusted for sex, age and commune, and are associations. `items` are the changes of
+    `gaps` are adjusted for commune and for those of sex and age that are known (`adjusted`), and are
+    associations. `items` are the changes of
     each question, `answers` the share of each answer (see `answers`), `asked` who was asked.
     `consistency` says whether the questions hang together as one index.
     """
@@ -51,6 +53,7 @@ class Cohesion:
     items: dict[str, Estimate]
     answers: pd.DataFrame
     consistency: Consistency
+    adjusted: tuple[str, ...]
     asked: dict[str, Asked]
     ids: dict[str, tuple[str, ...]]
 
@@ -79,6 +82,7 @@ def cohesion(survey: pd.DataFrame, seed: int) -> Cohesion:
         items={item: _change(weighted, item, len(ITEMS)) for item in ITEMS},
         answers=answers(survey),
         consistency=consistency(survey[ITEMS], seed, survey["commune"].to_numpy()),
+        adjusted=tuple(name for name in PERSON if final[name].nunique() > 1),
         asked=asked(survey),
         ids={
             "change": tuple(frame["id"]),
@@ -118,12 +122,8 @@ def _gaps(final: pd.DataFrame, names: list[str]) -> dict[str, Estimate]:
     groups = known["exposition"].to_numpy(dtype=object)
     if not names or not (groups == NOT_EXPOSED).any():
         return {name: unknown(0, len(final), "difference_mean") for name in names}
-    kind = {
-        "sexe": known["sexe"].fillna("?").to_numpy(dtype=object),
-        "tranche_age": known["tranche_age"].fillna("?").to_numpy(dtype=object),
-    }
     columns = [(groups == name).astype(float) for name in names]
-    for values in kind.values():
+    for values in (known[name].fillna("?").to_numpy(dtype=object) for name in PERSON):
         # the first level is the one that the others are compared with
         columns += [(values == level).astype(float) for level in sorted(set(values))[1:]]
     fit = regression(

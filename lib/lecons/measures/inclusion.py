@@ -23,9 +23,10 @@ class Boards:
 
 
 def boards(assessments: pd.DataFrame) -> Boards:
-    """In: table `organisations` (a row a domain: the board is the same, and counts once). A board
+    """In: table `organisations` (a row a domain: the board is the same and counts once, as the
+    first row that notes it says). A board
     whose size is blank or zero is missing. The two changes are judged as a family."""
-    once = assessments.drop_duplicates(["id", "vague"])
+    once = assessments.groupby(["id", "vague"], as_index=False)[[*SEATS, "taille_bureau"]].first()
     once = once[once["taille_bureau"].gt(0).fillna(False)]
     levels, change, pairs = {}, {}, {}
     for column in SEATS:

@@ -98,6 +98,12 @@ class ByCommune:
 
     table: pd.DataFrame
     spread: Estimate
+    ids: tuple[str, ...]
+
+    @property
+    def served(self) -> int:
+        """Communes with at least one case."""
+        return int((self.table["cas"] > 0).sum())
 
 
 def by_commune(cases: pd.DataFrame, communes: pd.DataFrame) -> ByCommune:
@@ -109,7 +115,7 @@ def by_commune(cases: pd.DataFrame, communes: pd.DataFrame) -> ByCommune:
         table[column] = table["pcode"].map(counts[column]).fillna(0).astype("int64")
     pooled = pooled_shares(table["regles"].to_numpy(), table["cas"].to_numpy())
     table["share"] = list(pooled.groups)
-    return ByCommune(table, pooled.spread)
+    return ByCommune(table, pooled.spread, tuple(cases["id"]))
 
 
 def _counts(cases: pd.DataFrame, column: str) -> pd.DataFrame:
@@ -131,9 +137,10 @@ class Returned:
 
 
 def returned(cases: pd.DataFrame) -> Returned:
-    """In: table `cas` (revient_de names the first case). A case that came back twice counts once."""
+    """In: table `cas` (revient_de names the first case). A case that came back twice counts once,
+    and one that names itself did not come back."""
     settled = set(cases.loc[cases["issue"] == SETTLED, "id"])
-    again = cases[cases["revient_de"].notna()]
+    again = cases[cases["revient_de"].notna() & (cases["revient_de"] != cases["id"])]
     first = set(again["revient_de"]) & settled
     ids = (*sorted(first), *again.loc[again["revient_de"].isin(first), "id"])
     lost = ~again["revient_de"].isin(cases["id"])

@@ -1,5 +1,8 @@
 """Training marks, organisations' scores, and seats for women and young people."""
 
+import pandas as pd
+
+from lecons.estimates import FEWEST
 from lecons.evidence.finding import Finding
 from lecons.evidence.statements.words import measured
 from lecons.language import mark
@@ -19,19 +22,39 @@ def training_gain(result: str, training: Training, practices: dict[str, str]) ->
                 "{valeur:signed} points en moyenne ({bas:signed} à {haut:signed}), "
                 "sur {n:int} personnes vues avant et après ({manquants:int} sans les deux notes), en "
                 "{seances:int} formations."
+            )
+            if training.gain.excludes_zero
+            else mark(
+                "Aux tests de formation, la note est de {avant:dec} avant et de {apres:dec} après, sur "
+                "20 : {valeur:signed} points en moyenne ({bas:signed} à {haut:signed}), sans changement "
+                "établi, sur {n:int} personnes vues avant et après ({manquants:int} sans les deux "
+                "notes), en {seances:int} formations."
             ),
             training.gain,
             ("formations", training.ids),
             what=mark("Gain aux tests de formation"),
+            few=mark(
+                "{quoi} : {n:int} personnes vues avant et après, en {seances:int} formation(s) "
+                "seulement ; il en faut cinq pour un intervalle. Rien n’en est conclu."
+            )
+            if training.sessions < FEWEST <= training.gain.n
+            else None,
             practice=practices.get(identifier),
-            avant=training.before.value,
-            apres=training.after.value,
+            # of the same people as the change, or the sentence would not add up
+            avant=_mean(training.pairs, "score_avant"),
+            apres=_mean(training.pairs, "score_apres"),
             seances=training.sessions,
         )
     ]
     if training.kept.n:
         key = (
             mark(
+                "Six mois après, la note des {n:int} personnes revues est à {valeur:signed} points "
+                "({bas:signed} à {haut:signed}) de la note de départ, sans changement établi ; "
+                "{manquants:int} des {total:int} n’ont pas été revues."
+            )
+            if not training.kept.excludes_zero
+            else mark(
                 "Six mois après, les {n:int} personnes revues gardent {valeur:signed} points "
                 "({bas:signed} à {haut:signed}) par rapport à la note de départ, soit {reste:pct} du "
                 "gain ; {manquants:int} des {total:int} n’ont pas été revues."
@@ -57,6 +80,10 @@ def training_gain(result: str, training: Training, practices: dict[str, str]) ->
     return found
 
 
+def _mean(pairs: pd.DataFrame, column: str) -> float | None:
+    return float(pairs[column].mean()) if len(pairs) else None
+
+
 def organisations_gain(result: str, change: Organisations, practices: dict[str, str]) -> Finding:
     """The change of the organisations' scores between the two assessments."""
     identifier = f"{result}-gain-organisations"
@@ -67,6 +94,11 @@ def organisations_gain(result: str, change: Organisations, practices: dict[str, 
             "Entre les deux évaluations, la note des {n:int} organisations change de "
             "{valeur:signed} point sur 5 en moyenne ({bas:signed} à {haut:signed}). "
             "Sans organisations de comparaison, ce changement n’est pas imputé au seul projet."
+        )
+        if change.overall.excludes_zero
+        else mark(
+            "Entre les deux évaluations, on ne voit pas de changement établi dans la note des {n:int} "
+            "organisations : {valeur:signed} point sur 5 en moyenne ({bas:signed} à {haut:signed})."
         ),
         change.overall,
         ("organisations", change.ids),
@@ -88,7 +120,7 @@ def seats(result: str, boards: Boards) -> list[Finding]:
         if change.value is None:
             continue
         suffix, who, what = _SEATS[name]
-        before, after = (boards.levels[name][wave].value for wave in ("reference", "finale"))
+        before, after = (_mean(boards.pairs[name], wave) for wave in ("reference", "finale"))
         key = (
             mark(
                 "Aux bureaux des organisations, la part {qui} passe de {avant:pct} à {apres:pct} : "

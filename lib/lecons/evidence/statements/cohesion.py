@@ -48,6 +48,13 @@ _EXPOSED = {
 }
 
 
+# what the people compared have in common, by what is known of them
+COMPARABLE = {
+    ("sexe", "tranche_age"): mark("à sexe, âge et commune comparables"),
+    ("sexe",): mark("à sexe et commune comparables"),
+    ("tranche_age",): mark("à âge et commune comparables"),
+    (): mark("à commune comparable"),
+}
 _GAPS = {
     "dialogue": mark("Écart d’indice des personnes venues aux espaces de dialogue"),
     "radio": mark("Écart d’indice des auditeurs des émissions"),
@@ -67,20 +74,20 @@ def exposure_gaps(result: str, cohesion: Cohesion, practices: dict[str, str]) ->
         key = (
             mark(
                 "À la vague finale, {groupe} ont un indice plus haut que celles et ceux qui n’ont rien "
-                "suivi, à sexe, âge et commune comparables : {valeur:signed} ({bas:signed} à "
+                "suivi, {comparables} : {valeur:signed} ({bas:signed} à "
                 "{haut:signed}, {n:int} réponses). C’est une association : ces personnes ont pu venir "
                 "parce qu’elles y étaient déjà disposées."
             )
             if gap.excludes_zero and gap.value > 0
             else mark(
                 "À la vague finale, on ne voit pas de différence établie entre {groupe} et celles "
-                "et ceux qui n’ont rien suivi, à sexe, âge et commune comparables : {valeur:signed} "
+                "et ceux qui n’ont rien suivi, {comparables} : {valeur:signed} "
                 "({bas:signed} à {haut:signed}, {n:int} réponses)."
             )
             if not gap.excludes_zero
             else mark(
                 "À la vague finale, {groupe} ont un indice plus bas que celles et ceux qui n’ont rien "
-                "suivi, à sexe, âge et commune comparables : {valeur:signed} ({bas:signed} à "
+                "suivi, {comparables} : {valeur:signed} ({bas:signed} à "
                 "{haut:signed}, {n:int} réponses). C’est une association."
             )
         )
@@ -96,6 +103,7 @@ def exposure_gaps(result: str, cohesion: Cohesion, practices: dict[str, str]) ->
                 practice=practices.get(identifier),
                 fragile=_fragile(cohesion),
                 groupe={"t": _EXPOSED[name]},
+                comparables={"t": COMPARABLE[cohesion.adjusted]},
             )
         )
     return findings

@@ -1,6 +1,6 @@
 """Cases, agreements, and who mediated."""
 
-from lecons.estimates import Estimate
+from lecons.estimates import Estimate, unknown
 from lecons.evidence.finding import Finding
 from lecons.evidence.statements.words import by_target, measured
 from lecons.language import mark
@@ -50,7 +50,10 @@ def respected(result: str, durability: Durability) -> Finding:
 
 def delay(result: str, settlement: Settlement) -> Finding:
     """How long a mediation takes, by the share settled in two months."""
-    soon = settlement.settled_by(60)
+    curve = settlement.curve
+    # nothing settled at a known day, while days are missing: the share would be a false zero
+    blind = curve.events == 0 and curve.total > curve.n
+    soon = unknown(0, curve.total, "share") if blind else settlement.settled_by(60)
     median = settlement.median
     key = (
         mark(
@@ -148,7 +151,7 @@ def mediators(
     return found
 
 
-def communes_differ(result: str, found: ByCommune, ids: tuple[str, ...]) -> Finding:
+def communes_differ(result: str, found: ByCommune) -> Finding:
     """How far communes truly differ in what they settle, once chance is taken out."""
     shares: list[Estimate] = [one for one in found.table["share"] if one.value is not None]
     lowest = min(one.value for one in shares if one.value is not None)
@@ -162,7 +165,7 @@ def communes_differ(result: str, found: ByCommune, ids: tuple[str, ...]) -> Find
             "({bas:pct} à {haut:pct}, {n:int} cas). Aucun classement des communes n’en découle."
         ),
         found.spread,
-        ("cas", ids),
+        ("cas", found.ids),
         what=mark("Écart entre communes"),
         polarity="neutre",
         moins=lowest,

@@ -4,7 +4,6 @@ from lecons.estimates import Estimate
 from lecons.evidence.finding import Finding, Source, Statement
 from lecons.evidence.statements.words import measured
 from lecons.language import mark
-from lecons.measures.notes import Themes
 from lecons.measures.reach import Reach
 
 
@@ -17,11 +16,7 @@ def reached(result: str, counts: Reach) -> Finding:
         kind="mesure",
         polarity="neutre",
         statement=Statement(
-            key=mark(
-                "{activites:int} activités dans {communes:int} communes ; "
-                "{participations:int} participations (présences, non personnes), "
-                "dont {femmes:pct} de femmes et {jeunes:pct} de jeunes."
-            ),
+            key=_reached(counts),
             values={
                 "activites": counts.activities,
                 "communes": counts.communes,
@@ -31,6 +26,23 @@ def reached(result: str, counts: Reach) -> Finding:
             },
         ),
         sources=(Source(table="activites", ids=counts.ids),),
+    )
+
+
+def _reached(counts: Reach) -> str:
+    if not counts.attendances:
+        return mark(
+            "{activites:int} activités dans {communes:int} communes ; aucune présence n’y est comptée."
+        )
+    if counts.women_share is None or counts.youth_share is None:
+        return mark(
+            "{activites:int} activités dans {communes:int} communes ; {participations:int} participations "
+            "(présences, non personnes). La part des femmes ou celle des jeunes n’est pas notée."
+        )
+    return mark(
+        "{activites:int} activités dans {communes:int} communes ; "
+        "{participations:int} participations (présences, non personnes), "
+        "dont {femmes:pct} de femmes et {jeunes:pct} de jeunes."
     )
 
 
@@ -73,9 +85,9 @@ def cost(result: str, estimate: Estimate, ids: tuple[str, ...]) -> Finding:
 
 
 def difficulties(
-    result: str, themes: Themes, name: dict[str, str], share: Estimate, ids: tuple[str, ...]
+    result: str, total: int, name: dict[str, str], share: Estimate, ids: tuple[str, ...]
 ) -> Finding:
-    """The difficulty that agents note most often, among the sheets that note one."""
+    """The difficulty that agents note most often, among the sheets that note one, of `total`."""
     return measured(
         f"{result}-difficulte-premiere",
         "efficacité",
@@ -89,6 +101,6 @@ def difficulties(
         what=mark("Difficulté la plus notée"),
         polarity="amélioration",
         theme=name,
-        sans=themes.total - themes.written,
-        toutes=themes.total,
+        sans=total - share.n,
+        toutes=total,
     )

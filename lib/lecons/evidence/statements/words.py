@@ -55,19 +55,22 @@ def measured(
     polarity: Polarity | None = None,
     practice: str | None = None,
     fragile: int = 0,
+    few: str | None = None,
     **more: object,
 ) -> Finding:
     """A finding on one estimate. `identifier` starts with the result area; `source` is a table and
     row ids; `what` is a catalogue key that names the estimate where too few units carry no sentence;
-    `polarity` follows the sign of the estimate where it is not given; `fragile` lowers confidence."""
+    `polarity` follows the sign of the estimate where it is not given; `fragile` lowers confidence;
+    `few` is a catalogue key that gives the true reason for the lack of an interval, where it is not
+    the number of units."""
     signed, bears = by_sign(estimate)
     bounded = estimate.low is not None or estimate.high is not None
     if not bounded:
-        key = mark(
+        key = few or mark(
             "{quoi} : {n:int} observation(s) utilisable(s) sur {total:int}, toutes semblables ou trop "
             "peu nombreuses pour une estimation avec intervalle. Rien n’en est conclu."
         )
-        more = {"quoi": {"t": what}}
+        more = {**more, "quoi": {"t": what}}
     return Finding(
         id=identifier,
         result=identifier.split("-")[0],
@@ -79,5 +82,6 @@ def measured(
         sources=(Source(table=source[0], ids=source[1]),),
         practice=practice,
         bears=bears if practice else None,
-        facts={"fragile": fragile} if fragile else {},
+        # what concludes nothing is no better known for resting on many rows
+        facts={"fragile": fragile} if bounded and fragile else {} if bounded else {"fragile": 2},
     )

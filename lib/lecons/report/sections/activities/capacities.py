@@ -11,6 +11,7 @@ from lecons.report.document import Block, Column, Figure, Heading, Stack, Table,
 from lecons.report.labels import label
 from lecons.report.notebook import Notebook
 from lecons.report.sections.measured import (
+    alert,
     dot_figure,
     interval,
     note,
@@ -24,8 +25,20 @@ def trainings(notebook: Notebook, training: Training) -> Block:
     if not notebook.covers("capacites"):
         return Stack()
     heading = Heading(2, notebook.t("Formations"))
-    if training.gain.value is None:
+    if not training.ids:
         return stack(heading, nothing(notebook, "formations"))
+    if training.gain.value is None:
+        return stack(
+            heading,
+            alert(
+                notebook,
+                notebook.t(
+                    "{n:int} personnes formées, mais aucune n’a de note avant et après : leur gain ne "
+                    "peut pas être mesuré.",
+                    n=len(training.ids),
+                ),
+            ),
+        )
     found = statements.training_gain(notebook.result, training, practices_of(notebook))
     return stack(heading, notebook.publish(*found), _marks(notebook, training))
 
@@ -81,8 +94,20 @@ def organisations(notebook: Notebook, change: Organisations) -> Block:
     if not notebook.covers("capacites"):
         return Stack()
     heading = Heading(2, notebook.t("Organisations locales"))
-    if change.overall.value is None:
+    if not change.organisations:
         return stack(heading, nothing(notebook, "organisations"))
+    if change.overall.value is None:
+        return stack(
+            heading,
+            alert(
+                notebook,
+                notebook.t(
+                    "{n:int} organisations évaluées, mais aucune deux fois dans un même domaine : leur "
+                    "changement ne peut pas être mesuré.",
+                    n=change.organisations,
+                ),
+            ),
+        )
     finding = statements.organisations_gain(notebook.result, change, practices_of(notebook))
     return stack(
         heading, notebook.publish(finding), _each(notebook, change), _domains(notebook, change)
@@ -169,12 +194,19 @@ def inclusion(notebook: Notebook, boards: Boards, committees: Committees) -> Blo
         *statements.seats(notebook.result, boards),
         *statements.committees(notebook.result, committees),
     ]
+    heading = Heading(2, t("Place des femmes et des jeunes"))
     if not found:
-        return Stack()
-    blocks: list[Block] = [
-        Heading(2, t("Place des femmes et des jeunes")),
-        notebook.publish(*found),
-    ]
+        return stack(
+            heading,
+            alert(
+                notebook,
+                t(
+                    "Ni bureau vu deux fois, ni médiation dont les médiateurs sont notés : on ne peut pas "
+                    "dire comment la place des femmes et des jeunes évolue."
+                ),
+            ),
+        )
+    blocks: list[Block] = [heading, notebook.publish(*found)]
     women = boards.pairs["femmes_bureau"]
     if len(women):
         blocks.append(_seats(notebook, boards, women))
@@ -193,7 +225,7 @@ def inclusion(notebook: Notebook, boards: Boards, committees: Committees) -> Blo
 
 def _seats(notebook: Notebook, boards: Boards, women: pd.DataFrame) -> Figure:
     t = notebook.t
-    before, after = (boards.levels["femmes_bureau"][wave].value for wave in ("reference", "finale"))
+    before, after = (float(women[wave].mean()) for wave in ("reference", "finale"))
     names = {"femmes_bureau": t("femmes"), "jeunes_bureau": t("jeunes")}
     return Figure(
         charts.slopes(

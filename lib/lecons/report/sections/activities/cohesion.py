@@ -49,7 +49,8 @@ def cohesion(notebook: Notebook, measured: Cohesion) -> Block:
         )
     else:
         blocks.append(notebook.publish(statements.cohesion_change(notebook.result, measured)))
-    blocks.append(_levels(notebook, measured))
+    if any(one.value is not None for one in measured.waves.values()):
+        blocks.append(_levels(notebook, measured))
     gaps = statements.exposure_gaps(notebook.result, measured, practices_of(notebook))
     if gaps:
         blocks.append(notebook.publish(*gaps))
@@ -58,8 +59,9 @@ def cohesion(notebook: Notebook, measured: Cohesion) -> Block:
             alert(
                 notebook,
                 t(
-                    "Pas de comparaison selon l’activité suivie : il faut, à la vague finale, des "
-                    "personnes qui ont suivi une activité et d’autres qui n’en ont suivi aucune."
+                    "Pas de comparaison selon l’activité suivie : il faut, à la vague finale et dans les "
+                    "mêmes communes, des personnes qui ont suivi une activité et d’autres qui n’en ont "
+                    "suivi aucune."
                 ),
             )
         )
@@ -217,9 +219,10 @@ def _method(notebook: Notebook, measured: Cohesion) -> Block:
         t(
             "Méthode : indice = moyenne des réponses de chaque personne qui a répondu à quatre questions "
             "au moins, avec les poids de l’enquête ; intervalles élargis pour le tirage par commune (CR2, Pustejovsky et Tipton, "
-            "2018) ; écarts selon l’activité suivie à sexe, âge et commune comparables ; {k:int} groupes "
+            "2018) ; écarts selon l’activité suivie {comparables} ; {k:int} groupes "
             "lus ensemble : un écart n’est dit établi que si son intervalle à {niveau:pct} exclut zéro.",
             k=len(measured.gaps),
+            comparables={"t": statements.COMPARABLE[measured.adjusted]},
             niveau=1 - 0.05 / max(len(measured.gaps), 1),
         )
     )

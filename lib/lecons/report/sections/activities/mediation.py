@@ -2,6 +2,7 @@
 
 import pandas as pd
 
+from lecons.estimates import FEWEST
 from lecons.evidence.finding import Finding
 from lecons.evidence.statements import mediation as statements
 from lecons.figures import charts
@@ -12,6 +13,7 @@ from lecons.report.document import Block, Column, Figure, Heading, Stack, Table,
 from lecons.report.labels import label
 from lecons.report.notebook import Notebook
 from lecons.report.sections.measured import (
+    alert,
     dot_figure,
     interval,
     note,
@@ -135,15 +137,28 @@ def _conflict_types(notebook: Notebook, types: pd.DataFrame) -> Table:
 
 def durations(notebook: Notebook, settlement: Settlement, durability: Durability) -> Block:
     """How long a mediation takes and how long an agreement holds, open cases included."""
-    if not notebook.covers("mediation") or not settlement.curve.n:
+    if not notebook.covers("mediation") or not settlement.curve.total:
         return Stack()
     t = notebook.t
     found = [statements.delay(notebook.result, settlement)]
     if durability.curve.n:
         found.append(statements.respected(notebook.result, durability))
+    unseen = (
+        alert(
+            notebook,
+            t(
+                "Aucun des {n:int} accords n’est encore revu à trois ou six mois : on ne sait pas s’ils "
+                "tiennent.",
+                n=durability.curve.total,
+            ),
+        )
+        if durability.curve.total and not durability.curve.n
+        else None
+    )
     return stack(
         Heading(2, t("Délai de règlement et durée des accords")),
         notebook.publish(*found),
+        unseen,
         _curve(notebook, settlement),
         _holding(notebook, durability),
     )
@@ -152,7 +167,7 @@ def durations(notebook: Notebook, settlement: Settlement, durability: Durability
 def _curve(notebook: Notebook, settlement: Settlement) -> Figure | None:
     t = notebook.t
     curve = settlement.curve
-    if not curve.events:
+    if not curve.events or not curve.last:
         return None
     marks = [day for day in (*MARKS, 90, 120) if day <= curve.last]
     share = settlement.settled_by(60)
@@ -168,6 +183,11 @@ def _curve(notebook: Notebook, settlement: Settlement) -> Figure | None:
             "soixante jours.",
             mediane=settlement.median.value,
             part=share.value,
+        )
+        if settlement.median.value is not None and share.value is not None
+        else t(
+            "Courbe de la part réglée selon le délai, jusqu’à {jours:int} jours.",
+            jours=min(float(_DAYS), curve.last),
         ),
         t(
             "Part des cas médiés qui sont réglés, selon le délai (n = {n:int} cas, bande à 95 %)",
@@ -229,26 +249,46 @@ def who_mediates(notebook: Notebook, contrasts: dict[str, Contrast], communes: B
         return Stack()
     t = notebook.t
     found = statements.mediators(notebook.result, contrasts, practices_of(notebook))
-    ids = tuple(dict.fromkeys(key for one in contrasts.values() for key in one.ids))
     known = {
         row.commune: row.share for row in communes.table.itertuples() if row.share.value is not None
     }
-    if known and communes.spread.value is not None and ids:
-        found.append(statements.communes_differ(notebook.result, communes, ids))
-    blocks: list[Block] = [
-        Heading(2, t("Qui médie, et où")),
-        notebook.publish(*found),
-        note(
-            t(
-                "{k:int} comparaisons selon les médiateurs, lues ensemble : une différence n’est dite "
-                "établie que si son intervalle à {niveau:pct} exclut zéro (Bonferroni).",
-                k=len(contrasts),
-                niveau=1 - 0.05 / max(len(contrasts), 1),
+    several = communes.served >= FEWEST and communes.spread.value is not None
+    if known and several:
+        found.append(statements.communes_differ(notebook.result, communes))
+    blocks: list[Block] = [Heading(2, t("Qui médie, et où")), notebook.publish(*found)]
+    if any(one.difference.value is not None for one in contrasts.values()):
+        blocks.append(
+            note(
+                t(
+                    "{k:int} comparaisons selon les médiateurs, lues ensemble : une différence n’est dite "
+                    "établie que si son intervalle à {niveau:pct} exclut zéro (Bonferroni).",
+                    k=len(contrasts),
+                    niveau=1 - 0.05 / max(len(contrasts), 1),
+                )
             )
-        ),
-    ]
-    if communes.spread.value is not None:
+        )
+    else:
+        blocks.append(
+            alert(
+                notebook,
+                t(
+                    "Pas de comparaison selon les médiateurs : il faut des cas avec et sans femmes, avec et "
+                    "sans jeunes, dont les médiateurs sont notés."
+                ),
+            )
+        )
+    if several:
         blocks.append(_communes(notebook, communes))
+    else:
+        blocks.append(
+            alert(
+                notebook,
+                t(
+                    "Des cas dans {n:int} commune(s) seulement : trop peu pour comparer les communes.",
+                    n=communes.served,
+                ),
+            )
+        )
     return stack(*blocks)
 
 

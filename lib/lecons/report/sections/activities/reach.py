@@ -2,6 +2,7 @@
 
 import pandas as pd
 
+from lecons.estimates import wilson
 from lecons.evidence.statements import reach as statements
 from lecons.figures.charts import stacked_months
 from lecons.language import mark
@@ -230,7 +231,7 @@ def _names(notebook: Notebook, message: str, names: list[str]) -> Paragraph | No
 
 
 def _rate(notebook: Notebook, rate: PerThousand) -> Paragraph | None:
-    if rate.value is None:
+    if rate.value is None or rate.covered is None:
         return None
     return note(
         notebook.t(
@@ -256,11 +257,14 @@ def notes(notebook: Notebook, themes: dict[str, Themes]) -> Block:
     named = difficulties.table[difficulties.table["theme"] != NOTHING]
     if len(named):
         first = named.iloc[0]
+        quiet = difficulties.table.loc[difficulties.table["theme"] == NOTHING, "notes"].sum()
         finding = statements.difficulties(
             notebook.result,
-            difficulties,
+            difficulties.total,
             {"fr": first["fr"], "en": first["en"]},
-            first["part"],
+            wilson(
+                int(first["notes"]), max(difficulties.written - int(quiet), int(first["notes"]))
+            ),
             first["ids"],
         )
         blocks.append(notebook.publish(finding))

@@ -6,7 +6,7 @@ from lecons.measures.violence.strength import Violence
 from lecons.project import read_communes
 from lecons.report.document import Block, Bullets, Column, Figure, Heading, Stack, Table, stack
 from lecons.report.notebook import Notebook
-from lecons.report.sections.measured import change, dot_figure, note, nothing
+from lecons.report.sections.measured import alert, change, dot_figure, note, nothing
 
 
 def violence(notebook: Notebook, found: Violence) -> Block:
@@ -16,8 +16,20 @@ def violence(notebook: Notebook, found: Violence) -> Block:
     t = notebook.t
     heading = Heading(2, t("Incidents violents"))
     finding = trend_of_violence(notebook.result, found)
-    if finding is None:
+    if finding is None and found.months.table.empty:
         return stack(heading, nothing(notebook, "incidents"))
+    if finding is None:
+        return stack(
+            heading,
+            alert(
+                notebook,
+                t(
+                    "Le relevé compte {n:int} incidents, dont aucun dans les cercles du projet : rien ne "
+                    "peut en être dit.",
+                    n=len(found.months.ids),
+                ),
+            ),
+        )
     return stack(
         heading,
         notebook.publish(finding),
@@ -78,6 +90,13 @@ def _months(notebook: Notebook, found: Violence) -> Figure:
             "{apres:dec} depuis.",
             avant=means[0],
             apres=means[1],
+        )
+        if None not in means
+        else t(
+            "Incidents par mois dans les cercles du projet : de {bas:int} à {haut:int} par mois, d’un "
+            "seul côté du début du projet.",
+            bas=int(counts.min()),
+            haut=int(counts.max()),
         ),
         t(
             "Incidents violents par mois ({qui} ; n = {n:int} incidents, {mois:int} mois)",
