@@ -49,11 +49,16 @@ def surveyed(e, holds=True):
     gaps = dict.fromkeys(("dialogue", "radio", "animation"), e)
     ids = dict.fromkeys(("change", *gaps), IDS)
     return SimpleNamespace(
-        waves=waves, change=e, gaps=gaps, ids=ids, consistency=SimpleNamespace(holds=holds)
+        waves=waves,
+        change=e,
+        gaps=gaps,
+        ids=ids,
+        consistency=SimpleNamespace(holds=holds),
+        adjusted=("sexe", "tranche_age"),
     )
 
 
-def trained(gain, kept=None, retained=None):
+def trained(gain, kept=None, retained=None, sessions=24):
     blank = unknown(0, 45, "share")
     return SimpleNamespace(
         gain=gain,
@@ -61,7 +66,8 @@ def trained(gain, kept=None, retained=None):
         retained=retained or blank,
         before=shown(9.0, 8.5, 9.5),
         after=shown(12.0, 11.0, 13.0),
-        sessions=24,
+        pairs=pd.DataFrame({"score_avant": [8.0, 10.0], "score_apres": [11.0, 13.0]}),
+        sessions=sessions,
         ids=IDS,
     )
 
@@ -69,8 +75,12 @@ def trained(gain, kept=None, retained=None):
 def boards(e):
     levels = {"reference": LEVEL, "finale": LEVEL}
     names = ("femmes_bureau", "jeunes_bureau")
+    pairs = pd.DataFrame({"reference": [0.1, 0.3], "finale": [0.3, 0.5]})
     return SimpleNamespace(
-        change=dict.fromkeys(names, e), levels=dict.fromkeys(names, levels), ids=IDS
+        change=dict.fromkeys(names, e),
+        levels=dict.fromkeys(names, levels),
+        pairs=dict.fromkeys(names, pairs),
+        ids=IDS,
     )
 
 
@@ -95,7 +105,8 @@ def violent(*args, **more):
 
 
 def curve(soon, median):
-    return SimpleNamespace(settled_by=lambda _: soon, median=median, ids=IDS)
+    drawn = SimpleNamespace(events=3, total=45, n=40)
+    return SimpleNamespace(settled_by=lambda _: soon, median=median, curve=drawn, ids=IDS)
 
 
 STANCES = SimpleNamespace(
@@ -105,8 +116,9 @@ STANCES = SimpleNamespace(
 REACH = SimpleNamespace(
     activities=4, communes=2, attendances=33, women_share=0.4, youth_share=0.2, ids=IDS
 )
-NOTED = SimpleNamespace(written=10, total=12)
 SPREAD = pd.DataFrame({"share": [LEVEL, wilson(3, 9)]})
+# many people, in one training
+FEW_SESSIONS = shown(3.2, None, None, n=40)
 # each: from an estimate, the findings of a function of the package
 DIFFERENCES = {
     "mediators": lambda e: (
@@ -132,12 +144,18 @@ LEVELS = {
         for median in (shown(45, 30, None, "days"), unknown(40, 45, "days"))
     ],
     "returned": lambda e: [mediation.returned("R1", SimpleNamespace(share=e, ids=IDS))],
-    "communes_differ": lambda e: [mediation.communes_differ("R1", ByCommune(SPREAD, e), IDS)],
-    "reached": lambda e: [reach.reached("R1", REACH)],
+    "communes_differ": lambda e: [mediation.communes_differ("R1", ByCommune(SPREAD, e, IDS))],
+    "reached": lambda e: [
+        reach.reached("R1", SimpleNamespace(**{**vars(REACH), **less}))
+        for less in ({}, {"youth_share": None}, {"attendances": 0})
+    ],
     "left_out": lambda e: [reach.left_out("R1", ["Ber"], 2, 1 / 3, IDS)],
+    "few_sessions": lambda e: capacity.training_gain(
+        "R2", trained(FEW_SESSIONS, FEW_SESSIONS, sessions=1), {}
+    ),
     "cost": lambda e: [reach.cost("R1", e, IDS)],
     "difficulties": lambda e: [
-        reach.difficulties("R1", NOTED, {"fr": "accès", "en": "access"}, e, IDS)
+        reach.difficulties("R1", 12, {"fr": "accès", "en": "access"}, e, IDS)
     ],
     "practice_voices": lambda e: [voices.practice_voices("R3", STANCES, {"fr": "P"}, 20)],
     "training_gain (left of it)": lambda e: capacity.training_gain(

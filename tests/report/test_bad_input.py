@@ -220,7 +220,7 @@ WRONG = {
     "nothing to report": ("activites", lambda d: d.assign(difficultes=["RAS"] * 428 + ["panne"] * 2),
                           ("notes",), ["2 fiches qui notent une difficulté"]),
     "exposed and not, in other communes": ("enquete", lambda d: d.assign(exposition=np.where(
-        d["commune"] < "ML060306", "radio", "aucune")), ("cohesion",), ["not et d’autres qui n’en ont"]),
+        d["commune"] < "ML060306", "radio", "aucune")), ("cohesion",), ["dans les mêmes communes"]),
     "sex and age unknown": ("enquete", lambda d: blank(d, "sexe", "tranche_age"), ("cohesion",),
                             ["not âge et commune comparables :"]),
 }  # fmt: skip

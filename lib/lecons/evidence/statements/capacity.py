@@ -13,6 +13,14 @@ from lecons.measures.inclusion import Boards, Committees
 def training_gain(result: str, training: Training, practices: dict[str, str]) -> list[Finding]:
     """The rise of marks from before to after, and what is left of it at six months."""
     identifier = f"{result}-gain-formation"
+    few = (
+        mark(
+            "{quoi} : {n:int} personnes vues deux fois, en {seances:int} formation(s) seulement ; il en "
+            "faut cinq pour un intervalle. Rien n’en est conclu."
+        )
+        if training.sessions < FEWEST <= training.gain.n
+        else None
+    )
     found = [
         measured(
             identifier,
@@ -33,12 +41,7 @@ def training_gain(result: str, training: Training, practices: dict[str, str]) ->
             training.gain,
             ("formations", training.ids),
             what=mark("Gain aux tests de formation"),
-            few=mark(
-                "{quoi} : {n:int} personnes vues avant et après, en {seances:int} formation(s) "
-                "seulement ; il en faut cinq pour un intervalle. Rien n’en est conclu."
-            )
-            if training.sessions < FEWEST <= training.gain.n
-            else None,
+            few=few,
             practice=practices.get(identifier),
             # of the same people as the change, or the sentence would not add up
             avant=_mean(training.pairs, "score_avant"),
@@ -74,6 +77,8 @@ def training_gain(result: str, training: Training, practices: dict[str, str]) ->
                 training.kept,
                 ("formations", training.ids),
                 what=mark("Gain qui reste à six mois"),
+                few=few,
+                seances=training.sessions,
                 reste=training.retained.value,
             )
         )
