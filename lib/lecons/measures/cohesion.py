@@ -1,6 +1,6 @@
 """Social cohesion: the index of the perception survey, before and after, and by exposure."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 import pandas as pd
@@ -139,9 +139,7 @@ def _gaps(final: pd.DataFrame, names: list[str]) -> dict[str, Estimate]:
         people = int(np.isin(groups, [name, NOT_EXPOSED]).sum())
         total = int(final["exposition"].isin([name, NOT_EXPOSED]).sum())
         one = fit.combination(chosen[at], total, "difference_mean", len(names))
-        found[name] = Estimate(
-            one.value, one.low, one.high, people, total, one.unit, one.family, one.strict
-        )
+        found[name] = replace(one, n=people, total=total)
     return found
 
 

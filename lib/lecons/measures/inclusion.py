@@ -1,6 +1,6 @@
 """Inclusion: women and young people on boards and among mediators, over time."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import pandas as pd
 
@@ -39,15 +39,9 @@ def boards(assessments: pd.DataFrame) -> Boards:
         )
         levels[column] = {str(wave): mean(wide[wave], "share") for wave in wide.columns}
         moved = paired_change(wide["reference"], wide["finale"], len(SEATS))
-        change[column] = _as_share(moved)
+        change[column] = replace(moved, unit="difference_share")
         pairs[column] = wide.dropna()[["reference", "finale"]]
     return Boards(levels, change, pairs, tuple(assessments["id"].drop_duplicates()))
-
-
-def _as_share(one: Estimate) -> Estimate:
-    return Estimate(
-        one.value, one.low, one.high, one.n, one.total, "difference_share", one.family, one.strict
-    )
 
 
 @dataclass(frozen=True)
@@ -67,7 +61,7 @@ def committees(cases: pd.DataFrame) -> Committees:
     mediated = cases[cases["issue"] != NOT_MEDIATED]
     days = mediated["date_signalement"]
     month = days.dt.month
-    half = days.dt.to_period("Y").dt.to_timestamp() + pd.to_timedelta(0)
+    half = days.dt.to_period("Y").dt.to_timestamp()
     half = half.where(month <= 6, half + pd.DateOffset(months=6)) if len(half) else half
     middle = days.min() + (days.max() - days.min()) / 2 if len(days) else None
     halves: dict[str, dict[pd.Timestamp, Estimate]] = {}

@@ -4,7 +4,7 @@ from collections.abc import Callable, Mapping
 
 from lecons.estimates import Estimate
 from lecons.figures import charts
-from lecons.report.document import Block, Column, Figure, Paragraph, Table
+from lecons.report.document import Column, Figure, Paragraph, Table
 from lecons.report.notebook import Notebook
 
 
@@ -126,16 +126,3 @@ def dot_figure(
         ),
         t("Données de la figure"),
     )
-
-
-__all__ = [
-    "Block",
-    "alert",
-    "change",
-    "dot_figure",
-    "interval",
-    "note",
-    "nothing",
-    "practices_of",
-    "target_of",
-]
