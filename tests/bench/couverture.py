@@ -119,6 +119,21 @@ def training_gain(rng: np.random.Generator) -> Drawn:
     yield clustered_mean(gain, session, "difference_mean"), 3.4
 
 
+def training_effect(rng: np.random.Generator) -> Drawn:
+    session = np.repeat(np.arange(24), rng.integers(5, 9, 24))
+    before = rng.normal(9.2, 2.4, len(session))
+    after = before + 3.4 + rng.normal(0, 0.8, 24)[session] + rng.normal(0, 2.0, len(session))
+    truth = 3.4 / np.sqrt((2.4**2 + 2.4**2 + 0.8**2 + 2.0**2) / 2)
+    yield paired_effect(before, after, 0, session), truth
+
+
+def gain_left_by_session(rng: np.random.Generator) -> Drawn:
+    session = np.repeat(np.arange(24), rng.integers(3, 7, 24))
+    gain = 3.4 + rng.normal(0, 0.8, 24)[session] + rng.normal(0, 2.0, len(session))
+    lost = 0.8 + rng.normal(0, 0.4, 24)[session] + rng.normal(0, 1.4, len(session))
+    yield ratio_of_sums(gain - lost, gain, "share", clusters=session), 2.6 / 3.4
+
+
 def gain_left(rng: np.random.Generator) -> Drawn:
     gain = rng.normal(3.4, 2.0, 114)
     yield ratio_of_sums(gain - rng.normal(0.8, 1.4, 114), gain, "share"), 2.6 / 3.4
@@ -273,7 +288,9 @@ LINES = (
     Line("part réglée par commune (mise en commun)", "écart type 0,20", communes_pooled(0.20)),
     Line("écart type entre communes", "22 communes, 81 cas", spread_between_communes),
     Line("gain de formation (CR2)", "24 formations de 5 à 8", training_gain),
+    Line("g de Hedges du gain (influence, CR2)", "24 formations de 5 à 8", training_effect),
     Line("part du gain gardée (rapport)", "114 personnes", gain_left),
+    Line("part du gain gardée (rapport, CR2)", "24 formations de 3 à 6", gain_left_by_session),
     Line("g de Hedges (bootstrap-t)", "24 organisations", organisations_effect),
     Line("changement par domaine (t apparié)", "24 organisations, gain 0,5", organisations_domain(0.5)),
     Line("changement par domaine (t apparié)", "aucun gain", organisations_domain(0.0), null=True),
