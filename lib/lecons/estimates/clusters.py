@@ -54,8 +54,8 @@ def regression(
 
     In: outcome (n), design (n × p, with its own constant unless `absorb`), clusters and absorb
     (labels, n), weights (survey weights, n; 1 where none). `absorb` takes a level out for each of its
-    labels (fixed effects). No missing value may remain. Rank-deficient designs are handled by the
-    pseudo-inverse.
+    labels (fixed effects). No missing value may remain. What a rank-deficient design cannot tell
+    comes out unknown.
     """
     w = np.ones(len(outcome)) if weights is None else np.asarray(weights, dtype=float)
     y, x = np.asarray(outcome, dtype=float), np.asarray(design, dtype=float)

@@ -1,7 +1,7 @@
 """An estimate: one figure, how sure it is, and what it was counted on."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 LEVEL = 0.95
 # under five units an interval by formula is a promise that nothing keeps: none is given
@@ -39,6 +39,19 @@ class Estimate:
             return False
         low, high = self.strict or (self.low, self.high)
         return low > 0 or high < 0
+
+    def within(self, lowest: float, highest: float) -> "Estimate":
+        """The same, with intervals kept where the figure can be: a share is not under 0."""
+
+        def kept(bound: float) -> float:
+            return min(max(bound, lowest), highest)
+
+        return replace(
+            self,
+            low=None if self.low is None else kept(self.low),
+            high=None if self.high is None else kept(self.high),
+            strict=None if self.strict is None else (kept(self.strict[0]), kept(self.strict[1])),
+        )
 
 
 def unknown(n: int, total: int, unit: str) -> Estimate:

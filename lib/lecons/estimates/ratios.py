@@ -39,11 +39,5 @@ def ratio_of_sums(
     if clusters is not None:
         linear = value + residual / (whole / n)
         one = clustered_mean(linear, np.asarray(clusters)[known], unit)
-        return replace(one, value=value, total=total)
-    free = student(value, error, n - 1)
-
-    def bounds(level: float) -> tuple[float, float]:
-        low, high = free(level)
-        return max(low, limits[0]), min(high, limits[1])
-
-    return estimate(value, bounds, n, total, unit)
+        return replace(one, value=value, total=total).within(*limits)
+    return estimate(value, student(value, error, n - 1), n, total, unit).within(*limits)

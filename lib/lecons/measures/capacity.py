@@ -54,7 +54,7 @@ def training(trainees: pd.DataFrame, seed: int) -> Training:
         effect=paired_effect(before, after, seed, session),
         kept=clustered_mean(later - before, session, "difference_mean"),
         retained=_retained(before, after, later, gain, session),
-        women=clustered_mean(women, session, "share"),
+        women=clustered_mean(women, session, "share").within(0, 1),
         sessions=int(trainees.loc[~np.isnan(after - before), "id_activite"].nunique()),
         pairs=trainees.dropna(subset=["score_avant", "score_apres"])[
             ["score_avant", "score_apres"]

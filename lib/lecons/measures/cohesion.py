@@ -41,9 +41,8 @@ class Cohesion:
     """Levels of the index at each wave and by exposure, and the differences that matter.
 
     `gaps` are adjusted for commune and for those of sex and age that are known (`adjusted`), and are
-    associations. `items` are the changes of
-    each question, `answers` the share of each answer (see `answers`), `asked` who was asked.
-    `consistency` says whether the questions hang together as one index.
+    associations. `items` are the changes of each question, `answers` the share of each answer (see
+    `answers`), `asked` who was asked. `consistency` says whether the questions hang together.
     """
 
     waves: dict[str, Estimate]

@@ -3,7 +3,7 @@
 Costs carry an interval, unlike counts of attendances: they are read as what such an activity costs.
 """
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 import numpy as np
 import pandas as pd
@@ -27,10 +27,10 @@ def costs(activities: pd.DataFrame) -> Costs:
     """What an attendance and an activity cost.
 
     In: table `activites` (cout_fcfa in FCFA). `types` has one row a type, most activities first:
-    type; cout (Estimate, FCFA per attendance: sum of
-    costs / sum of attendances, over the `n` activities of `total` where both are known and somebody
-    came; unknown for radio shows); cout_total (FCFA, of all known costs, missing where none is);
-    cout_par_activite (Estimate, FCFA, over the activities whose cost is known).
+    type; cout (Estimate, FCFA per attendance: sum of costs / sum of attendances, over the `n` activities
+    of `total` where both are known and somebody came; unknown for radio shows); cout_total (FCFA, of
+    all known costs, missing where none is); cout_par_activite (Estimate, FCFA, over the activities
+    whose cost is known).
     Method: ratio estimator, variance by linearisation (Cochran, 1977, chapter 6), Student's t (n - 1).
     """
     spent = noted(activities, "cout_fcfa")
@@ -43,9 +43,7 @@ def costs(activities: pd.DataFrame) -> Costs:
     for code, kind in enumerate(types):
         cost, come = spent[codes == code], present[codes == code]
         ratio = ratio_of_sums(cost, come, "amount", (0.0, np.inf))
-        each = mean(cost, "amount")
-        if each.low is not None:
-            each = replace(each, low=max(0.0, each.low))  # nothing costs less than nothing
+        each = mean(cost, "amount").within(0.0, np.inf)  # nothing costs less than nothing
         whole = int(np.nansum(cost)) if each.n else None
         rows.append((kind, ratio, ratio.n, ratio.total, whole, each))
     columns = ["type", "cout", "n", "total", "cout_total", "cout_par_activite"]

@@ -24,8 +24,8 @@ class Boards:
 
 def boards(assessments: pd.DataFrame) -> Boards:
     """In: table `organisations` (a row a domain: the board is the same and counts once, as the
-    first row that notes it says). A board
-    whose size is blank or zero is missing. The two changes are judged as a family."""
+    first row that notes it says). A board whose size is blank or zero is missing. The two changes
+    are judged as a family."""
     once = assessments.groupby(["id", "vague"], as_index=False)[[*SEATS, "taille_bureau"]].first()
     once = once[once["taille_bureau"].gt(0).fillna(False)]
     levels, change, pairs = {}, {}, {}
@@ -37,7 +37,9 @@ def boards(assessments: pd.DataFrame) -> Boards:
             .reindex(columns=["reference", "finale"])
             .reindex(assessments["id"].unique())
         )
-        levels[column] = {str(wave): mean(wide[wave], "share") for wave in wide.columns}
+        levels[column] = {
+            str(wave): mean(wide[wave], "share").within(0, 1) for wave in wide.columns
+        }
         moved = paired_change(wide["reference"], wide["finale"], len(SEATS))
         change[column] = replace(moved, unit="difference_share")
         pairs[column] = wide.dropna()[["reference", "finale"]]

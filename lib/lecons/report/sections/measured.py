@@ -1,6 +1,6 @@
 """What the measures of 20_activites share: how an estimate is written, and figures of dots."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 
 from lecons.estimates import Estimate
 from lecons.figures import charts
@@ -30,14 +30,11 @@ def interval(
     notebook: Notebook, estimate: Estimate, percent: bool = False, digits: int | None = None
 ) -> str:
     """« 65,4 % (54,6 % à 74,9 %) », or a dash where nothing was counted."""
-    if percent:
-        write: Callable[[float], str] = lambda value: notebook.language.percent(  # noqa: E731
-            value, 1 if digits is None else digits
-        )
-    else:
-        write = lambda value: notebook.language.number(  # noqa: E731
-            value, 2 if digits is None else digits
-        )
+    plain, usual = (notebook.language.percent, 1) if percent else (notebook.language.number, 2)
+
+    def write(value: float) -> str:
+        return plain(value, usual if digits is None else digits)
+
     if estimate.value is None:
         return "–"
     value = write(estimate.value)
@@ -65,7 +62,6 @@ def change(notebook: Notebook, estimate: Estimate) -> str:
 def nothing(notebook: Notebook, table: str) -> Paragraph:
     """Said where a table has no row, with what it would bring."""
     return alert(
-        notebook,
         notebook.t(
             "Aucune donnée dans la table « {table} » : cette analyse est absente, non nulle.",
             table=table,
@@ -73,7 +69,7 @@ def nothing(notebook: Notebook, table: str) -> Paragraph:
     )
 
 
-def alert(notebook: Notebook, message: str) -> Paragraph:
+def alert(message: str) -> Paragraph:
     """What cannot be said, and why."""
     return Paragraph((message,), "alerte")
 

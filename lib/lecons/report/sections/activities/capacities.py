@@ -31,7 +31,6 @@ def trainings(notebook: Notebook, training: Training) -> Block:
         return stack(
             heading,
             alert(
-                notebook,
                 notebook.t(
                     "{n:int} personnes formées, mais aucune n’a de note avant et après : leur gain ne "
                     "peut pas être mesuré.",
@@ -100,7 +99,6 @@ def organisations(notebook: Notebook, change: Organisations) -> Block:
         return stack(
             heading,
             alert(
-                notebook,
                 notebook.t(
                     "{n:int} organisations évaluées, mais aucune deux fois dans un même domaine : leur "
                     "changement ne peut pas être mesuré.",
@@ -199,7 +197,6 @@ def inclusion(notebook: Notebook, boards: Boards, committees: Committees) -> Blo
         return stack(
             heading,
             alert(
-                notebook,
                 t(
                     "Ni bureau vu deux fois, ni médiation dont les médiateurs sont notés : on ne peut pas "
                     "dire comment la place des femmes et des jeunes évolue."

@@ -39,7 +39,6 @@ def cohesion(notebook: Notebook, measured: Cohesion) -> Block:
     if missing:
         blocks.append(
             alert(
-                notebook,
                 t(
                     "Vague sans réponse utilisable : {vagues}. On ne peut pas dire comment l’indice a "
                     "évolué.",
@@ -57,7 +56,6 @@ def cohesion(notebook: Notebook, measured: Cohesion) -> Block:
     else:
         blocks.append(
             alert(
-                notebook,
                 t(
                     "Pas de comparaison selon l’activité suivie : il faut, à la vague finale et dans les "
                     "mêmes communes, des personnes qui ont suivi une activité et d’autres qui n’en ont "
@@ -75,7 +73,6 @@ def _consistency(notebook: Notebook, measured: Cohesion) -> Block:
     found = measured.consistency
     if found.alpha.value is None or found.omega.value is None:
         return alert(
-            notebook,
             t(
                 "On ne peut pas vérifier que les questions mesurent une même chose : trop peu de "
                 "réponses complètes, ou des réponses toutes semblables."
@@ -92,7 +89,6 @@ def _consistency(notebook: Notebook, measured: Cohesion) -> Block:
         return note(said)
     weak = [_question(notebook, item) for item in found.weak]
     return alert(
-        notebook,
         said
         + " "
         + (

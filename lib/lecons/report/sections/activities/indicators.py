@@ -43,7 +43,6 @@ def indicators(notebook: Notebook, framework: pd.DataFrame, computed: dict[str, 
         Heading(2, t("Indicateurs du cadre de résultats")),
         _tracking(notebook, table),
         alert(
-            notebook,
             t("Sans donnée à ce jour : {codes}.", codes=notebook.language.listing(without)),
         )
         if without

@@ -145,7 +145,6 @@ def durations(notebook: Notebook, settlement: Settlement, durability: Durability
         found.append(statements.respected(notebook.result, durability))
     unseen = (
         alert(
-            notebook,
             t(
                 "Aucun des {n:int} accords n’est encore revu à trois ou six mois : on ne sait pas s’ils "
                 "tiennent.",
@@ -270,7 +269,6 @@ def who_mediates(notebook: Notebook, contrasts: dict[str, Contrast], communes: B
     else:
         blocks.append(
             alert(
-                notebook,
                 t(
                     "Pas de comparaison selon les médiateurs : il faut des cas avec et sans femmes, avec et "
                     "sans jeunes, dont les médiateurs sont notés."
@@ -282,7 +280,6 @@ def who_mediates(notebook: Notebook, contrasts: dict[str, Contrast], communes: B
     else:
         blocks.append(
             alert(
-                notebook,
                 t(
                     "Des cas dans {n:int} commune(s) seulement : trop peu pour comparer les communes.",
                     n=communes.served,

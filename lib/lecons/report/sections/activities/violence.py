@@ -22,7 +22,6 @@ def violence(notebook: Notebook, found: Violence) -> Block:
         return stack(
             heading,
             alert(
-                notebook,
                 t(
                     "Le relevé compte {n:int} incidents, dont aucun dans les cercles du projet : rien ne "
                     "peut en être dit.",
