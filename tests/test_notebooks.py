@@ -2,10 +2,12 @@
 
 import ast
 import re
+import tempfile
 
 import nbclient
 import nbformat
 import pytest
+from jupyter_client import AsyncKernelManager
 from lecons.intake.load import import_project
 from lecons.parameters import RunParameters
 from lecons.project import open_project, repository_root
@@ -67,9 +69,12 @@ def test_it_runs_as_it_is_where_jupyterlab_opens_it(path, tmp_path, monkeypatch)
     if not project.tables_folder.is_dir():
         import_project(project)
     notebook = nbformat.read(path, as_version=4)
-    nbclient.NotebookClient(
-        notebook, timeout=120, kernel_name="python3", resources={"metadata": {"path": path.parent}}
-    ).execute()
+    with tempfile.TemporaryDirectory(prefix="k") as sockets:
+        # over sockets of its own, as the pipeline does: two kernels may race for one port
+        manager = AsyncKernelManager(kernel_name="python3", transport="ipc", ip=f"{sockets}/k")
+        nbclient.NotebookClient(
+            notebook, manager, timeout=120, resources={"metadata": {"path": path.parent}}
+        ).execute()
     shown = [o for cell in code(notebook.cells) for o in cell.outputs]
     assert shown
     assert not [o for o in shown if o.output_type == "error"]
