@@ -42,7 +42,9 @@ recommandations: []
 # coller ici (les tables et leurs colonnes : data/README.md)
 imports: []
 """
-_CODEBOOK = "code,libelle_fr,libelle_en,famille,resultat,definition\n"
+_CODEBOOK = (
+    "code,libelle_fr,libelle_en,famille,parent,resultat,definition,inclusion,exclusion,exemple\n"
+)
 _FRAMEWORK = "id,resultat,indicateur,indicateur_en,calcul,constat,sens,reference,cible,source\n"
 _JUDGEMENTS = "pratique,composante,niveau,auteur,date,raison\n"
 

@@ -19,6 +19,7 @@ TABLE_NAMES = (
     "temoignages",
     "retraits",
     "segments",
+    "lectures",
     "contributions",
     "appreciations",
     "livre_de_codes",
@@ -59,6 +60,7 @@ REFERENCES: dict[str, dict[str, tuple[str, str]]] = {
         "id_temoignage": ("temoignages", "id"),
         "code": ("livre_de_codes", "code"),
     },
+    "lectures": {"id_temoignage": ("temoignages", "id")},
 }
 
 # the day by which a period selects rows

@@ -295,6 +295,21 @@ class Segments(Table):
     )
 
 
+class Readings(Table):
+    """un témoignage qu’un codeur a lu jusqu’au bout"""
+
+    id_temoignage: Series[str] = Field(description="le témoignage")
+    codeur: Series[str] = Field(description="qui l’a lu")
+    date: Series[datetime] = Field(
+        nullable=True,
+        description="jour où la lecture fut finie",
+        metadata={"hors_periode": True},  # passages are coded after the project as well
+    )
+
+    class Config:
+        unique: ClassVar = ["id_temoignage", "codeur"]
+
+
 class Contributions(Table):
     """ce qui fut dit à l’atelier"""
 
@@ -339,12 +354,18 @@ class Codebook(Table):
 
     code: Series[str] = Field(unique=True, description="le code, en minuscules")
     libelle_fr: Series[str] = Field(description="libellé français")
-    libelle_en: Series[str] = Field(description="libellé anglais")
+    libelle_en: Series[str] = Field(
+        nullable=True, description="libellé anglais ; vide : le libellé français"
+    )
     famille: Series[str] = Field(
         isin=["pratique", "theme", "difficulte", "condition", "polarite"], description="famille"
     )
+    parent: Series[str] = Field(nullable=True, description="code dont il est une part")
     resultat: Series[str] = Field(nullable=True, description="résultat dont le code relève")
-    definition: Series[str] = Field(description="quand l’employer")
+    definition: Series[str] = Field(nullable=True, description="ce que le code veut dire")
+    inclusion: Series[str] = Field(nullable=True, description="quand l’employer")
+    exclusion: Series[str] = Field(nullable=True, description="quand ne pas l’employer")
+    exemple: Series[str] = Field(nullable=True, description="un passage typique, sans nom")
 
 
 class Framework(Table):
@@ -378,6 +399,7 @@ TABLES: dict[str, type[Table]] = {
     "temoignages": Testimonies,
     "retraits": Withdrawals,
     "segments": Segments,
+    "lectures": Readings,
     "contributions": Contributions,
     "appreciations": Appraisals,
     "livre_de_codes": Codebook,
