@@ -10,7 +10,7 @@ UV := $(shell command -v uv 2>/dev/null)
 rapport: $(VENV)/.run ## importe le projet de démonstration, produit le rapport, dit où il est
 	$(BIN)/lecons produire $(PROJET)
 
-test: $(VENV)/.dev ## tests, lint, types, architecture
+test: $(VENV)/.dev $(VENV)/.taguette ## tests, lint, types, architecture
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
@@ -54,5 +54,16 @@ else
 	$(BIN)/python -m pip --version >/dev/null 2>&1 || $(BIN)/python -m ensurepip >/dev/null
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r $<
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation -e .
+endif
+	touch $@
+
+# Taguette writes real files for the tests; it cannot share our environment (see requirements/lock.sh)
+$(VENV)/.taguette: requirements/taguette.lock | $(VENV)/.dev
+ifdef UV
+	uv venv --quiet --allow-existing --python $(BIN)/python $(VENV)/taguette
+	uv pip install --quiet --python $(VENV)/taguette/bin/python --require-hashes -r $<
+else
+	$(BIN)/python -m venv $(VENV)/taguette
+	$(VENV)/taguette/bin/python -m pip install --quiet --disable-pip-version-check --require-hashes -r $<
 endif
 	touch $@
