@@ -12,5 +12,5 @@ lock --extra labo -c requirements/run.lock -o requirements/labo.lock
 lock --extra dev -c requirements/run.lock -o requirements/dev.lock
 # Taguette asks for an older bleach than nbconvert: it lives in an environment of its own, for the
 # tests that read what it really writes
-echo "taguette>=1.5.2" | uv pip compile --quiet --universal --generate-hashes --no-emit-index-url \
+printf "taguette>=1.5.2\nsetuptools<81\n" | uv pip compile --quiet --universal --generate-hashes --no-emit-index-url \
     --custom-compile-command "make verrous" --python-version 3.11 - -o requirements/taguette.lock
