@@ -102,10 +102,10 @@ class SheetMapping(_Strict):
 class FileMapping(_Strict):
     """How one file of the project becomes tables. `fichier` may hold * (exports that pile up, read in
     the order of their names); `formulaire` is one of ours, by name, or an XLSForm of the project,
-    the latest version last."""
+    the latest version last. `forme: qda` is a project or a codebook of an analysis tool."""
 
     fichier: str
-    forme: Literal["kobo", "excel", "csv"] = "kobo"
+    forme: Literal["kobo", "excel", "csv", "qda"] = "kobo"
     formulaire: str | list[str] | None = None
     feuilles: list[SheetMapping] = []
 
@@ -117,7 +117,7 @@ class FileMapping(_Strict):
 
     @model_validator(mode="after")
     def _leads_somewhere(self) -> "FileMapping":
-        if not self.feuilles and not self.formulaire:
+        if not self.feuilles and not self.formulaire and self.forme != "qda":
             raise ValueError("feuilles ou formulaire attendu")
         return self
 

@@ -57,22 +57,16 @@ class Balance:
             account.quarantined += count
         if not len(out):
             return
-        hidden = (table, column) in SPOKEN
-        headers = [self.headers[number].get(column, column) for number in out[_ACCOUNT]]
-        self.faults.append(
-            pd.DataFrame(
-                {
-                    "fichier": out["source_fichier"],
-                    "feuille": out["source_feuille"],
-                    "ligne": out["source_ligne"],
-                    "colonne": headers,
-                    "trouvé": "" if hidden else out[column].astype(str),
-                    "attendu": expected,
-                    "raison": REASONS[reason],
-                    "suite": OUT,
-                }
-            )
-        )
+        self.faults.append(self._faults(table, out, column, reason, expected, OUT))
+
+    def empty(self, table: str, rows: pd.Series, column: str, reason: str, expected: str) -> None:
+        """Empty a cell that is wrong and keep its row."""
+        whole = self.tables[table]
+        chosen = rows.fillna(False).astype(bool)
+        if not chosen.any():
+            return
+        self.faults.append(self._faults(table, whole[chosen], column, reason, expected, KEPT))
+        self.tables[table] = whole.assign(**{column: whole[column].mask(chosen, None)})
 
     def check_keys(self) -> None:
         """Rows of one identifier in several files: copies are set aside but for the first; with two
@@ -104,6 +98,23 @@ class Balance:
                 broken = ~self.tables[name][column].isin(self.tables[other][key])
                 expected = f"un {key} présent dans la table {other}"
                 self.quarantine(name, broken, column, "reference_absente", expected)
+
+    def _faults(
+        self, table: str, rows: pd.DataFrame, column: str, reason: str, expected: str, after: str
+    ) -> pd.DataFrame:
+        hidden = (table, column) in SPOKEN
+        return pd.DataFrame(
+            {
+                "fichier": rows["source_fichier"],
+                "feuille": rows["source_feuille"],
+                "ligne": rows["source_ligne"],
+                "colonne": [self.headers[at].get(column, column) for at in rows[_ACCOUNT]],
+                "trouvé": "" if hidden else rows[column].astype(str),
+                "attendu": expected,
+                "raison": REASONS[reason],
+                "suite": after,
+            }
+        )
 
     def rows(self, table: str) -> pd.DataFrame:
         """The rows of a table as they are stored."""

@@ -8,6 +8,7 @@ import pandas as pd
 
 from lecons.errors import IntakeError
 from lecons.intake.balance import LEFT, Balance
+from lecons.intake.coded import settle_coding
 from lecons.intake.corrections import read_register, write_register
 from lecons.intake.events.overlap import keep_latest, sentence_on
 from lecons.intake.kobo.export import MAIN
@@ -63,7 +64,7 @@ def import_project(
     gazetteer = gazetteer_of(project)
     for source in sources.read:
         _bring_in(project, gazetteer, source, balance, report, withdrawn, seen, sources.lost)
-    _check_together(balance, sources)
+    report.note("codage", *_check_together(project, balance, sources))
     _tell_observatories(sources, balance, report)
     # what was asked once stands, even where its file cannot be read or does not hold it any more
     earlier = remembered(project.tables_folder)
@@ -235,9 +236,17 @@ def _without(rows: pd.DataFrame, faults: list[Fault]) -> pd.DataFrame:
     return rows[~rows.index.isin(out)] if out else rows
 
 
-def _check_together(balance: Balance, sources: Sources) -> None:
-    """What only shows across files and tables."""
+def _check_together(project: Project, balance: Balance, sources: Sources) -> list[str]:
+    """What only shows across files and tables; answers what the analyst should know of the coding."""
     tables = balance.tables
+    balance.faults += sources.faults
+    told = settle_coding(
+        project,
+        balance,
+        sources.journal,
+        {source.file: dict(source.documents) for source in sources.read if source.documents},
+        {key: find for source in sources.read for key, find in source.finders.items()},
+    )
     keep_latest(balance, {one.file: one.export for one in sources.read if one.observed})
     balance.check_keys()
     settle_numbers(tables)
@@ -250,6 +259,7 @@ def _check_together(balance: Balance, sources: Sources) -> None:
         tables["cas"], wrong = follow_up(tables["cas"], tables["suivis"])
         expected = "un seul état par échéance : la fiche du cas ou une autre visite dit autre chose"
         balance.quarantine("suivis", wrong, "etat", "valeur_impossible", expected)
+    return told
 
 
 def _tell_observatories(sources: Sources, balance: Balance, report: ImportReport) -> None:

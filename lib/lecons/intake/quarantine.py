@@ -2,6 +2,8 @@
 
 from dataclasses import dataclass, field
 
+import pandas as pd
+
 # machine-readable reason → what the analyst reads
 REASONS = {
     "commune_inconnue": "commune inconnue",
@@ -20,6 +22,12 @@ REASONS = {
     "cellule_coupee": "cellule coupée par Excel",
     "formule_en_erreur": "formule sans résultat",
     "ligne_decalee": "cellules au-delà de l’en-tête",
+    "passage_introuvable": "passage introuvable dans le témoignage",
+    "code_en_boucle": "code placé sous lui-même",
+    "parent_absent": "code parent absent du livre de codes",
+    "action_illisible": "action du journal illisible",
+    "changement_illisible": "changement du livre de codes illisible",
+    "element_faux": "élément faux dans le projet d’analyse",
 }
 # what becomes of the row
 OUT, KEPT = "ligne en quarantaine", "ligne gardée, cellule vidée"
@@ -67,3 +75,9 @@ class Account:
     @property
     def balances(self) -> bool:
         return self.read == self.kept + self.quarantined + self.aside
+
+
+def fault_row(file: str, sheet: str, line: int, reason: str, expected: str) -> pd.DataFrame:
+    """A line that is no row of any table, in the columns of the quarantine."""
+    row = (file, sheet, line, "", "", expected, REASONS[reason], OUT)
+    return pd.DataFrame([row], columns=COLUMNS)

@@ -3,10 +3,12 @@ the files of observatories that `brut/` holds besides."""
 
 import fnmatch
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date
 from pathlib import Path
+
+import pandas as pd
 
 from lecons.errors import IntakeError
 from lecons.intake.cells import folded
@@ -16,9 +18,17 @@ from lecons.intake.events.locate import read_outlines
 from lecons.intake.events.translate import TABLE, Atlas, mapping_of, translated
 from lecons.intake.forms import declared_form
 from lecons.intake.grid import CSV_SHEET
+from lecons.intake.journal.fold import State, fold
+from lecons.intake.journal.record import read as read_events
+from lecons.intake.journal.source import FOLDER as JOURNAL
+from lecons.intake.journal.source import MAPPINGS as JOURNAL_MAPPINGS
+from lecons.intake.journal.source import as_sheets as journal_sheets
+from lecons.intake.journal.source import has_journal
 from lecons.intake.kobo.export import Export, read_export, read_plain_export
 from lecons.intake.kobo.links import add_keys, parent_rows
+from lecons.intake.passages import Finder
 from lecons.intake.places import gazetteer_of
+from lecons.intake.quarantine import fault_row
 from lecons.intake.reading import read_grids
 from lecons.intake.sheet import Sheet, with_header
 from lecons.intake.xlsform import Form, read_xlsform
@@ -30,7 +40,8 @@ _FORM_FILES = (".xlsx", ".xls", ".csv")
 @dataclass(frozen=True)
 class Source:
     """One file that was read: its raw sheets (corrected), its export, its mappings; `observed`
-    where nobody named it and its header told that an observatory of violence made it."""
+    where nobody named it and its header told that an observatory of violence made it. What people
+    coded comes with what it takes to place it."""
 
     file: str
     mapping: FileMapping
@@ -39,6 +50,9 @@ class Source:
     sheets: list[SheetMapping]
     corrected: Corrected
     observed: bool = False
+    # by segment id, how to find its passage again; by document, the text that a tool coded
+    finders: Mapping[str, Finder] = field(default_factory=dict)
+    documents: Mapping[str, str | None] = field(default_factory=dict)
 
     @property
     def declared(self) -> bool:
@@ -54,6 +68,8 @@ class Sources:
     failed: dict[str, str] = field(default_factory=dict)
     lost: set[str] = field(default_factory=set)
     corrections: list[Correction] = field(default_factory=list)
+    journal: State | None = None
+    faults: list[pd.DataFrame] = field(default_factory=list)
 
 
 def read_sources(
@@ -91,6 +107,7 @@ def read_sources(
         except IntakeError as error:
             found.failed[name] = str(error)
             found.lost.add(TABLE)
+    _read_journal(project, found, progress, today)
     return found
 
 
@@ -179,6 +196,30 @@ def _read_events(
     export = translated(name, now, atlas, is_csv=is_csv)
     found.read.append(
         Source(name, mapping, corrected.sheets, export, sheets, corrected, observed=True)
+    )
+
+
+def _read_journal(
+    project: Project, found: Sources, progress: Callable[[str], None], today: date
+) -> None:
+    """What people coded in JupyterLab, where anybody did."""
+    if not has_journal(project.folder):
+        return
+    progress(JOURNAL)
+    events, faults = read_events(project.file_of(JOURNAL))
+    found.faults += [
+        fault_row(f"{JOURNAL}/{one.file}", "journal", one.line, "action_illisible", one.expected)
+        for one in faults
+    ]
+    found.journal = fold(events)
+    raw, finders = journal_sheets(found.journal)
+    mapping = FileMapping(fichier=JOURNAL, forme="csv", feuilles=JOURNAL_MAPPINGS)
+    corrected = _corrected(project, mapping, raw, found, today)
+    export = Export(JOURNAL, corrected.sheets, of_a_form=False)
+    found.read.append(
+        Source(
+            JOURNAL, mapping, corrected.sheets, export, mapping.feuilles, corrected, finders=finders
+        )
     )
 
 

@@ -167,6 +167,7 @@ SHEETS: dict[str, tuple[str, ...]] = {
     "temoignages": ("témoignages", "récits", "testimonies"),
     "retraits": ("retraits",),
     "segments": ("segments", "segments codés"),
+    "lectures": ("lectures", "témoignages lus"),
     "contributions": ("contributions", "interventions", "atelier"),
     "appreciations": ("appréciations", "notes", "notes des pratiques"),
     "livre_de_codes": ("livre de codes", "codes", "codebook"),
