@@ -2,17 +2,19 @@
 
 import pandas as pd
 
+ACCEPTED = "valide"
 CONSENSUS = "consensus"
 
 
 def readers(segments: pd.DataFrame, readings: pd.DataFrame) -> pd.DataFrame:
     """Who read which testimony: id_temoignage, codeur; one row a pair, in that order.
 
-    In: accepted `segments` and `lectures`. A coder read a testimony when they coded a passage of it,
-    or when they said that they had read it to its end and found nothing to code.
+    In: `segments` and `lectures`. A coder read a testimony when they coded a passage of it, or when
+    they said that they had read it to its end and found nothing to code; a proposal is no reading.
     """
     key = ["id_temoignage", "codeur"]
-    pairs = pd.concat([segments[key], readings[key]], ignore_index=True).drop_duplicates()
+    coded = segments.loc[segments["statut"].eq(ACCEPTED), key]
+    pairs = pd.concat([coded, readings[key]], ignore_index=True).drop_duplicates()
     return pairs.sort_values(key, ignore_index=True)
 
 

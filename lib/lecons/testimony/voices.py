@@ -5,8 +5,8 @@ from dataclasses import dataclass
 import pandas as pd
 
 from lecons.estimates import Estimate, wilson
+from lecons.testimony.readings import ACCEPTED
 
-ACCEPTED = "valide"
 FOR, AGAINST = "favorable", "reserve"
 
 
