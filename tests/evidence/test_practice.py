@@ -38,7 +38,7 @@ def finding(name, kind, bears, n=100, **facts):
 
 
 def voices(pour, contre, bears="soutient", **more):
-    facts = {"communes": 8, "cercles": 2, "femmes": 6, "hommes": 6, "codeurs": 2, **more}
+    facts = {"communes": 8, "cercles": 2, "femmes": 6, "hommes": 6, "codeurs": 2, "alpha": 0.75, **more}
     return finding(
         "v", "témoignage", bears, n=max(pour + contre, 1), pour=pour, contre=contre, **facts
     )
@@ -90,10 +90,21 @@ def test_a_single_source_can_never_be_more_than_low():
     assert assess([voices(30, 0)]).level in LEVELS[:2]
 
 
-def test_two_coders_leave_fewer_concerns_than_one():
-    two = assess([MEASURE, voices(12, 1, codeurs=2)]).components[0].concern
-    alone = assess([MEASURE, voices(12, 1, codeurs=1)]).components[0].concern
-    assert (two, alone) == (1, 2)
+def unchecked(codeurs):
+    said = voices(12, 1, codeurs=codeurs)
+    return said.model_copy(update={"facts": {k: v for k, v in said.facts.items() if k != "alpha"}})
+
+
+def test_a_coding_that_nobody_checked_or_that_readers_disagree_on_is_a_concern():
+    def concern(said):
+        return assess([MEASURE, said]).components[0].concern
+
+    assert concern(voices(12, 1)) == 1
+    assert concern(voices(12, 1, alpha=0.667)) == 1
+    assert concern(voices(12, 1, alpha=0.6)) == 2
+    assert concern(unchecked(1)) == 2
+    # work shared out between two, no testimony read twice: nobody knows whether they agree
+    assert concern(unchecked(2)) == 2
 
 
 @given(st.integers(1, 40), st.integers(0, 39))

@@ -21,6 +21,8 @@ CONCERNS = (
     mark("réserve sérieuse"),
 )
 ENOUGH_PERSONS, ENOUGH_COMMUNES = 10, 5
+# the α under which nothing should rest on a coding (Krippendorff, 2019)
+RELIABLE = 0.667
 
 
 @dataclass(frozen=True)
@@ -69,18 +71,39 @@ def _level(components: tuple[Component, ...], sources: int) -> Level:
 
 def _limitations(findings: list[Finding], kinds: set[Kind]) -> Component:
     """Measures here compare groups that were not drawn by lot (minor); testimonies and scores alone
-    are moderate; testimonies coded by one person add one."""
+    are moderate. Testimonies whose coding no second reader checked, or on which two readers agree
+    too little (α under 0.667; Krippendorff, 2019), add one."""
     concern = 1 if "mesure" in kinds else 2
-    coders = max(
-        (int(f.facts.get("codeurs", 0)) for f in findings if f.kind == "témoignage"), default=0
-    )
-    one_coder = coders == 1
+    voices = [finding for finding in findings if finding.kind == "témoignage"]
+    coders = max((int(f.facts.get("codeurs", 0)) for f in voices), default=0)
+    agreed = min((f.facts["alpha"] for f in voices if "alpha" in f.facts), default=None)
+    doubtful = bool(voices) and (agreed is None or agreed < RELIABLE)
+    if agreed is None:
+        rule = (
+            mark(
+                "comparaisons sans tirage au sort ; témoignages codés par {codeurs:int} "
+                "personne(s), sans relecture comparée"
+            )
+            if "mesure" in kinds
+            else mark(
+                "aucune mesure ; témoignages codés par {codeurs:int} personne(s), sans relecture "
+                "comparée"
+            )
+        )
+        return Component("limites", min(3, concern + doubtful), rule, {"codeurs": coders})
     rule = (
-        mark("comparaisons sans tirage au sort ; témoignages codés par {codeurs:int} personne(s)")
+        mark(
+            "comparaisons sans tirage au sort ; témoignages relus par {codeurs:int} personnes "
+            "(α de Krippendorff {alpha:dec})"
+        )
         if "mesure" in kinds
-        else mark("aucune mesure ; témoignages codés par {codeurs:int} personne(s)")
+        else mark(
+            "aucune mesure ; témoignages relus par {codeurs:int} personnes (α de Krippendorff "
+            "{alpha:dec})"
+        )
     )
-    return Component("limites", min(3, concern + one_coder), rule, {"codeurs": coders})
+    values = {"codeurs": coders, "alpha": agreed}
+    return Component("limites", min(3, concern + doubtful), rule, values)
 
 
 def dissonant(findings: list[Finding]) -> bool:

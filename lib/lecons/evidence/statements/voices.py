@@ -6,8 +6,18 @@ from lecons.language import mark
 from lecons.testimony.voices import Stances
 
 
-def practice_voices(result: str, stances: Stances, title: dict[str, str], heard: int) -> Finding:
-    """What people say of a practice: persons for and against, among those who speak of it."""
+def practice_voices(
+    result: str,
+    stances: Stances,
+    title: dict[str, str],
+    heard: int,
+    checked: dict[str, float],
+) -> Finding:
+    """What people say of a practice: persons for and against, among those who speak of it.
+
+    `checked`: what is known of the coding (see statements.reliability.checked): `codeurs`, and the
+    `alpha` of those who read the same testimonies, where any did.
+    """
     polarity, bears = side_of(stances.share, 0.5)
     return Finding(
         id=f"{result}-voix-{stances.practice.replace('_', '-')}",
@@ -41,6 +51,6 @@ def practice_voices(result: str, stances: Stances, title: dict[str, str], heard:
             "cercles": stances.cercles,
             "femmes": stances.women,
             "hommes": stances.men,
-            "codeurs": stances.coders,
+            **checked,
         },
     )
