@@ -11,12 +11,22 @@ import pandas as pd
 import pytest
 from lecons.estimates import Estimate, difference_of_shares, unknown, wilson
 from lecons.evidence import statements
-from lecons.evidence.statements import capacity, cohesion, mediation, reach, violence, voices, words
+from lecons.evidence.statements import (
+    capacity,
+    cohesion,
+    mediation,
+    reach,
+    saturation,
+    violence,
+    voices,
+    words,
+)
 from lecons.evidence.workshop import appraisal_finding, appraise
 from lecons.language import Language
 from lecons.measures.mediation import ByCommune, Contrast, Step
 from lecons.measures.violence.interrupted import Detectable
 from lecons.measures.violence.monthly import Monthly
+from lecons.testimony.saturation import MAIN, Reached
 
 FR, EN = Language("fr"), Language("en")
 IDS = ("a", "b")
@@ -157,7 +167,7 @@ LEVELS = {
     "difficulties": lambda e: [
         reach.difficulties("R1", 12, {"fr": "accès", "en": "access"}, e, IDS)
     ],
-    "practice_voices": lambda e: [voices.practice_voices("R3", STANCES, {"fr": "P"}, 20)],
+    "practice_voices": lambda e: [voices.practice_voices("R3", STANCES, {"fr": "P"}, 20, {"codeurs": 2})],
     "training_gain (left of it)": lambda e: capacity.training_gain(
         "R2", trained(shown(*UP), shown(*UP), LEVEL), {}
     ),
@@ -172,9 +182,28 @@ VIOLENCE = {
     "compared, fewer": violent("comparaison", shown(*DOWN, "change")),
     "compared, more": violent("comparaison", shown(*UP, "change")),
 }
+
+
+def saturating(needed, observed, later, heard, judged=True):
+    main = Reached(MAIN, needed, observed, later, 0.9, heard, 20)
+    return saturation.saturated(
+        "R1", SimpleNamespace(read=IDS, total=16, codes=20, judged=judged, reached=(main,))
+    )
+
+
+NEEDED, OPEN_ENDED = (Estimate(9, 4, high, 14, 16, "count") for high in (12, None))
+SATURATION = {
+    "reached": saturating(NEEDED, 8, 0, 1.0),
+    "undone": saturating(NEEDED, 8, 5, 0.7),
+    "not by date": saturating(NEEDED, None, None, 1.0),
+    "not in all orders": saturating(OPEN_ENDED, 8, 0, 1.0),
+    "not reached": saturating(unknown(14, 16, "count"), None, None, None),
+    "not judged": saturating(unknown(5, 16, "count"), None, None, None, judged=False),
+}
 FEW = shown(0.1, None, None, n=3)
 FINDINGS = [
     *((f"violence, {name}", one) for name, one in VIOLENCE.items()),
+    *((f"saturation, {name}", one) for name, one in SATURATION.items()),
     *(
         (f"{name} {e.value} {e.low}", one)
         for name, make in {**DIFFERENCES, **LEVELS}.items()

@@ -1,0 +1,83 @@
+"""Whether the testimonies read are enough for their codes, and where that cannot be said."""
+
+from lecons.evidence.finding import Finding, Source, Statement
+from lecons.evidence.statements.words import values
+from lecons.language import mark
+from lecons.testimony.saturation import FEWEST_READ, Reached, Saturation
+
+
+def saturated(result: str, found: Saturation) -> Finding | None:
+    """The testimonies needed under the main rule, with the interval over their orders; None where
+    none was read. The fact `saturation` is 1 where it is reached in the order of the dates and in at
+    least 97.5 % of the others, and few codes came later (Reached.holds), else 0: not sure, not reached
+    and not to be judged all prove nothing."""
+    if not found.read:
+        return None
+    main = found.reached[0]
+    return Finding(
+        id=f"{result}-saturation",
+        result=result,
+        criterion="pertinence",
+        kind="témoignage",
+        # it says how far people were listened to, not whether the project did well
+        polarity="neutre",
+        statement=Statement(
+            key=_sentence(found, main),
+            values=values(
+                main.needed,
+                observe=main.observed,
+                apres=main.later,
+                suite=main.rule.run,
+                seuil=round(100 * main.rule.threshold),
+                part=main.share,
+                entendus=main.heard,
+                codes=found.codes,
+                minimum=FEWEST_READ,
+            ),
+        ),
+        estimate=main.needed,
+        sources=(Source(table="temoignages", ids=found.read),),
+        facts={"saturation": 1 if main.holds else 0},
+    )
+
+
+def _sentence(found: Saturation, main: Reached) -> str:
+    if not found.judged:
+        return mark(
+            "{n:int} témoignage(s) lu(s) sur {total:int} : il en faut au moins {minimum:int} pour juger "
+            "de la saturation. Rien n’en est conclu."
+        )
+    if main.holds:
+        return mark(
+            "La saturation est atteinte : après {valeur:int} témoignages ({bas:int} à {haut:int} selon "
+            "leur ordre ; {observe:int} dans celui des dates), les {suite:int} suivants apportent au plus "
+            "{seuil:int} % de codes nouveaux ; {codes:int} codes, dont {apres:int} apparus plus tard, {n:int} "
+            "témoignages lus sur {total:int}."
+        )
+    if main.everywhere:
+        return mark(
+            "La saturation n’est pas assurée : la règle est remplie après {valeur:int} témoignages "
+            "({bas:int} à {haut:int} selon leur ordre ; {observe:int} dans celui des dates), mais trop de "
+            "codes n’apparaissent que plus tard : {apres:int} des {codes:int} dans l’ordre des dates, et à ce "
+            "point un ordre sur deux n’a entendu que {entendus:pct} des codes ou moins ; {n:int} témoignages "
+            "lus sur {total:int}."
+        )
+    if main.needed.value is None:
+        return mark(
+            "La saturation n’est pas atteinte avec les {n:int} témoignages lus sur {total:int} "
+            "({codes:int} codes) : au seuil de {seuil:int} % de codes nouveaux, {part:pct} seulement des "
+            "ordres tirés y arrivent. Le nombre de témoignages qui manquent n’est pas estimé."
+        )
+    if main.observed is None:
+        return mark(
+            "La saturation n’est pas assurée : au seuil de {seuil:int} % de codes nouveaux, {part:pct} des "
+            "ordres tirés y arrivent (un sur deux à {valeur:int} témoignages ou avant), mais non celui "
+            "des dates ; {codes:int} codes, {n:int} témoignages lus sur {total:int}. Ce qui manque n’est "
+            "pas estimé."
+        )
+    return mark(
+        "La saturation n’est pas assurée : au seuil de {seuil:int} % de codes nouveaux, elle est atteinte "
+        "à {observe:int} témoignages dans l’ordre des dates, mais dans {part:pct} seulement des ordres "
+        "tirés (un sur deux à {valeur:int} témoignages ou avant) ; {codes:int} codes, {n:int} témoignages "
+        "lus sur {total:int}. Ce qui manque n’est pas estimé."
+    )

@@ -1,0 +1,198 @@
+"""30_temoignages: who was not heard, said beside what those who were heard say."""
+
+from collections.abc import Callable
+
+import pandas as pd
+
+from lecons.estimates import FEWEST
+from lecons.report.document import Block, Column, Heading, Inlines, Paragraph, Table, stack
+from lecons.report.labels import label
+from lecons.report.notebook import Notebook
+from lecons.report.sections.measured import note, nothing
+from lecons.testimony.unheard import FEW_VOICES, Unheard
+
+
+def unheard(notebook: Notebook, found: Unheard) -> Block:
+    """Who was not heard (of testimony.unheard), one row a kind of absence.
+
+    The public edition names no commune and no group that a few persons stand for, and writes no
+    count under five but zero: read beside an account, they could point at somebody.
+    """
+    t = notebook.t
+    if not found.persons:
+        return nothing(notebook, "temoignages")
+    rows = [*_places_and_groups(notebook, found), *_people(notebook, found)]
+    lines: list[Block] = []
+    if found.elsewhere:
+        lines.append(
+            note(
+                t(
+                    "{k} sur {n:int} personne(s) viennent d’une commune hors du projet.",
+                    k=_count(notebook, found.elsewhere, found.persons),
+                    n=found.persons,
+                )
+            )
+        )
+    return stack(
+        Heading(2, t("Qui n’a pas été entendu")),
+        Paragraph(
+            (
+                t(
+                    "Ce que disent les {n:int} personnes entendues ne vaut pas pour celles qui suivent, "
+                    "que l’on n’a pas ou presque pas entendues sur ce résultat.",
+                    n=found.persons,
+                ),
+            )
+        ),
+        Table(
+            t("Qui manque, et combien"),
+            (
+                Column(t("qui"), width=2),
+                Column(t("combien"), True),
+                Column(t("lesquels"), width=3),
+            ),
+            tuple(rows),
+            t(
+                "n = {n:int} personnes. Comptes de toutes les personnes entendues, donc sans intervalle. "
+                "Une langue est dite connue si le projet a diffusé des émissions dans cette langue ; la "
+                "langue de l’entretien n’est pas toujours celle de la personne.",
+                n=found.persons,
+            ),
+        ),
+        *lines,
+    )
+
+
+def actor_name(notebook: Notebook, actor: str) -> str:
+    """The name of a group of actors in the project's own words; its code where it has none."""
+    actors = notebook.project.content.acteurs
+    return notebook.language.of(actors[actor]) if actor in actors else actor
+
+
+def _places_and_groups(notebook: Notebook, found: Unheard) -> list[tuple[Inlines, ...]]:
+    t = notebook.t
+    actors, languages = found.actors, found.languages
+    spoken = actors[actors["personnes"] > 0]
+    declared = actors[actors["declare"]]
+    known = languages[languages["connue"]]
+    barely = languages[languages["personnes"].between(1, FEW_VOICES - 1)]
+    rare = languages[languages["personnes"] > 0]
+
+    def groups(frame: pd.DataFrame) -> list[str]:
+        return [actor_name(notebook, actor) for actor in frame["acteur"]]
+
+    def tongues(frame: pd.DataFrame) -> list[str]:
+        return [t(label(language)) for language in frame["langue"]]
+
+    silent = declared[declared["personnes"] == 0]
+    unspoken = known[known["personnes"] == 0]
+    without_women, without_young = (spoken[spoken[name] == 0] for name in ("femmes", "jeunes"))
+    row = _row(notebook)
+    return [
+        row(
+            t("communes du projet sans témoignage"),
+            len(found.silent_communes),
+            len(found.communes),
+            _communes(notebook, found.silent_communes),
+            False,
+        ),
+        row(
+            t("groupes d’acteurs déclarés, jamais entendus"),
+            len(silent),
+            len(declared),
+            groups(silent),
+            True,
+        ),
+        row(
+            t("groupes entendus sans aucune femme"),
+            len(without_women),
+            len(spoken),
+            groups(without_women),
+            False,
+        ),
+        row(
+            t("groupes entendus sans personne de 18 à 35 ans"),
+            len(without_young),
+            len(spoken),
+            groups(without_young),
+            False,
+        ),
+        row(
+            t("langues connues, sans entretien"),
+            len(unspoken),
+            len(known),
+            tongues(unspoken),
+            True,
+        ),
+        row(
+            t("langues de moins de {k:int} personnes", k=FEW_VOICES),
+            len(barely),
+            len(rare),
+            tongues(barely),
+            False,
+        ),
+    ]
+
+
+def _row(notebook: Notebook) -> Callable[[str, int, int, list[str], bool], tuple[Inlines, ...]]:
+    """A row that counts kinds of people or places; its names stay inside unless `public`."""
+    t = notebook.t
+    inside = notebook.parameters.edition != "publique"
+
+    def row(who: str, k: int, n: int, names: list[str], public: bool) -> tuple[Inlines, ...]:
+        told = names if inside or public else []
+        return (
+            (who,),
+            (t("{k:int} sur {n:int}", k=k, n=n),),
+            (" ; ".join(told) or ("–" if inside or public or not k else t("non publiés")),),
+        )
+
+    return row
+
+
+def _communes(notebook: Notebook, communes: pd.DataFrame) -> list[str]:
+    """« cercle de Goundam : Douékiré, Télé »: one text a cercle."""
+    return [
+        notebook.t(
+            "cercle de {cercle} : {communes}", cercle=cercle, communes=", ".join(mine["commune"])
+        )
+        for cercle, mine in communes.groupby("cercle")
+    ]
+
+
+def _people(notebook: Notebook, found: Unheard) -> list[tuple[Inlines, ...]]:
+    t = notebook.t
+    persons = found.persons
+    counts = [
+        (t("femmes entendues, parmi les personnes de sexe noté"), found.women, found.sex_known),
+        (
+            t("personnes de 18 à 35 ans entendues, parmi celles d’âge noté"),
+            found.young,
+            found.age_known,
+        ),
+        (t("personnes sans langue d’entretien notée"), found.language_unknown, persons),
+        (t("refus que leurs paroles soient lues"), found.refused, persons),
+        (t("consentements retirés"), found.withdrawn, persons),
+    ]
+    hidden = found.actors[found.actors["illisibles"] > 0]
+    names = [actor_name(notebook, actor) for actor in hidden["acteur"]]
+    inside = notebook.parameters.edition != "publique"
+    rows: list[tuple[Inlines, ...]] = [
+        ((who,), (_count(notebook, k, n, of=True),), ("–",)) for who, k, n in counts
+    ]
+    rows.append(
+        (
+            (t("paroles qui ne peuvent être lues (refus ou retraits)"),),
+            (_count(notebook, found.refused + found.withdrawn, persons, of=True),),
+            ((" ; ".join(names) or "–") if inside else "–",),
+        )
+    )
+    return rows
+
+
+def _count(notebook: Notebook, k: int, n: int, of: bool = False) -> str:
+    """« 3 sur 14 », or « 3 »; in the public edition nothing where either side is a few persons."""
+    few = 0 < k < FEWEST or 0 < n - k < FEWEST
+    if notebook.parameters.edition == "publique" and few:
+        return notebook.t("non publié")
+    return notebook.t("{k:int} sur {n:int}", k=k, n=n) if of else notebook.language.number(k)
