@@ -10,7 +10,7 @@ from openpyxl import Workbook
 from lecons.books import put_text, save
 from lecons.demo import effects as planted
 from lecons.demo import tables
-from lecons.demo.corpus import contributions, testimonies
+from lecons.demo.corpus import contributions, double_coding, readings, testimonies
 from lecons.demo.events import events
 from lecons.project import Project
 
@@ -35,7 +35,8 @@ _ACTIVITY_COLUMNS = {
 
 
 def write_demo(project: Project) -> list[Path]:
-    """Write `brut/` and `codage/segments.csv` of the demonstration project; same bytes each time."""
+    """Write `brut/`, `codage/segments.csv` and `codage/lectures.csv` of the demonstration project; same
+    bytes each time."""
     draw = tables.Draw([commune.pcode for commune in project.content.communes])
     folder = project.folder / "brut"
     folder.mkdir(exist_ok=True)
@@ -72,12 +73,17 @@ def write_demo(project: Project) -> list[Path]:
             {"Contributions": contributions(), "Notes": tables.appraisals(draw)},
         ),
     ]
-    coding = project.folder / "codage" / "segments.csv"
-    coding.parent.mkdir(exist_ok=True)
-    segments.to_csv(coding, index=False, lineterminator="\n")
+    coding = project.folder / "codage"
+    coding.mkdir(exist_ok=True)
+    for name, rows in {
+        "segments.csv": pd.concat([segments, double_coding()], ignore_index=True),
+        "lectures.csv": readings(),
+    }.items():
+        rows.to_csv(coding / name, index=False, lineterminator="\n")
+        written.append(coding / name)
     observed = folder / "evenements_demonstration.csv"
     events(project).to_csv(observed, index=False, lineterminator="\n")
-    return [*written, coding, observed]
+    return [*written, observed]
 
 
 def _form(rows: pd.DataFrame) -> pd.DataFrame:
