@@ -112,12 +112,15 @@ class Figure(Block):
 
 @dataclass(frozen=True)
 class Quote(Block):
-    """Somebody's words, in their language, with who speaks as far as the edition may say."""
+    """Somebody's words, in their language, with who speaks as far as the edition may say, and what
+    they said just before and after where that may be read."""
 
     text: str
     speaker: str
     language: str
     tone: str = ""
+    before: str = ""
+    after: str = ""
 
 
 @dataclass(frozen=True)

@@ -35,15 +35,22 @@ def html(block: Block) -> str:
             return _table(block)
         case Figure():
             return _figure(block)
-        case Quote(words, speaker, language, tone):
-            return (
-                f'<figure class="citation{" " + tone if tone else ""}">'
-                f'<blockquote lang="{escape(language)}"><p>«\u00a0{escape(words)}\u00a0»</p></blockquote>'
-                f"<figcaption>{escape(speaker)}</figcaption></figure>"
-            )
+        case Quote():
+            return _quote(block)
         case Card():
             return _card(block)
     raise TypeError(f"no HTML for {type(block).__name__}")
+
+
+def _quote(block: Quote) -> str:
+    before = f'<span class="autour">{escape(block.before)} </span>' if block.before else ""
+    after = f'<span class="autour"> {escape(block.after)}</span>' if block.after else ""
+    return (
+        f'<figure class="citation{" " + block.tone if block.tone else ""}">'
+        f'<blockquote lang="{escape(block.language)}">'
+        f"<p>{before}«\u00a0{escape(block.text)}\u00a0»{after}</p></blockquote>"
+        f"<figcaption>{escape(block.speaker)}</figcaption></figure>"
+    )
 
 
 def _id(mark: str | None) -> str:

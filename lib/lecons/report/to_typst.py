@@ -69,15 +69,21 @@ def typst(block: Block) -> str:
                 f'#graphique(image(bytes({literal(block.svg)}), format: "svg", '
                 f"alt: {literal(block.alt)}), [{_words(block.caption)}])\n"
             )
-        case Quote(words, speaker, language, tone):
-            quoted = f"«\u00a0{words}\u00a0»"
-            return (
-                f"#citation({literal(tone)}, {literal(language)}, "
-                f"[{_words(quoted)}], [{_words(speaker)}])\n"
-            )
+        case Quote():
+            return _quote(block)
         case Card():
             return _card(block)
     raise TypeError(f"no Typst for {type(block).__name__}")
+
+
+def _quote(block: Quote) -> str:
+    quoted = f"«\u00a0{block.text}\u00a0»"
+    before = f"#autour[{_words(block.before + ' ')}]" if block.before else ""
+    after = f"#autour[{_words(' ' + block.after)}]" if block.after else ""
+    return (
+        f"#citation({literal(block.tone)}, {literal(block.language)}, "
+        f"[{before}{_words(quoted)}{after}], [{_words(block.speaker)}])\n"
+    )
 
 
 def _words(words: str) -> str:

@@ -2,6 +2,7 @@
 
 import pandas as pd
 
+from lecons.evidence.statements import reliability
 from lecons.evidence.statements.voices import practice_voices
 from lecons.figures import charts
 from lecons.project import DeclaredPractice
@@ -11,15 +12,16 @@ from lecons.report.document import (
     Figure,
     Heading,
     Paragraph,
-    Quote,
     Stack,
     Table,
     stack,
 )
-from lecons.report.labels import label
 from lecons.report.notebook import Notebook
 from lecons.report.sections.measured import dot_figure, nothing
-from lecons.testimony.quotations import by_code, choose
+from lecons.report.sections.testimonies.quotes import of_codes, of_practices, quotes
+from lecons.testimony.codebook import labels
+from lecons.testimony.quotations import Decisions
+from lecons.testimony.reliability import Reliability
 from lecons.testimony.voices import Stances, stances
 
 
@@ -89,7 +91,7 @@ def codes(notebook: Notebook, frequencies: pd.DataFrame, codebook: pd.DataFrame)
     said = frequencies[frequencies["personnes"] > 0].head(12)
     if said.empty:
         return Stack()
-    names = _names(notebook, codebook)
+    names = labels(codebook, notebook.language.code)
     first = said.iloc[0]
     return stack(
         Heading(2, t("De quoi parlent les personnes")),
@@ -114,35 +116,43 @@ def codes(notebook: Notebook, frequencies: pd.DataFrame, codebook: pd.DataFrame)
     )
 
 
-def _names(notebook: Notebook, codebook: pd.DataFrame) -> dict[str, str]:
-    column = "libelle_fr" if notebook.language.code == "fr" else "libelle_en"
-    return dict(zip(codebook["code"], codebook[column], strict=True))
-
-
-def practices(notebook: Notebook, said: pd.DataFrame, testimonies: pd.DataFrame) -> Block:
+def practices(
+    notebook: Notebook,
+    said: pd.DataFrame,
+    testimonies: pd.DataFrame,
+    checked: Reliability,
+    decisions: Decisions,
+) -> Block:
     """Persons for and against each practice of this result area, and their words."""
     t = notebook.t
     mine = [(one, stances(said, one.code)) for one in declared(notebook)]
     mine = [(one, stance) for one, stance in mine if stance.persons]
     if not mine:
         return Stack()
+    facts = reliability.checked(checked)
     found = [
-        practice_voices(notebook.result, stance, one.titre, len(testimonies))
+        practice_voices(notebook.result, stance, one.titre, len(testimonies), facts)
         for one, stance in mine
     ]
-    quotes: list[Block] = []
+    chosen = _about_practices(notebook, said, decisions)
+    words: list[Block] = []
     for one, _ in mine:
-        chosen = choose(said, one.code)
-        if len(chosen):
-            quotes.append(Heading(3, notebook.language.of(one.titre)))
-            quotes += [_quote(notebook, row) for row in chosen.itertuples()]
+        if len(chosen[one.code]):
+            words.append(Heading(3, notebook.language.of(one.titre)))
+            words += quotes(notebook, chosen[one.code], testimonies, decisions)
     return stack(
         Heading(2, t("Ce que les personnes disent des pratiques")),
         notebook.publish(*found),
         _for_and_against(notebook, mine),
-        Heading(2, t("Dans leurs mots")) if quotes else None,
-        *quotes,
+        Heading(2, t("Dans leurs mots")) if words else None,
+        *words,
     )
+
+
+def _about_practices(
+    notebook: Notebook, said: pd.DataFrame, decisions: Decisions
+) -> dict[str, pd.DataFrame]:
+    return of_practices(said, [one.code for one in declared(notebook)], decisions)
 
 
 def _for_and_against(notebook: Notebook, mine: list[tuple[DeclaredPractice, Stances]]) -> Figure:
@@ -169,39 +179,21 @@ def _for_and_against(notebook: Notebook, mine: list[tuple[DeclaredPractice, Stan
     )
 
 
-def difficulties(notebook: Notebook, said: pd.DataFrame, codebook: pd.DataFrame) -> Block:
-    """Difficulties in people's own words."""
+def difficulties(
+    notebook: Notebook,
+    said: pd.DataFrame,
+    testimonies: pd.DataFrame,
+    codebook: pd.DataFrame,
+    decisions: Decisions,
+) -> Block:
+    """Difficulties in people's own words, those of others than are quoted about practices."""
     hard = codebook.loc[codebook["famille"] == "difficulte", "code"].to_list()
-    chosen = by_code(said, hard)
+    spoke = _about_practices(notebook, said, decisions).values()
+    taken = {person for rows in spoke for person in rows["id_temoignage"]}
+    chosen = of_codes(said, hard, decisions, taken)
     if chosen.empty:
         return Stack()
     return stack(
         Heading(2, notebook.t("Difficultés racontées")),
-        *(_quote(notebook, row) for row in chosen.itertuples()),
+        *quotes(notebook, chosen, testimonies, decisions),
     )
-
-
-def _quote(notebook: Notebook, row) -> Quote:  # type: ignore[no-untyped-def]
-    """A quotation with its speaker: group, sex and commune inside; group and cercle outside."""
-    actors = notebook.project.content.acteurs
-    actor = notebook.language.of(actors[row.acteur]) if row.acteur in actors else row.acteur
-    month = notebook.language.month(row.date.date())
-    places = notebook.project.communes().set_index("pcode")
-    place = places.loc[row.commune] if row.commune in places.index else None
-    if notebook.parameters.edition == "publique" or place is None:
-        cercle = place["cercle"] if place is not None else "–"
-        speaker = notebook.t("{acteur}, cercle de {cercle}", acteur=actor, cercle=cercle)
-    else:
-        speaker = notebook.t(
-            "{acteur} ({sexe}, {age}), {commune}, {mois} · {id}",
-            acteur=actor,
-            sexe=row.sexe,
-            age=row.tranche_age,
-            commune=place["commune"],
-            mois=month,
-            id=row.id_temoignage,
-        )
-    tone = getattr(row, "sens", "")
-    if tone:
-        speaker = f"{speaker} — {notebook.t(label(tone))}"
-    return Quote(row.extrait, speaker, "fr", tone)

@@ -1,0 +1,105 @@
+"""Quotations on the page: chosen, with what was said around them, who speaks and why they are there."""
+
+from collections.abc import Collection, Iterable
+
+import pandas as pd
+
+from lecons.language import mark
+from lecons.report.document import Quote
+from lecons.report.labels import label
+from lecons.report.notebook import Notebook
+from lecons.testimony.quotations import (
+    Decisions,
+    by_code,
+    choose,
+    read_decisions,
+    require_bars,
+    with_context,
+    with_translations,
+)
+from lecons.testimony.quotations.decisions import FILE
+
+_WHY = {
+    "typique": mark("typique"),
+    "contraire": mark("voix contraire"),
+    "autre": mark("autre voix"),
+}
+
+
+def decided(notebook: Notebook) -> Decisions:
+    """What analysts pinned, barred and translated; raises ReportError where a public report would
+    forget what somebody barred."""
+    columns = ["id", "id_temoignage", "debut", "fin"]
+    known = notebook.history("segments")[columns]
+    decisions = read_decisions(notebook.project.folder / FILE, known)
+    require_bars(decisions, notebook.parameters.edition)
+    return decisions
+
+
+def of_practices(
+    said: pd.DataFrame, practices: Iterable[str], decisions: Decisions
+) -> dict[str, pd.DataFrame]:
+    """The quotations about each practice, in their order: one a person over all, where it can be."""
+    taken: set[str] = set()
+    found = {}
+    for code in practices:
+        found[code] = choose(said, code, decisions=decisions, taken=taken)
+        taken |= set(found[code]["id_temoignage"])
+    return found
+
+
+def of_codes(
+    said: pd.DataFrame, codes: Collection[str], decisions: Decisions, taken: Collection[str]
+) -> pd.DataFrame:
+    """The quotations with one of `codes`, of persons not `taken` yet."""
+    return by_code(said, codes, decisions=decisions, taken=taken)
+
+
+def quotes(
+    notebook: Notebook, chosen: pd.DataFrame, testimonies: pd.DataFrame, decisions: Decisions
+) -> list[Quote]:
+    """Blocks for chosen quotations. Around them, in the internal edition, the sentence before and the
+    one after; in English, the translation that a person entered, else the French words."""
+    edition = notebook.parameters.edition
+    rows = with_context(chosen, testimonies, decisions)
+    rows = with_translations(rows, decisions, edition)
+    return [_quote(notebook, row) for row in rows.itertuples()]
+
+
+def _quote(notebook: Notebook, row) -> Quote:  # type: ignore[no-untyped-def]
+    said = [_speaker(notebook, row)]
+    tone = getattr(row, "sens", "")
+    if tone:
+        said.append(notebook.t(label(tone)))
+    if notebook.parameters.edition == "interne":
+        pinned = isinstance(row.epinglee_par, str)
+        said.append(
+            notebook.t("épinglée par {auteur}", auteur=row.epinglee_par)
+            if pinned
+            else notebook.t(_WHY[row.choix])
+        )
+    if notebook.language.code == "en" and isinstance(row.traduction_en, str):
+        said.append(notebook.t("traduit du français"))
+        return Quote(row.traduction_en, " — ".join(said), "en", tone)
+    before, after = (one if isinstance(one, str) else "" for one in (row.avant, row.apres))
+    return Quote(row.extrait, " — ".join(said), "fr", tone, before, after)
+
+
+def _speaker(notebook: Notebook, row) -> str:  # type: ignore[no-untyped-def]
+    """Group, sex, age, commune and month inside; group and cercle outside."""
+    actors = notebook.project.content.acteurs
+    actor = notebook.language.of(actors[row.acteur]) if row.acteur in actors else row.acteur
+    places = notebook.project.communes().set_index("pcode")
+    place = places.loc[row.commune] if row.commune in places.index else None
+    if notebook.parameters.edition == "publique" or place is None:
+        cercle = place["cercle"] if place is not None else "–"
+        return notebook.t("{acteur}, cercle de {cercle}", acteur=actor, cercle=cercle)
+    return notebook.t(
+        "{acteur} ({sexe}, {age}), {commune}, {mois} · {id}",
+        acteur=actor,
+        sexe=row.sexe,
+        age=row.tranche_age,
+        commune=place["commune"],
+        mois=notebook.language.month(row.date.date()),
+        id=row.id_temoignage,
+    )

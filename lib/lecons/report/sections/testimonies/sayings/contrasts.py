@@ -1,0 +1,128 @@
+"""30_temoignages: which groups speak more of a subject than others, said only where it holds."""
+
+import pandas as pd
+
+from lecons.estimates import FEWEST
+from lecons.evidence.statements.sayings import contrasting, no_contrast
+from lecons.language import mark
+from lecons.report.document import Block, Column, Heading, Table, stack
+from lecons.report.notebook import Notebook
+from lecons.report.sections.measured import alert, note
+from lecons.report.sections.testimonies.sayings.names import cercles, name_of
+from lecons.testimony.codebook import labels
+
+_MOST_ROWS = 8
+_OTHERS = {
+    "sexe": mark("hommes"),
+    "tranche_age": mark("plus âgées"),
+    "cercle": mark("ailleurs"),
+    "acteur": mark("autres"),
+}
+
+
+def contrasts(
+    notebook: Notebook,
+    found: pd.DataFrame,
+    testimonies: pd.DataFrame,
+    codebook: pd.DataFrame,
+    checked: dict[str, float],
+) -> Block:
+    """The comparisons of groups (of contrasts.contrasts): those that hold as findings, else one that
+    says that none does; and the clearest as a table."""
+    t = notebook.t
+    heading = Heading(2, t("Écarts entre groupes"))
+    if found.empty:
+        return stack(
+            heading,
+            alert(
+                t(
+                    "Aucune comparaison entre groupes n’est possible : il faut deux groupes d’au moins "
+                    "{seuil:int} personnes, et un sujet dont au moins {seuil:int} d’entre elles parlent "
+                    "et autant ne parlent pas.",
+                    seuil=FEWEST,
+                )
+            ),
+        )
+    heard = tuple(testimonies["id"].drop_duplicates().astype(str))
+    findings = contrasting(
+        notebook.result, found, _subjects(codebook), _groups(notebook, found), checked
+    )
+    none = no_contrast(notebook.result, found, heard, checked)
+    return stack(
+        heading,
+        notebook.publish(*findings, *([none] if none else [])),
+        _table(notebook, found, labels(codebook, notebook.language.code)),
+        note(
+            t(
+                "Test exact de Fisher (1935) sur des personnes, correction de Holm (1979) pour "
+                "{n:int} comparaison(s) : chercher plus d’écarts n’en fait pas trouver plus. Les personnes "
+                "sont comptées comme indépendantes, alors que celles d’une même commune peuvent se "
+                "ressembler ; un écart décrit qui parle de quoi, il ne dit pas pourquoi.",
+                n=len(found),
+            )
+        ),
+    )
+
+
+def _subjects(codebook: pd.DataFrame) -> dict[str, dict[str, str]]:
+    french, english = labels(codebook, "fr"), labels(codebook, "en")
+    return {code: {"fr": french[code], "en": english[code]} for code in french}
+
+
+def _groups(notebook: Notebook, found: pd.DataFrame) -> dict[tuple[str, str], str | dict[str, str]]:
+    """Names of groups in all languages: a finding is read in more than one."""
+    actors = notebook.project.content.acteurs
+    named: dict[tuple[str, str], str | dict[str, str]] = {}
+    for attribute, group in zip(found["attribut"], found["groupe"], strict=True):
+        if attribute == "acteur" and group in actors:
+            named[(attribute, group)] = actors[group]
+        elif attribute == "cercle":
+            named[(attribute, group)] = cercles(notebook).get(group, group)
+    return named
+
+
+def _table(notebook: Notebook, found: pd.DataFrame, names: dict[str, str]) -> Table:
+    t = notebook.t
+    holding = int(found["tient"].sum())
+    shown = found.head(max(_MOST_ROWS, holding))
+    return Table(
+        t(
+            "Les {k:int} écarts les plus nets des {n:int} comparaisons ; {tiennent:int} tiennent après "
+            "correction",
+            k=len(shown),
+            n=len(found),
+            tiennent=holding,
+        ),
+        (
+            Column(t("sujet"), width=2),
+            Column(t("personnes qui en parlent"), width=2),
+            Column(t("écart en points (intervalle à 95 %)"), True),
+            Column(t("tient")),
+        ),
+        tuple(
+            (
+                (names[row.code],),
+                (
+                    t(
+                        "{groupe} {k1:int} sur {n1:int}, {autres} {k2:int} sur {n2:int}",
+                        groupe=name_of(notebook, row.attribut, row.groupe),
+                        k1=row.personnes,
+                        n1=row.entendues,
+                        autres=t(_OTHERS[row.attribut]),
+                        k2=row.personnes_autres,
+                        n2=row.entendues_autres,
+                    ),
+                ),
+                (
+                    t(
+                        "{v:points} ({a:points} à {b:points})",
+                        v=row.difference.value,
+                        a=row.difference.low,
+                        b=row.difference.high,
+                    ),
+                ),
+                (t("oui") if row.tient else t("non"),),
+            )
+            for row in shown.itertuples()
+        ),
+    )

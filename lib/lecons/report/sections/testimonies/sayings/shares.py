@@ -1,0 +1,171 @@
+"""30_temoignages: the share of each group that speaks of each subject."""
+
+import pandas as pd
+
+from lecons.estimates import FEWEST
+from lecons.figures import shares as figure
+from lecons.language import mark
+from lecons.report.document import Block, Column, Figure, Heading, Stack, Table, stack
+from lecons.report.notebook import Notebook
+from lecons.report.sections.measured import interval, note
+from lecons.report.sections.testimonies.sayings.names import name_of
+from lecons.testimony.codebook import labels
+
+# a figure of more subjects than a phone shows at once is not read
+_MOST_SUBJECTS = 8
+
+_HEADINGS = {
+    "sexe": mark("Femmes et hommes"),
+    "tranche_age": mark("Selon l’âge"),
+    "cercle": mark("Selon le cercle"),
+    "acteur": mark("Selon le groupe d’acteurs"),
+}
+_CAPTIONS = {
+    "sexe": mark("Part des femmes et des hommes qui parlent de chaque sujet"),
+    "tranche_age": mark("Part de chaque tranche d’âge qui parle de chaque sujet"),
+    "cercle": mark("Part des personnes de chaque cercle qui parlent de chaque sujet"),
+    "acteur": mark("Part de chaque groupe d’acteurs qui parle de chaque sujet"),
+}
+
+
+def by_group(notebook: Notebook, shares: pd.DataFrame, codebook: pd.DataFrame) -> Block:
+    """Who speaks of what (of groups.by_group): a figure for each attribute with two groups or more of
+    FEWEST persons; smaller groups are named, not shown."""
+    t = notebook.t
+    if shares.empty or not shares["personnes"].any():
+        return Stack()
+    names = labels(codebook, notebook.language.code)
+    blocks = [
+        block for attribute in _HEADINGS for block in _attribute(notebook, shares, attribute, names)
+    ]
+    return stack(
+        Heading(2, t("Qui parle de quoi")),
+        note(
+            t(
+                "Chaque personne compte une fois par sujet. Les intervalles à 95 % (Wilson, 1927) disent "
+                "combien une part bougerait avec d’autres personnes semblables ; celles-ci ont été "
+                "choisies, non tirées au sort. Une différence entre deux parts ne se lit pas ici mais "
+                "dans les écarts comparés plus bas."
+            )
+        ),
+        *blocks,
+    )
+
+
+def _attribute(
+    notebook: Notebook, shares: pd.DataFrame, attribute: str, names: dict[str, str]
+) -> list[Block]:
+    t = notebook.t
+    mine = shares[shares["attribut"] == attribute]
+    sizes = mine.drop_duplicates("groupe")[["groupe", "entendues"]]
+    large = sizes[sizes["entendues"] >= FEWEST]["groupe"].to_list()
+    small = sizes[sizes["entendues"] < FEWEST]
+    if len(large) < 2:
+        return []
+    # women before men and ages in their order; cercles and actors by how many were heard
+    if attribute in ("sexe", "tranche_age"):
+        large = sorted(large)
+    drawn = large[: figure.MOST_GROUPS]
+    shown = mine[mine["groupe"].isin(drawn)]
+    total = shown.groupby("code")["personnes"].sum()
+    ranked = sorted(total[total > 0].index, key=lambda code: (-int(total[code]), code))
+    if not ranked:
+        return []
+    blocks: list[Block] = [
+        Heading(3, t(_HEADINGS[attribute])),
+        _figure(notebook, shown, drawn, ranked[:_MOST_SUBJECTS], names, len(total)),
+    ]
+    left = [
+        t("{groupe} ({n:int})", groupe=name_of(notebook, attribute, row.groupe), n=row.entendues)
+        for row in sizes[sizes["groupe"].isin(large[figure.MOST_GROUPS :])].itertuples()
+    ]
+    few = [name_of(notebook, attribute, group) for group in small["groupe"]]
+    if left:
+        blocks.append(
+            note(t("Groupes moins nombreux : {groupes}.", groupes=notebook.language.listing(left)))
+        )
+    if few:
+        blocks.append(
+            note(
+                t(
+                    "Moins de {seuil:int} personnes entendues, donc non montrés : {groupes}.",
+                    seuil=FEWEST,
+                    groupes=notebook.language.listing(few),
+                )
+            )
+        )
+    return blocks
+
+
+def _figure(
+    notebook: Notebook,
+    shown: pd.DataFrame,
+    groups: list[str],
+    codes: list[str],
+    names: dict[str, str],
+    subjects: int,
+) -> Figure:
+    t, percent = notebook.t, notebook.language.percent
+    attribute = shown["attribut"].iloc[0]
+    cells = shown.set_index(["code", "groupe"])
+    heads = {
+        group: t(
+            "{groupe} (n = {n:int})",
+            groupe=name_of(notebook, attribute, group),
+            n=int(cells.loc[(codes[0], group), "entendues"]),
+        )
+        for group in groups
+    }
+    drawn = {
+        names[code]: {heads[group]: cells.loc[(code, group), "share"] for group in groups}
+        for code in codes
+    }
+    first = codes[0]
+    said = notebook.language.listing(
+        t(
+            "{groupe} {part:pct}",
+            groupe=name_of(notebook, attribute, group),
+            part=cells.loc[(first, group), "share"].value,
+        )
+        for group in groups
+    )
+    caption = t(
+        "{titre} ({k:int} sujets sur {total:int}, ceux dont le plus de personnes parlent)",
+        titre=t(_CAPTIONS[attribute]),
+        k=len(codes),
+        total=subjects,
+    )
+    return Figure(
+        figure.by_group(drawn, lambda value: percent(value, 0), t("part du groupe")),
+        t(
+            "{titre}. « {sujet} » : {parts}.",
+            titre=t(_CAPTIONS[attribute]),
+            sujet=names[first],
+            parts=said,
+        ),
+        caption,
+        Table(
+            caption,
+            (
+                Column(t("sujet"), width=2),
+                Column(t("groupe")),
+                Column(t("personnes"), True),
+                Column(t("part (intervalle à 95 %)"), True),
+            ),
+            tuple(
+                (
+                    (names[code],),
+                    (name_of(notebook, attribute, group),),
+                    (_of(notebook, cells.loc[(code, group)]),),
+                    (interval(notebook, cells.loc[(code, group), "share"], percent=True),),
+                )
+                for code in codes
+                for group in groups
+            ),
+        ),
+        t("Données de la figure"),
+    )
+
+
+def _of(notebook: Notebook, cell: pd.Series) -> str:
+    return notebook.t("{k:int} sur {n:int}", k=int(cell["personnes"]), n=int(cell["entendues"]))

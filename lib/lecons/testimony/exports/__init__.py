@@ -1,0 +1,1 @@
+"""Coded testimonies for other tools: a flat workbook, and a corpus for IRaMuTeQ."""
