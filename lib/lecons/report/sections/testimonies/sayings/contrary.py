@@ -9,8 +9,10 @@ from lecons.language import mark
 from lecons.report.document import Block, Heading, Paragraph, Stack, stack
 from lecons.report.notebook import Notebook
 from lecons.report.sections.measured import note
-from lecons.report.sections.testimonies.voices import _quote, declared
+from lecons.report.sections.testimonies.quotes import quotes
+from lecons.report.sections.testimonies.voices import declared
 from lecons.testimony.quotations import NO_DECISIONS, Decisions, by_code
+from lecons.testimony.quotations.choice import CONTRARY, PINNED
 from lecons.testimony.sayings.dissent import Dissent, against_the_current, dissent
 from lecons.testimony.voices import FOR
 
@@ -39,6 +41,7 @@ _SENTENCES = {
 def contrary(
     notebook: Notebook,
     said: pd.DataFrame,
+    testimonies: pd.DataFrame,
     decisions: Decisions = NO_DECISIONS,
     taken: Collection[str] = (),
 ) -> Block:
@@ -53,7 +56,7 @@ def contrary(
         if not found.share.n:
             continue
         blocks.append(Heading(3, notebook.language.of(practice.titre)))
-        blocks += _practice(notebook, found, decisions, spoken)
+        blocks += _practice(notebook, found, testimonies, decisions, spoken)
     if not blocks:
         return Stack()
     everywhere = against_the_current(said, [one.code for one in practices])
@@ -71,7 +74,11 @@ def contrary(
 
 
 def _practice(
-    notebook: Notebook, found: Dissent, decisions: Decisions, spoken: set[str]
+    notebook: Notebook,
+    found: Dissent,
+    testimonies: pd.DataFrame,
+    decisions: Decisions,
+    spoken: set[str],
 ) -> list[Block]:
     t = notebook.t
     if found.dominant is None:
@@ -117,9 +124,11 @@ def _practice(
     fresh = found.cases[~found.cases["id_temoignage"].isin(spoken)]
     chosen = by_code(fresh, [found.practice], _MOST_QUOTES, decisions=decisions)
     spoken.update(chosen["id_temoignage"])
+    # typical of the contrary side, they are quoted for being contrary
+    chosen["choix"] = chosen["choix"].where(chosen["choix"].eq(PINNED), CONTRARY)
     return [
         Paragraph((sentence,)),
-        *(_quote(notebook, row) for row in chosen.itertuples()),
+        *quotes(notebook, chosen, testimonies, decisions),
         *_silent(notebook, found, len(chosen)),
     ]
 
