@@ -38,7 +38,15 @@ def finding(name, kind, bears, n=100, **facts):
 
 
 def voices(pour, contre, bears="soutient", **more):
-    facts = {"communes": 8, "cercles": 2, "femmes": 6, "hommes": 6, "codeurs": 2, "alpha": 0.75, **more}
+    facts = {
+        "communes": 8,
+        "cercles": 2,
+        "femmes": 6,
+        "hommes": 6,
+        "codeurs": 2,
+        "alpha": 0.75,
+        **more,
+    }
     return finding(
         "v", "témoignage", bears, n=max(pour + contre, 1), pour=pour, contre=contre, **facts
     )

@@ -16,7 +16,9 @@ from lecons.evidence.statements import (
     cohesion,
     mediation,
     reach,
+    reliability,
     saturation,
+    sayings,
     violence,
     voices,
     words,
@@ -167,7 +169,9 @@ LEVELS = {
     "difficulties": lambda e: [
         reach.difficulties("R1", 12, {"fr": "accès", "en": "access"}, e, IDS)
     ],
-    "practice_voices": lambda e: [voices.practice_voices("R3", STANCES, {"fr": "P"}, 20, {"codeurs": 2})],
+    "practice_voices": lambda e: [
+        voices.practice_voices("R3", STANCES, {"fr": "P"}, 20, {"codeurs": 2})
+    ],
     "training_gain (left of it)": lambda e: capacity.training_gain(
         "R2", trained(shown(*UP), shown(*UP), LEVEL), {}
     ),
@@ -200,10 +204,61 @@ SATURATION = {
     "not reached": saturating(unknown(14, 16, "count"), None, None, None),
     "not judged": saturating(unknown(5, 16, "count"), None, None, None, judged=False),
 }
+
+
+def coded(overall, coders=("a", "b"), double=21):
+    return reliability.coding(
+        "R1",
+        SimpleNamespace(
+            unit="phrase",
+            coders=coders,
+            one_coder=len(coders) == 1,
+            double=double,
+            overall=overall,
+            ids=IDS,
+        ),
+    )
+
+
+CODINGS = {
+    "sure": coded(shown(0.9, 0.82, 0.98, "coefficient")),
+    "tentative": coded(shown(0.75, 0.68, 0.82, "coefficient")),
+    "open": coded(shown(0.75, 0.6, 0.9, "coefficient")),
+    "too low": coded(shown(0.5, 0.4, 0.6, "coefficient")),
+    "no interval": coded(shown(0.9, None, None, "coefficient")),
+    "nothing to compare": coded(unknown(3, 45, "coefficient")),
+    "nobody twice": coded(unknown(0, 45, "coefficient"), double=0),
+    "one coder": coded(unknown(0, 45, "coefficient"), ("a",), 0),
+}
+
+
+def compared(holds):
+    table = pd.DataFrame(
+        [
+            (attribute, group, "eau", 9, 11, 1, 11, shown(0.7, 0.3, 0.9, "difference"), holds, IDS)
+            for attribute, group in (
+                ("sexe", "F"),
+                ("tranche_age", "18-35"),
+                ("cercle", "ML0603"),
+                ("acteur", "jeune"),
+            )
+        ],
+        columns=[
+            "attribut", "groupe", "code", "personnes", "entendues", "personnes_autres",
+            "entendues_autres", "difference", "tient", "segments",
+        ],
+    )  # fmt: skip
+    if holds:
+        return sayings.contrasting("R1", table, {"eau": {"fr": "Eau", "en": "Water"}}, {}, {})
+    return [sayings.no_contrast("R1", table, IDS, {})]
+
+
 FEW = shown(0.1, None, None, n=3)
 FINDINGS = [
     *((f"violence, {name}", one) for name, one in VIOLENCE.items()),
     *((f"saturation, {name}", one) for name, one in SATURATION.items()),
+    *((f"coding, {name}", one) for name, one in CODINGS.items()),
+    *((one.id, one) for holds in (True, False) for one in compared(holds)),
     *(
         (f"{name} {e.value} {e.low}", one)
         for name, make in {**DIFFERENCES, **LEVELS}.items()

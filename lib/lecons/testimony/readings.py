@@ -37,3 +37,9 @@ def reference(segments: pd.DataFrame, readings: pd.DataFrame) -> pd.DataFrame:
     """The segments of the readings that count (see `reference_readers`)."""
     chosen = segments["id_temoignage"].map(reference_readers(segments, readings))
     return segments[segments["codeur"].eq(chosen)].reset_index(drop=True)
+
+
+def read(testimonies: pd.DataFrame, readers: pd.Series) -> pd.DataFrame:
+    """The testimonies that somebody read (`reference_readers`): those whose silence on a subject
+    means something."""
+    return testimonies[testimonies["id"].isin(readers.index)].reset_index(drop=True)

@@ -1,6 +1,6 @@
 """A word in its contexts (KWIC; Luhn, 1960), found by its dictionary form."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from itertools import pairwise
 
 import pandas as pd
@@ -15,16 +15,18 @@ _COLUMNS = [
 ]  # fmt: skip
 
 
-def concordance(testimonies: pd.DataFrame, query: str) -> pd.DataFrame:
+def concordance(testimonies: pd.DataFrame, query: str | None) -> pd.DataFrame:
     """Every place where a word or a phrase is said, whatever its form: « comité » finds « comités ».
 
     In: `temoignages` as an edition reads them (a blank texte is passed over, so that consent holds by
     itself) and the query, in French. Words of a phrase must follow each other without a punctuation
     mark between. Out: id_temoignage, debut and fin (code points), de and a (where what is shown
     begins and ends), gauche and droite (whole words, at most about 60 characters, cut with …), noeud
-    (as said), and the speaker's acteur, sexe, tranche_age, commune; in the order of testimonies. Raises ParameterError where the query has no
-    word.
+    (as said), and the speaker's acteur, sexe, tranche_age, commune; in the order of testimonies;
+    nothing without a query. Raises ParameterError where the query has no word.
     """
+    if query is None:
+        return pd.DataFrame(columns=_COLUMNS)
     wanted = tokens(query)
     if not wanted:
         raise ParameterError(
@@ -41,6 +43,16 @@ def concordance(testimonies: pd.DataFrame, query: str) -> pd.DataFrame:
                 right = text[end:last] + (" …" if last < len(text) else "")
                 rows.append((person, start, end, first, last, left, text[start:end], right, *who))
     return pd.DataFrame(rows, columns=_COLUMNS)
+
+
+def telling(compared: Iterable[pd.DataFrame], testimonies: pd.DataFrame) -> str | None:
+    """The word to look at in its contexts: the surest that sets two sides apart (of
+    keyness.keywords), else the one that most persons use; None without any text."""
+    for table in compared:
+        keys = table[table["cle"].astype(bool)] if len(table) else table
+        if len(keys):
+            return str(keys["mot"].iloc[0])
+    return widest(testimonies)
 
 
 def widest(testimonies: pd.DataFrame) -> str | None:

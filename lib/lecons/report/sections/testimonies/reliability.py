@@ -43,10 +43,11 @@ _NATURES = {
 
 
 def sentence_places(notebook: Notebook) -> pd.DataFrame:
-    """Where the sentences of this result area's testimonies stand (of `units.phrases`): numbers only.
+    """Where the sentences of this result area's testimonies stand (of `units.phrases`): numbers
+    only.
 
-    The public edition reads no text, yet the same coding must have the same α in both editions: else
-    one would call reliable what the other does not. So the places come from the texts that the
+    The public edition reads no text, yet the same coding must have the same α in both editions:
+    else one would call reliable what the other does not. So the places come from the texts that the
     internal edition may read, and none of their words leave this function.
     """
     start, end = notebook.period
@@ -93,9 +94,9 @@ def _names(notebook: Notebook, found: Reliability) -> dict[str, str]:
 def _second_reader(notebook: Notebook) -> Paragraph:
     return alert(
         notebook.t(
-            "Faites lire au moins cinq témoignages, choisis sans regarder leur codage, par une deuxième "
-            "personne qui ne voit pas les codes de la première. D’ici là, la confiance de ce que disent "
-            "les témoignages est abaissée."
+            "Faites lire au moins cinq témoignages, choisis sans regarder leur codage, par une "
+            "deuxième personne qui ne voit pas les codes de la première. D’ici là, la confiance de "
+            "ce que disent les témoignages est abaissée."
         )
     )
 
@@ -106,8 +107,8 @@ def _warning(notebook: Notebook, found: Reliability) -> Paragraph | None:
         return None
     return alert(
         notebook.t(
-            "L’α mesuré, {valeur:dec}, est sous 0,667. Revoyez ensemble les définitions du livre de "
-            "codes et les passages à discuter, puis recodez ; la confiance de ce que disent les "
+            "L’α mesuré, {valeur:dec}, est sous 0,667. Revoyez ensemble les définitions du livre "
+            "de codes et les passages à discuter, puis recodez ; la confiance de ce que disent les "
             "témoignages est abaissée.",
             valeur=value,
         )
@@ -140,8 +141,8 @@ def _figure(
         notebook,
         {t("tous les codes"): found.overall, **estimates},
         alt=t(
-            "α de Krippendorff par code, de {bas:dec} (« {moins} ») à {haut:dec} (« {plus} ») ; {k:int} "
-            "des {n:int} codes sont sous le minimum de 0,667.",
+            "α de Krippendorff par code, de {bas:dec} (« {moins} ») à {haut:dec} (« {plus} ») ; "
+            "{k:int} des {n:int} codes sont sous le minimum de 0,667.",
             bas=least["alpha"].value,
             moins=names[least["code"]],
             haut=most["alpha"].value,
@@ -150,8 +151,8 @@ def _figure(
             n=len(judged),
         ),
         caption=t(
-            "α de Krippendorff par code marqué dans cinq témoignages au moins (n : témoignages où un "
-            "codeur l’a marqué ; trait : minimum de 0,667)"
+            "α de Krippendorff par code marqué dans cinq témoignages au moins (n : témoignages où "
+            "un codeur l’a marqué ; trait : minimum de 0,667)"
         ),
         axis=t("α de Krippendorff"),
         reference=LEAST,
@@ -192,11 +193,12 @@ def _table(notebook: Notebook, found: Reliability, names: dict[str, str]) -> Tab
             for row in found.by_code.itertuples()
         ),
         t(
-            "Po : part des unités où les codeurs concordent ; Pe : ce que le hasard en donnerait, au "
-            "sens de κ. Quand un code est rare, le hasard seul donne déjà une forte concordance (Pe), car presque "
-            "tout reste non marqué : κ et α peuvent être bas alors que Po est haut (paradoxe du κ ; "
-            "Feinstein et Cicchetti, 1990). L’AC1 de Gwet (2008) y est moins sensible, mais compte "
-            "surtout ce que personne n’a marqué : les deux se lisent ensemble, et α seul décide."
+            "Po : part des unités où les codeurs concordent ; Pe : ce que le hasard en donnerait, "
+            "au sens de κ. Quand un code est rare, le hasard seul donne déjà une forte concordance "
+            "(Pe), car presque tout reste non marqué : κ et α peuvent être bas alors que Po est "
+            "haut (paradoxe du κ ; Feinstein et Cicchetti, 1990). L’AC1 de Gwet (2008) y est moins "
+            "sensible, mais compte surtout ce que personne n’a marqué : les deux se lisent "
+            "ensemble, et α seul décide."
         ),
     )
 
@@ -210,11 +212,11 @@ def _method(notebook: Notebook, found: Reliability) -> Block:
     )
     said = [
         t(
-            "Méthode : α de Krippendorff (2019) sur les codes marqués, {unite}, entre {k:int} personnes "
-            "qui ont codé séparément ; le hasard est compté code par code ; intervalle par tirage répété "
-            "des témoignages, et non des phrases, qui se ressemblent dans un même récit ; κ de {kappa}. "
-            "Chaque intervalle vaut pour un code pris seul : parmi {codes:int} codes, "
-            "le plus bas l’est en partie par hasard.",
+            "Méthode : α de Krippendorff (2019) sur les codes marqués, {unite}, entre {k:int} "
+            "personnes qui ont codé séparément ; le hasard est compté code par code ; intervalle "
+            "par tirage répété des témoignages, et non des phrases, qui se ressemblent dans un "
+            "même récit ; κ de {kappa}. Chaque intervalle vaut pour un code pris seul : parmi "
+            "{codes:int} codes, le plus bas l’est en partie par hasard.",
             unite={"t": BY[found.unit]},
             k=len(found.coders),
             kappa="Cohen (1960)" if len(found.coders) == 2 else "Fleiss (1971)",
@@ -226,15 +228,15 @@ def _method(notebook: Notebook, found: Reliability) -> Block:
     if found.unit == "passage":
         said.append(
             t(
-                "Aucun de ces textes ne peut être lu ici : on compare les passages que l’un au moins a "
-                "marqués, et non toutes les phrases."
+                "Aucun de ces textes ne peut être lu ici : on compare les passages que l’un au "
+                "moins a marqués, et non toutes les phrases."
             )
         )
     if found.compared < found.double:
         said.append(
             t(
-                "{n:int} témoignages codés deux fois ne sont pas comparés, faute de pouvoir en lire le "
-                "texte ici ou d’un passage marqué.",
+                "{n:int} témoignages codés deux fois ne sont pas comparés, faute de pouvoir en "
+                "lire le texte ici ou d’un passage marqué.",
                 n=found.double - found.compared,
             )
         )

@@ -1,5 +1,7 @@
 """30_temoignages: who was heard, what they say in persons, and in their own words."""
 
+from collections.abc import Collection
+
 import pandas as pd
 
 from lecons.evidence.statements import reliability
@@ -17,7 +19,7 @@ from lecons.report.document import (
     stack,
 )
 from lecons.report.notebook import Notebook
-from lecons.report.sections.measured import dot_figure, nothing
+from lecons.report.sections.measured import alert, dot_figure, nothing
 from lecons.report.sections.testimonies.quotes import of_codes, of_practices, quotes
 from lecons.testimony.codebook import labels
 from lecons.testimony.quotations import Decisions
@@ -30,8 +32,11 @@ def declared(notebook: Notebook) -> list[DeclaredPractice]:
     return [one for one in notebook.project.content.pratiques if one.resultat == notebook.result]
 
 
-def heard(notebook: Notebook, testimonies: pd.DataFrame, groups: pd.DataFrame) -> Block:
-    """Who was heard (of voices.heard) and what they consented to."""
+def heard(
+    notebook: Notebook, testimonies: pd.DataFrame, groups: pd.DataFrame, read: pd.DataFrame
+) -> Block:
+    """Who was heard (of voices.heard), what they consented to, and how many of their testimonies
+    somebody read (of readings.read)."""
     t, number = notebook.t, notebook.language.number
     if testimonies.empty:
         return nothing(notebook, "temoignages")
@@ -58,6 +63,7 @@ def heard(notebook: Notebook, testimonies: pd.DataFrame, groups: pd.DataFrame) -
     )
     return stack(
         Paragraph((consent,)),
+        _unread(notebook, len(testimonies), len(read)),
         Table(
             t("Personnes entendues, par groupe d’acteurs"),
             (
@@ -82,6 +88,21 @@ def heard(notebook: Notebook, testimonies: pd.DataFrame, groups: pd.DataFrame) -
                 for row in groups.itertuples()
             ),
         ),
+    )
+
+
+def _unread(notebook: Notebook, heard: int, read: int) -> Paragraph | None:
+    """What is not coded yet is no silence: shares are over what was read."""
+    if read == heard:
+        return None
+    return alert(
+        notebook.t(
+            "{reste:int} des {n:int} témoignages ne sont pas encore codés : ce qui suit porte sur les "
+            "{lus:int} autres.",
+            reste=heard - read,
+            n=heard,
+            lus=read,
+        )
     )
 
 
@@ -149,6 +170,12 @@ def practices(
     )
 
 
+def quoted(notebook: Notebook, said: pd.DataFrame, decisions: Decisions) -> set[str]:
+    """The persons whom `practices` quotes, so that what follows gives the floor to others."""
+    chosen = _about_practices(notebook, said, decisions).values()
+    return {person for rows in chosen for person in rows["id_temoignage"]}
+
+
 def _about_practices(
     notebook: Notebook, said: pd.DataFrame, decisions: Decisions
 ) -> dict[str, pd.DataFrame]:
@@ -185,11 +212,10 @@ def difficulties(
     testimonies: pd.DataFrame,
     codebook: pd.DataFrame,
     decisions: Decisions,
+    taken: Collection[str],
 ) -> Block:
-    """Difficulties in people's own words, those of others than are quoted about practices."""
+    """Difficulties in people's own words, of others than those `taken`, where it can be."""
     hard = codebook.loc[codebook["famille"] == "difficulte", "code"].to_list()
-    spoke = _about_practices(notebook, said, decisions).values()
-    taken = {person for rows in spoke for person in rows["id_temoignage"]}
     chosen = of_codes(said, hard, decisions, taken)
     if chosen.empty:
         return Stack()

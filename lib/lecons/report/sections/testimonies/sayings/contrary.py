@@ -11,7 +11,7 @@ from lecons.report.notebook import Notebook
 from lecons.report.sections.measured import note
 from lecons.report.sections.testimonies.quotes import quotes
 from lecons.report.sections.testimonies.voices import declared
-from lecons.testimony.quotations import NO_DECISIONS, Decisions, by_code
+from lecons.testimony.quotations import Decisions, by_code
 from lecons.testimony.quotations.choice import CONTRARY, PINNED
 from lecons.testimony.sayings.dissent import Dissent, against_the_current, dissent
 from lecons.testimony.voices import FOR
@@ -42,8 +42,8 @@ def contrary(
     notebook: Notebook,
     said: pd.DataFrame,
     testimonies: pd.DataFrame,
-    decisions: Decisions = NO_DECISIONS,
-    taken: Collection[str] = (),
+    decisions: Decisions,
+    taken: Collection[str],
 ) -> Block:
     """The contrary voices on each practice of this result area, with their words where the edition may
     read them and nobody barred them; `taken`: persons whom the chapter already quotes."""

@@ -3,6 +3,7 @@
 import pandas as pd
 
 from lecons.estimates import FEWEST
+from lecons.evidence.statements.reliability import checked
 from lecons.evidence.statements.sayings import contrasting, no_contrast
 from lecons.language import mark
 from lecons.report.document import Block, Column, Heading, Table, stack
@@ -10,6 +11,7 @@ from lecons.report.notebook import Notebook
 from lecons.report.sections.measured import alert, note
 from lecons.report.sections.testimonies.sayings.names import cercles, name_of
 from lecons.testimony.codebook import labels
+from lecons.testimony.reliability import Reliability
 
 _MOST_ROWS = 8
 _OTHERS = {
@@ -25,11 +27,12 @@ def contrasts(
     found: pd.DataFrame,
     testimonies: pd.DataFrame,
     codebook: pd.DataFrame,
-    checked: dict[str, float],
+    coding: Reliability,
 ) -> Block:
     """The comparisons of groups (of contrasts.contrasts): those that hold as findings, else one that
     says that none does; and the clearest as a table."""
     t = notebook.t
+    facts = checked(coding)
     heading = Heading(2, t("Écarts entre groupes"))
     if found.empty:
         return stack(
@@ -45,9 +48,9 @@ def contrasts(
         )
     heard = tuple(testimonies["id"].drop_duplicates().astype(str))
     findings = contrasting(
-        notebook.result, found, _subjects(codebook), _groups(notebook, found), checked
+        notebook.result, found, _subjects(codebook), _groups(notebook, found), facts
     )
-    none = no_contrast(notebook.result, found, heard, checked)
+    none = no_contrast(notebook.result, found, heard, facts)
     return stack(
         heading,
         notebook.publish(*findings, *([none] if none else [])),

@@ -17,7 +17,7 @@ from lecons.report.document import (
 )
 from lecons.report.notebook import Notebook
 from lecons.report.sections.measured import alert, interval, note
-from lecons.testimony.quotations import NO_DECISIONS, Decisions
+from lecons.testimony.quotations import Decisions
 from lecons.testimony.sayings.keyness import FEWEST_PERSONS
 
 _MOST_WORDS = 12
@@ -110,8 +110,8 @@ def _times(notebook: Notebook, row) -> str:  # type: ignore[no-untyped-def]
 def in_context(
     notebook: Notebook,
     lines: pd.DataFrame,
-    query: str,
-    decisions: Decisions = NO_DECISIONS,
+    query: str | None,
+    decisions: Decisions,
 ) -> Block:
     """A few lines of concordance.concordance, one a person; words that an analyst barred are not
     shown. Nothing in the public edition, where no account is read."""
