@@ -35,7 +35,7 @@ def test_reached_is_told_with_its_interval_the_order_of_the_dates_and_its_denomi
         "dates), les 2 suivants apportent au plus 5 % de codes nouveaux ; 20 codes, dont 0 apparus plus "
         "tard, 14 témoignages lus sur 16."
     )
-    assert finding.facts == {"saturation": 1}
+    assert finding.facts == {"descriptif": 1, "saturation": 1}
     assert (finding.estimate.value, finding.estimate.low, finding.estimate.high) == (9, 4, 12)
     assert (finding.id, finding.kind, finding.n) == ("R1-saturation", "témoignage", 14)
     assert check_sources(finding).sources[0].table == "temoignages"
@@ -44,12 +44,12 @@ def test_reached_is_told_with_its_interval_the_order_of_the_dates_and_its_denomi
 def test_codes_that_came_after_are_said_and_too_many_undo_it():
     text, finding = said((9, 4, 12), 8, 1, 1.0, heard=0.95)
     assert "20 codes, dont 1 apparus plus tard" in text
-    assert finding.facts == {"saturation": 1}
+    assert finding.facts == {"descriptif": 1, "saturation": 1}
     for later, heard in ((2, 1.0), (0, 0.94)):
         text, finding = said((9, 4, 12), 8, later, 1.0, heard=heard)
         assert "n’est pas assurée : la règle est remplie après 9 témoignages (4 à 12" in text
         assert f"{later} des 20 dans l’ordre des dates" in text
-        assert finding.facts == {"saturation": 0}
+        assert finding.facts == {"descriptif": 1, "saturation": 0}
 
 
 @pytest.mark.parametrize(
@@ -71,14 +71,14 @@ def test_what_is_not_sure_is_not_called_reached_and_nothing_is_prolonged(args, w
     assert "est atteinte :" not in text
     assert text.endswith(("n’est pas estimé.", "témoignages qui manquent n’est pas estimé."))
     assert "–" not in text
-    assert finding.facts == {"saturation": 0}
+    assert finding.facts == {"descriptif": 1, "saturation": 0}
 
 
 def test_too_few_testimonies_say_how_many_it_takes():
     text, finding = said(None, None, None, None, n=5)
     assert "5 témoignage(s) lu(s) sur 16 : il en faut au moins 6" in text
     assert text.endswith("Rien n’en est conclu.")
-    assert (finding.facts, finding.confidence) == ({"saturation": 0}, "très faible")
+    assert (finding.facts, finding.confidence) == ({"descriptif": 1, "saturation": 0}, "très faible")
 
 
 def test_no_side_is_taken_and_where_nobody_was_read_nothing_is_found():

@@ -1,13 +1,15 @@
 """What people say, on the page: groups, contrasts, pairs, words, contexts and contrary voices."""
 
 from datetime import date
+from types import SimpleNamespace
 
 import pandas as pd
 import pytest
+from lecons.estimates import unknown
 from lecons.report.document import Bullets, Figure, Paragraph, Quote, Stack, Table, text
 from lecons.report.notebook import open_notebook
 from lecons.report.sections.testimonies import sayings as view
-from lecons.testimony.quotations import Decisions
+from lecons.testimony.quotations import NO_DECISIONS, Decisions
 from lecons.testimony.quotations.decisions import Decision
 from lecons.testimony.sayings.concordance import concordance
 from lecons.testimony.sayings.contrasts import contrasts
@@ -76,6 +78,8 @@ def words(block):
     return " ".join(text(one.content) for one in blocks(block, Paragraph))
 
 
+# one coder, whom nobody checked
+UNCHECKED = SimpleNamespace(coders=("c1",), overall=unknown(0, 24, "coefficient"))
 WOMEN, MEN = [f"F{i:02}" for i in range(12)], [f"H{i:02}" for i in range(12)]
 
 
@@ -85,19 +89,21 @@ def test_shares_have_a_figure_with_its_data_and_small_groups_are_named_not_shown
     heard.loc[5:14, "acteur"] = "chef"
     talk = said(heard, marche=WOMEN[:6] + MEN[:3])
     shown = view.by_group(notebook(), by_group(talk, heard, CODEBOOK), CODEBOOK)
-    sexes, actors = blocks(shown, Figure)
+    (sexes,), (actors,) = blocks(shown, Figure), blocks(shown, Table)
     assert "« Marché » : femmes 50,0\u00a0% et hommes 25,0\u00a0%" in sexes.alt
     assert [text(cell) for cell in sexes.data.rows[0]] == [
         "Marché", "femmes", "6 sur 12", "50,0\u00a0% (25,4\u00a0% à 74,6\u00a0%)",
     ]  # fmt: skip
-    assert "sage" not in actors.svg
+    heads = [column.label for column in actors.columns]
+    assert heads[1:] == ["jeune (n = 13)", "chef (n = 10)"]
+    assert text(actors.rows[0][2]).startswith("40\u00a0% (")
     assert "Moins de 5 personnes entendues, donc non montrés : sage." in words(shown)
 
 
 def test_a_contrast_that_holds_is_published_and_heads_the_table(notebook):
     carnet, heard = notebook(), people()
     talk = said(heard, marche=WOMEN[:11] + MEN[:1])
-    shown = view.contrasts(carnet, contrasts(talk, heard, CODEBOOK), heard, CODEBOOK, {})
+    shown = view.contrasts(carnet, contrasts(talk, heard, CODEBOOK), heard, CODEBOOK, UNCHECKED)
     assert [one.id for one in carnet.published] == ["R1-contraste-sexe-marche"]
     (table,) = blocks(shown, Table)
     assert [text(cell) for cell in table.rows[0]][1] == "femmes 11 sur 12, hommes 1 sur 12"
@@ -108,13 +114,15 @@ def test_a_contrast_that_holds_is_published_and_heads_the_table(notebook):
 def test_where_no_contrast_holds_one_finding_says_so(notebook):
     carnet, heard = notebook(), people()
     talk = said(heard, marche=WOMEN[:6] + MEN[:5])
-    view.contrasts(carnet, contrasts(talk, heard, CODEBOOK), heard, CODEBOOK, {})
+    view.contrasts(carnet, contrasts(talk, heard, CODEBOOK), heard, CODEBOOK, UNCHECKED)
     assert [one.id for one in carnet.published] == ["R1-contrastes"]
 
 
 def test_where_nothing_can_be_compared_the_reason_is_told_and_nothing_published(notebook):
     carnet, heard = notebook(), people(women=4)
-    shown = view.contrasts(carnet, contrasts(said(heard), heard, CODEBOOK), heard, CODEBOOK, {})
+    shown = view.contrasts(
+        carnet, contrasts(said(heard), heard, CODEBOOK), heard, CODEBOOK, UNCHECKED
+    )
     assert carnet.published == []
     assert "au moins 5 personnes" in words(shown)
 
@@ -172,8 +180,8 @@ def test_a_word_in_context_never_shows_what_was_barred_nor_leaves_the_internal_e
     assert [text(one) for one in bullets.items] == [
         f"Au marché, la cotisation des femmes. — jeune · {who}" for who in ("F00", "F02")
     ]
-    assert view.in_context(notebook("publique"), lines, "marché") == Stack()
-    assert view.in_context(notebook(), lines.head(0), "marché") == Stack()
+    assert view.in_context(notebook("publique"), lines, "marché", NO_DECISIONS) == Stack()
+    assert view.in_context(notebook(), lines.head(0), None, NO_DECISIONS) == Stack()
 
 
 def test_contrary_voices_are_counted_and_quoted_where_they_may_be(notebook):
@@ -206,7 +214,9 @@ def test_contrary_voices_are_counted_and_quoted_where_they_may_be(notebook):
     ],
 )
 def test_each_state_of_opinion_has_its_sentence(notebook, sides, expected):
-    assert expected in words(view.contrary(notebook(), said(people(), **sides), people()))
+    assert expected in words(
+        view.contrary(notebook(), said(people(), **sides), people(), NO_DECISIONS, ())
+    )
 
 
 def test_nobody_said_anything(notebook):
@@ -214,4 +224,4 @@ def test_nobody_said_anything(notebook):
     talk, carnet = said(people()), notebook()
     assert view.by_group(carnet, by_group(talk, heard, CODEBOOK), CODEBOOK) == Stack()
     assert view.together(carnet, together(talk, heard, CODEBOOK), CODEBOOK) == Stack()
-    assert view.contrary(carnet, talk, heard) == Stack()
+    assert view.contrary(carnet, talk, heard, NO_DECISIONS, ()) == Stack()

@@ -129,7 +129,7 @@ def test_with_five_testimonies_the_finding_stands_alone(notebook):
     opened = notebook()
     blocks = every(found(opened, 5))
     assert not [one for one in blocks if isinstance(one, Figure | Table)]
-    assert opened.published[0].facts == {"saturation": 0}
+    assert opened.published[0].facts == {"descriptif": 1, "saturation": 0}
 
 
 def test_without_any_reading_it_is_said_and_nothing_is_published(notebook):

@@ -75,6 +75,12 @@ class Finding(_Model):
     facts: dict[str, float] = {}
 
     @property
+    def describes(self) -> bool:
+        """True for what tells about the evidence (who speaks of what, were enough heard, how alike
+        people code) and takes no side on what the project did: a fact `descriptif`."""
+        return bool(self.facts.get("descriptif", 0))
+
+    @property
     def n(self) -> int:
         """The number of units behind the finding."""
         if self.estimate is not None:

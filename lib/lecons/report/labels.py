@@ -59,6 +59,7 @@ LABELS = {
     "part_sans_mediatrice": mark("sans médiatrice"),
     # languages of interviews
     "songhay": mark("songhay"),
+    "bambara": mark("bambara"),
     "tamasheq": mark("tamasheq"),
     "hassanya": mark("hassanya"),
     "peul": mark("peul"),

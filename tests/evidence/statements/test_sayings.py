@@ -47,7 +47,7 @@ def test_a_contrast_that_holds_is_stated_with_both_denominators_and_the_comparis
     assert "écart de +33,7 points (+15,6 à +50,8)" in text
     assert "2 comparaisons" in text
     assert "non tirées au sort" in text
-    assert finding.facts == {"comparaisons": 2, **CHECKED}
+    assert finding.facts == {"descriptif": 1, "comparaisons": 2, **CHECKED}
     assert finding.sources[0].ids == ("S1", "S2")
 
 

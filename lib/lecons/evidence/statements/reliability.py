@@ -49,7 +49,7 @@ def coding(result: str, found: Reliability) -> Finding | None:
         estimate=overall,
         sources=(Source(table="segments", ids=found.ids),),
         # what concludes nothing is no better known for resting on many rows
-        facts={**checked(found), **({} if bounded else {"fragile": 2})},
+        facts={"descriptif": 1, **checked(found), **({} if bounded else {"fragile": 2})},
     )
 
 

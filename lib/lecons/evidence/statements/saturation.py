@@ -37,7 +37,7 @@ def saturated(result: str, found: Saturation) -> Finding | None:
         ),
         estimate=main.needed,
         sources=(Source(table="temoignages", ids=found.read),),
-        facts={"saturation": 1 if main.holds else 0},
+        facts={"descriptif": 1, "saturation": 1 if main.holds else 0},
     )
 
 

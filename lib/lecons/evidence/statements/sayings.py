@@ -74,7 +74,7 @@ def contrasting(
             ),
             estimate=row.difference,
             sources=(Source(table="segments", ids=row.segments),),
-            facts={"comparaisons": len(found), **checked},
+            facts={"descriptif": 1, "comparaisons": len(found), **checked},
         )
         for row in found[found["tient"]].itertuples()
     ]
@@ -104,7 +104,7 @@ def no_contrast(
         ),
         sources=(Source(table="temoignages", ids=heard),),
         # what concludes nothing is no better known for resting on many people
-        facts={"comparaisons": len(found), "fragile": 2, **checked},
+        facts={"descriptif": 1, "comparaisons": len(found), "fragile": 2, **checked},
     )
 
 

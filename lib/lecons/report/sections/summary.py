@@ -127,8 +127,15 @@ def by_polarity(notebook: Notebook, findings: dict[str, Finding]) -> Block:
     """Every finding with an estimate, by polarity, the surest first, each with its confidence."""
     t = notebook.t
     blocks: list[Block] = []
-    for polarity, title in _POLARITIES:
-        mine = [f for f in findings.values() if f.polarity == polarity and f.estimate is not None]
+    told = [f for f in findings.values() if f.estimate is not None]
+    groups = [
+        *(
+            (title, [f for f in told if f.polarity == polarity and not f.describes])
+            for polarity, title in _POLARITIES
+        ),
+        (mark("Ce que l’on sait des témoignages"), [f for f in told if f.describes]),
+    ]
+    for title, mine in groups:
         mine.sort(key=lambda f: (f.result, -LEVELS.index(f.confidence)))
         if not mine:
             continue

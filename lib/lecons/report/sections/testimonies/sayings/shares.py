@@ -29,8 +29,9 @@ _CAPTIONS = {
 
 
 def by_group(notebook: Notebook, shares: pd.DataFrame, codebook: pd.DataFrame) -> Block:
-    """Who speaks of what (of groups.by_group): a figure for each attribute with two groups or more of
-    FEWEST persons; smaller groups are named, not shown."""
+    """Who speaks of what (of groups.by_group), for each attribute with two groups or more of FEWEST
+    persons: women and men as a figure, the others as tables, which weigh less; smaller groups are
+    named, not shown."""
     t = notebook.t
     if shares.empty or not shares["personnes"].any():
         return Stack()
@@ -71,9 +72,17 @@ def _attribute(
     ranked = sorted(total[total > 0].index, key=lambda code: (-int(total[code]), code))
     if not ranked:
         return []
+    codes = ranked[:_MOST_SUBJECTS]
+    caption = t(
+        "{titre} ({k:int} sujets sur {total:int}, ceux dont le plus de personnes parlent)",
+        titre=t(_CAPTIONS[attribute]),
+        k=len(codes),
+        total=len(total),
+    )
+    put = _figure if attribute == "sexe" else _table
     blocks: list[Block] = [
         Heading(3, t(_HEADINGS[attribute])),
-        _figure(notebook, shown, drawn, ranked[:_MOST_SUBJECTS], names, len(total)),
+        put(notebook, shown, drawn, codes, names, caption),
     ]
     left = [
         t("{groupe} ({n:int})", groupe=name_of(notebook, attribute, row.groupe), n=row.entendues)
@@ -103,19 +112,12 @@ def _figure(
     groups: list[str],
     codes: list[str],
     names: dict[str, str],
-    subjects: int,
+    caption: str,
 ) -> Figure:
     t, percent = notebook.t, notebook.language.percent
     attribute = shown["attribut"].iloc[0]
     cells = shown.set_index(["code", "groupe"])
-    heads = {
-        group: t(
-            "{groupe} (n = {n:int})",
-            groupe=name_of(notebook, attribute, group),
-            n=int(cells.loc[(codes[0], group), "entendues"]),
-        )
-        for group in groups
-    }
+    heads = _heads(notebook, shown, groups)
     drawn = {
         names[code]: {heads[group]: cells.loc[(code, group), "share"] for group in groups}
         for code in codes
@@ -128,12 +130,6 @@ def _figure(
             part=cells.loc[(first, group), "share"].value,
         )
         for group in groups
-    )
-    caption = t(
-        "{titre} ({k:int} sujets sur {total:int}, ceux dont le plus de personnes parlent)",
-        titre=t(_CAPTIONS[attribute]),
-        k=len(codes),
-        total=subjects,
     )
     return Figure(
         figure.by_group(drawn, lambda value: percent(value, 0), t("part du groupe")),
@@ -165,6 +161,49 @@ def _figure(
         ),
         t("Données de la figure"),
     )
+
+
+def _table(
+    notebook: Notebook,
+    shown: pd.DataFrame,
+    groups: list[str],
+    codes: list[str],
+    names: dict[str, str],
+    caption: str,
+) -> Table:
+    cells = shown.set_index(["code", "groupe"])
+    heads = _heads(notebook, shown, groups)
+    return Table(
+        caption,
+        (
+            Column(notebook.t("sujet"), width=2),
+            *(Column(heads[group], True) for group in groups),
+        ),
+        tuple(
+            (
+                (names[code],),
+                *(
+                    (interval(notebook, cells.loc[(code, group), "share"], percent=True, digits=0),)
+                    for group in groups
+                ),
+            )
+            for code in codes
+        ),
+    )
+
+
+def _heads(notebook: Notebook, shown: pd.DataFrame, groups: list[str]) -> dict[str, str]:
+    """Each group with the number of its persons who were heard."""
+    attribute = shown["attribut"].iloc[0]
+    heard = shown.drop_duplicates("groupe").set_index("groupe")["entendues"]
+    return {
+        group: notebook.t(
+            "{groupe} (n = {n:int})",
+            groupe=name_of(notebook, attribute, group),
+            n=int(heard[group]),
+        )
+        for group in groups
+    }
 
 
 def _of(notebook: Notebook, cell: pd.Series) -> str:
