@@ -26,6 +26,7 @@ _UsageError: Any = typer.BadParameter.__base__
 
 if TYPE_CHECKING:
     from lecons.intake.outcome import ImportReport
+    from lecons.intake.qda.losses import LossReport
 
 FAILURE, MISTYPED, PARTIAL = 1, 2, 3
 _FILES = {".xlsx", ".xls", ".xlsm", ".ods", ".csv", ".zip"}
@@ -187,6 +188,8 @@ def _tell_import(report: "ImportReport") -> None:
     table.add_section()
     table.add_row("Total", *(str(value) for value in whole), "")
     console.print(table)
+    for loss in report.losses:
+        _tell_losses(loss)
     reasons: dict[str, int] = {}
     for one in report.accounts:
         for reason, count in one.set_aside.items():
@@ -203,6 +206,22 @@ def _tell_import(report: "ImportReport") -> None:
     _tell_failed_files(report.failed)
     for told in report.old:
         errors.print(told, markup=False)
+
+
+def _tell_losses(loss: "LossReport") -> None:
+    """What an analysis tool's file held, and what lecons does not take up."""
+    console.print(loss.summary(), markup=False)
+    table = Table(
+        title="Lus = repris + gardés tels quels + abandonnés", title_justify="left", box=SIMPLE
+    )
+    table.add_column("élément", overflow="fold")
+    for name in ("lus", "repris", "gardés", "abandonnés"):
+        table.add_column(name, justify="right", no_wrap=True)
+    table.add_column("pourquoi", overflow="fold")
+    for row in loss.rows:
+        counts = (row.read, row.represented, row.kept, row.discarded)
+        table.add_row(escape(row.element), *map(str, counts), escape(row.why))
+    console.print(table)
 
 
 def _tell_failed_files(failed: dict[str, str]) -> None:
@@ -265,6 +284,21 @@ def produire(
             "Ce rapport est partiel. Le dernier bon rapport, s’il y en a un, est resté en place."
         )
         raise typer.Exit(PARTIAL)
+
+
+@app.command(cls=_Command)
+def exporter(
+    projet: ProjectArgument = DEMO,
+    edition: Annotated[str, typer.Option(help="interne ou publique.")] = "interne",
+) -> None:
+    """Écrit les témoignages codés pour d’autres outils : Excel, IRaMuTeQ, REFI-QDA."""
+    from lecons.parameters import check_parameters
+    from lecons.pipeline.export import export_coding
+    from lecons.project import open_project
+
+    parameters = check_parameters({"projet": str(projet), "edition": edition})
+    for path in export_coding(open_project(projet), parameters):
+        console.print(f"écrit : {path}", soft_wrap=True)
 
 
 @app.command(cls=_Command)
