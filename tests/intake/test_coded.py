@@ -195,9 +195,9 @@ def test_a_merge_leaves_one_reading_of_a_passage_not_two(coded) -> None:
         (["confiance,Confiance,theme,absent,x"], "code parent absent du livre de codes"),
         (
             ["confiance,Confiance,theme,peur,x", "peur,Peur,theme,confiance,x"],
-            "code placé sous lui-même",
+            "code rangé sous lui-même",
         ),
-        (["confiance,Confiance,theme,confiance,x"], "code placé sous lui-même"),
+        (["confiance,Confiance,theme,confiance,x"], "code rangé sous lui-même"),
     ],
 )
 def test_a_broken_tree_loses_its_branch_and_no_code(coded, rows, reason) -> None:

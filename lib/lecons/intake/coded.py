@@ -98,7 +98,7 @@ def _check_tree(balance: Balance) -> None:
     parent = {row.code: row.parent for row in book[["code", "parent"]].dropna().itertuples()}
     circular = book["code"].map(lambda code: _returns(code, parent)).astype(bool)
     expected = "un parent qui n’est pas sous ce code"
-    balance.empty("livre_de_codes", circular, "parent", "code_en_boucle", expected)
+    balance.empty("livre_de_codes", circular, "parent", "code_en_cercle", expected)
 
 
 def _returns(code: str, parent: dict[str, str]) -> bool:

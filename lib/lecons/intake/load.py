@@ -56,7 +56,7 @@ def import_project(
     sources = read_sources(project, register, progress, date.today())
     if sources.corrections != register:
         write_register(project.folder, sources.corrections)
-    report = ImportReport(failed=sources.failed)
+    report = ImportReport(failed=sources.failed, losses=sources.losses)
     _settle(sources, report)
     balance = Balance()
     withdrawn: Withdrawn = {}

@@ -10,6 +10,7 @@ import pandas as pd
 
 from lecons.intake.balance import Balance
 from lecons.intake.kobo.versions import Replacement
+from lecons.intake.qda.losses import LossReport
 from lecons.intake.quarantine import COLUMNS, OUT, Account
 from lecons.intake.quarantine_book import write_book
 from lecons.intake.sources import Source
@@ -31,6 +32,8 @@ class ImportReport:
     notes: dict[str, list[str]] = field(default_factory=dict)
     replaced: list[Replacement] = field(default_factory=list)
     corrected: int = 0
+    # what became of the files of analysis tools, element by element
+    losses: list[LossReport] = field(default_factory=list)
     # tables that hold the rows of an earlier import, said in a sentence each
     old: list[str] = field(default_factory=list)
 
@@ -83,6 +86,7 @@ def write_journal(project: Project, report: ImportReport) -> None:
         "avis": report.notes,
         "remplacees": [asdict(one) for one in report.replaced],
         "corrections": report.corrected,
+        "pertes": {one.file: one.as_frame().to_dict("records") for one in report.losses},
         "cellules_videes": len(report.faults) - len(out),
         # a workbook that no longer is what was written holds corrections to be read
         "classeurs": {

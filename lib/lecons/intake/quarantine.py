@@ -23,11 +23,16 @@ REASONS = {
     "formule_en_erreur": "formule sans résultat",
     "ligne_decalee": "cellules au-delà de l’en-tête",
     "passage_introuvable": "passage introuvable dans le témoignage",
-    "code_en_boucle": "code placé sous lui-même",
     "parent_absent": "code parent absent du livre de codes",
     "action_illisible": "action du journal illisible",
     "changement_illisible": "changement du livre de codes illisible",
-    "element_faux": "élément faux dans le projet d’analyse",
+    # in the projects of analysis tools
+    "passage_hors_texte": "passage hors du texte",
+    "citation_introuvable": "citation introuvable dans le texte, ou en plusieurs endroits",
+    "texte_absent": "texte de la source absent ou illisible",
+    "identifiant_mal_forme": "identifiant absent ou mal formé",
+    "renvoi_ambigu": "renvoi à un identifiant que deux éléments portent",
+    "code_en_cercle": "code rangé sous lui-même",
 }
 # what becomes of the row
 OUT, KEPT = "ligne en quarantaine", "ligne gardée, cellule vidée"

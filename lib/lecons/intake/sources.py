@@ -26,11 +26,14 @@ from lecons.intake.journal.source import as_sheets as journal_sheets
 from lecons.intake.journal.source import has_journal
 from lecons.intake.kobo.export import Export, read_export, read_plain_export
 from lecons.intake.kobo.links import add_keys, parent_rows
+from lecons.intake.mapping import apply_mapping, pick_sheets
 from lecons.intake.passages import Finder
 from lecons.intake.places import gazetteer_of
+from lecons.intake.qda.losses import LossReport
 from lecons.intake.quarantine import fault_row
 from lecons.intake.reading import read_grids
 from lecons.intake.sheet import Sheet, with_header
+from lecons.intake.tools import faults_of, mappings, read_tool, unnamed_tools
 from lecons.intake.xlsform import Form, read_xlsform
 from lecons.project import FileMapping, Project, SheetMapping
 
@@ -70,6 +73,7 @@ class Sources:
     corrections: list[Correction] = field(default_factory=list)
     journal: State | None = None
     faults: list[pd.DataFrame] = field(default_factory=list)
+    losses: list[LossReport] = field(default_factory=list)
 
 
 def read_sources(
@@ -82,6 +86,7 @@ def read_sources(
     read is named and the others still come."""
     found = Sources(corrections=list(register))
     named: set[Path] = set()
+    tools: dict[str, FileMapping] = {}
     for mapping in project.content.imports:
         sheets = mapped_sheets(project, mapping)
         try:
@@ -92,6 +97,9 @@ def read_sources(
             continue
         named.update(project.file_of(name) for name in names)
         for name in names:
+            if mapping.forme == "qda":
+                tools[name] = mapping
+                continue
             progress(name)
             one = mapping.model_copy(update={"fichier": name})
             try:
@@ -107,12 +115,21 @@ def read_sources(
         except IntakeError as error:
             found.failed[name] = str(error)
             found.lost.add(TABLE)
+    # last: an export that quotes without saying where needs the testimonies of the other files
+    tools |= {
+        name: FileMapping(fichier=name, forme="qda") for name in unnamed_tools(project, named)
+    }
+    for name, mapping in tools.items():
+        progress(name)
+        _read_tool(project, mapping.model_copy(update={"fichier": name}), found, today)
     _read_journal(project, found, progress, today)
     return found
 
 
 def mapped_sheets(project: Project, mapping: FileMapping) -> list[SheetMapping]:
     """The mappings of a file: its own, else those of our form that it names."""
+    if mapping.forme == "qda":
+        return mappings(mapping.feuilles)
     if mapping.feuilles:
         return mapping.feuilles
     return [sheet for name in mapping.forms[-1:] for sheet in declared_form(name, project).sheets]
@@ -197,6 +214,48 @@ def _read_events(
     found.read.append(
         Source(name, mapping, corrected.sheets, export, sheets, corrected, observed=True)
     )
+
+
+def _read_tool(project: Project, mapping: FileMapping, found: Sources, today: date) -> None:
+    """A file of an analysis tool: its codes, its passages, and its texts where they are mapped."""
+    name, sheets = mapping.fichier, mappings(mapping.feuilles)
+    try:
+        raw, finders, documents, report = read_tool(project.file_of(name), name, _texts(found))
+    except IntakeError as error:
+        found.failed[name] = str(error)
+        found.lost.update(one.table for one in sheets)
+        return
+    found.losses.append(replace(report, file=name))
+    found.faults.append(faults_of(name, report))
+    corrected = _corrected(project, mapping, raw, found, today)
+    export = Export(name, corrected.sheets, notes=report.notes, of_a_form=False)
+    found.read.append(
+        Source(
+            name,
+            mapping,
+            corrected.sheets,
+            export,
+            sheets,
+            corrected,
+            finders=finders,
+            documents=documents,
+        )
+    )
+
+
+def _texts(found: Sources) -> dict[str, str]:
+    """The testimonies that the files hold, by id, before anything is checked."""
+    texts: dict[str, str] = {}
+    for source in found.read:
+        for mapping in (one for one in source.sheets if one.table == "temoignages"):
+            try:
+                for key in pick_sheets(source.export, mapping):
+                    rows = apply_mapping(source.export, key, mapping, declared=source.declared)
+                    told = rows.frame[["id", "texte"]].dropna()
+                    texts |= dict(zip(told["id"], told["texte"], strict=True))
+            except (IntakeError, KeyError):
+                continue  # it is told where the sheet itself is brought in
+    return texts
 
 
 def _read_journal(
