@@ -5,7 +5,7 @@ BIN := $(VENV)/bin
 PROJET ?= data/3p-amss
 UV := $(shell command -v uv 2>/dev/null)
 
-.PHONY: rapport test labo verrous catalogue banc banc-import banc-mesures banc-couverture aide
+.PHONY: rapport test labo verrous catalogue banc banc-import banc-mesures banc-couverture banc-temoignages aide
 
 rapport: $(VENV)/.run ## importe le projet de démonstration, produit le rapport, dit où il est
 	$(BIN)/lecons produire $(PROJET)
@@ -32,6 +32,9 @@ banc-mesures: $(VENV)/.dev ## mesure 20_activites sur un million d’activités 
 
 banc-couverture: $(VENV)/.dev ## compte, sur 1 000 projets simulés, combien d’intervalles tiennent
 	$(BIN)/python tests/bench/couverture.py
+
+banc-temoignages: $(VENV)/.dev ## mesure 10 000 témoignages et l’α de 200 000 unités
+	$(BIN)/python tests/bench/temoignages.py
 
 verrous: ## refait les verrous (uv nécessaire)
 	sh requirements/lock.sh
