@@ -1,5 +1,5 @@
-"""Opens a .qdpx as a stranger’s archive: nothing is unpacked on the disk, nothing outside is followed,
-and no size that it declares is believed."""
+"""Opens a .qdpx as a stranger’s archive: nothing is unpacked on the disk, nothing outside is
+followed, and no size that it declares is believed."""
 
 import io
 import re

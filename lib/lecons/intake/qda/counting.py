@@ -6,6 +6,7 @@ passages begin and end, not from its name alone.
 """
 
 import re
+from bisect import bisect_left, bisect_right
 from functools import cached_property
 from typing import NamedTuple
 
@@ -46,7 +47,7 @@ class Written:
             raw = raw[1:]
         self._raw = raw if "\r" in raw else ""
         self.text = _LINE_END.sub("\n", raw) if self._raw else raw
-        self._starts: dict[Counting, np.ndarray | None] = {}
+        self._starts: dict[Counting, list[int] | None] = {}
 
     @cached_property
     def countings(self) -> tuple[Counting, ...]:
@@ -74,23 +75,22 @@ class Written:
             return (start, end) if end <= len(self.text) else None
         if end > starts[-1] or start < starts[0]:
             return None
-        first = int(np.searchsorted(starts, start, side="right")) - 1
-        last = int(np.searchsorted(starts, end, side="left"))
+        first, last = bisect_right(starts, start) - 1, bisect_left(starts, end)
         return (first, last) if first < last else None
 
     def as_written(self, position: int) -> int:
         """A position of `text` as one of the file's own text."""
         starts = self._starts_of(Counting(mark=self.mark))
-        return position if starts is None else int(starts[position])
+        return position if starts is None else starts[position]
 
-    def _starts_of(self, counting: Counting) -> np.ndarray | None:
+    def _starts_of(self, counting: Counting) -> list[int] | None:
         """The counted position at which each character begins, and the end; None where counting
         changes nothing."""
         if counting not in self._starts:
             self._starts[counting] = self._counted(counting)
         return self._starts[counting]
 
-    def _counted(self, counting: Counting) -> np.ndarray | None:
+    def _counted(self, counting: Counting) -> list[int] | None:
         crlf = bool(self._raw) and counting.newline == "file"
         twice = counting.newline == "2" and "\n" in self.text
         if counting.unit == "points" and not (crlf or twice or counting.mark):
@@ -108,4 +108,4 @@ class Written:
         elif twice:
             width[ends] = 2
         first = (3 if counting.unit == "bytes" else 1) if counting.mark else 0
-        return np.concatenate([[first], first + np.cumsum(width)])
+        return [first, *(first + np.cumsum(width)).tolist()]

@@ -1,4 +1,4 @@
-"""Reads the elements of a project one by one, as they close; what they refer to is looked up later."""
+"""Reads the elements of a project one by one; what they refer to is looked up later."""
 
 import re
 from collections.abc import Iterator

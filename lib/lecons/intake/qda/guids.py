@@ -1,12 +1,14 @@
 """GUIDs in one form, and those that we make, the same at each import and each export."""
 
 import re
+from functools import lru_cache
 from uuid import UUID, uuid5
 
 _FORM = re.compile(r"\{?([0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12})\}?")
 OURS = UUID("f7a0210d-11a1-5152-8366-4638b4ceadee")
 
 
+@lru_cache(maxsize=4096)
 def canonical(written: str) -> tuple[str, bool]:
     """A GUID in lower case without braces, and whether it was one.
 

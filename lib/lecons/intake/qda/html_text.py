@@ -1,4 +1,4 @@
-"""The words of an HTML text, and where each stands in it as Taguette counts: UTF-8 bytes, no tags."""
+"""The words of an HTML text, and where they stand as Taguette counts: bytes, no tags."""
 
 import re
 from html.parser import HTMLParser
@@ -17,8 +17,7 @@ _TAG = re.compile(
 
 
 class HtmlText:
-    """A text out of HTML: blocks begin lines, tags are gone. Nothing of it is ever run or shown as a
-    page."""
+    """A text out of HTML: blocks begin lines, tags are gone. Nothing is ever run or shown as a page."""
 
     def __init__(self, html: str) -> None:
         listener = _Listener()

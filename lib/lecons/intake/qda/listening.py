@@ -1,9 +1,10 @@
-"""What a reader of REFI-QDA notes while it reads: faults with their place, counts, what it keeps."""
+"""What a reader of REFI-QDA notes: faults with their place, counts, what it keeps."""
 
 import re
 from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from functools import lru_cache
 from xml.etree.ElementTree import tostring
 
 from lecons.intake.qda.guids import canonical, made_of
@@ -126,6 +127,7 @@ def sorts_of(element: Element) -> Mapping[str, int]:
     return Counter(sort for one in element.iter() if (sort := sort_of(one.tag)) is not None)
 
 
+@lru_cache(maxsize=1024)
 def sort_of(tag: str) -> str | None:
     """The sort that an element counts in; None for what only structures the file."""
     name = local(tag)

@@ -1,4 +1,4 @@
-"""What an exchange did with each sort of element: taken up, kept as it was, or left out, and why."""
+"""What became of each sort of element: taken up, kept as it was, or left out, and why."""
 
 from collections import Counter
 from collections.abc import Iterable, Mapping

@@ -1,4 +1,4 @@
-"""Codes as the codebook writes them: a short name without accents, a family, the parts of a definition."""
+"""Codes as the codebook writes them: a short name, a family, the parts of a definition."""
 
 import re
 import unicodedata

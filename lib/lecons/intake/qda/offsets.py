@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from enum import Enum
 from functools import cached_property
-from os.path import commonprefix
+from itertools import takewhile
 
 from lecons.intake.qda.counting import STANDARD, Counting, Written
 from lecons.intake.qda.folding import folded, folded_with_origins, joins_before
@@ -198,6 +198,11 @@ class _Quotation:
         longest = max(len(self.folded), len(other))
         if longest < _SHORTEST_CUT:
             return False
-        begin = len(commonprefix([self.folded, other]))
-        end = len(commonprefix([self.folded[begin:][::-1], other[begin:][::-1]]))
+        begin = _in_common(self.folded, other)
+        end = _in_common(self.folded[begin:][::-1], other[begin:][::-1])
         return begin + end >= _CORRECTED * longest
+
+
+def _in_common(one: str, other: str) -> int:
+    """How many characters two texts begin with alike."""
+    return sum(1 for _ in takewhile(lambda pair: pair[0] == pair[1], zip(one, other, strict=False)))

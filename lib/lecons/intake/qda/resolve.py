@@ -1,7 +1,7 @@
 """Looks up what a project refers to, and puts its passages in their place; what fails stays out."""
 
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
 
 from lecons.intake.qda.counting import STANDARD, Counting, Written, said
@@ -28,13 +28,13 @@ DANGLING = "renvoi à ce qui n’est pas dans le projet"
 
 
 def resolved(
-    draft: QdaProject, written: Mapping[str, Written], listening: Listening
+    draft: QdaProject, written: dict[str, Written], listening: Listening
 ) -> tuple[QdaProject, list[str]]:
     """A project whose references all hold and whose passages stand in their texts, and what the
     analyst should know (in French).
 
-    `written`: the text of each source by GUID, as its file holds it. The counts of `listening` are
-    completed: what is in the project that comes out is represented.
+    `written`: the text of each source by GUID, as its file holds it; emptied on the way. The counts
+    of `listening` are completed: what is in the project that comes out is represented.
     """
     work = _Resolving(listening)
     stated = (
@@ -44,7 +44,7 @@ def resolved(
     )
     chosen = counting_of(stated, draft.origin)
     work.counting = chosen.counting
-    sources = tuple(work.source(one, written.get(one.guid)) for one in draft.sources)
+    sources = tuple(work.source(one, written.pop(one.guid, None)) for one in draft.sources)
     cases = tuple(work.case(one) for one in draft.cases)
     project = replace(
         draft,

@@ -1,6 +1,7 @@
-"""Reads XML that a stranger wrote, piece by piece: no DTD, no entity, each element with its line."""
+"""Reads XML that a stranger wrote, piece by piece: no DTD, no entity, each with its line."""
 
 from collections.abc import Iterator
+from functools import lru_cache
 from typing import IO, Any
 
 from defusedxml.common import DefusedXmlException
@@ -63,6 +64,7 @@ def pieces(file: str, stream: IO[bytes]) -> Iterator[tuple[str, Element, tuple[s
         ) from None
 
 
+@lru_cache(maxsize=1024)
 def local(tag: str) -> str:
     """A name without its namespace: tools write several, or none."""
     return tag.rpartition("}")[2]

@@ -1,5 +1,5 @@
-"""Reads a Taguette project (.sqlite3) as a stranger’s database: read-only, plain tables alone, nothing
-of it is run."""
+"""Reads a Taguette project (.sqlite3) as a stranger’s database: read-only, plain tables alone,
+nothing of it is run."""
 
 import json
 import sqlite3

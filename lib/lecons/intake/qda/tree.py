@@ -1,4 +1,4 @@
-"""Builds the XML of a project, each element where the schema wants it, empty containers left out."""
+"""Builds the XML of a project: each element where the schema wants it, nothing empty."""
 
 from collections import Counter
 from collections.abc import Iterable, Mapping
