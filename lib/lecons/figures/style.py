@@ -9,6 +9,8 @@ from typing import Any
 import matplotlib as mpl
 from matplotlib.figure import Figure
 
+from lecons.figures.minify import minified
+
 INK, MUTED, GRID, PAPER = "#1c2733", "#5b6770", "#d9dee3", "#ffffff"
 BLUE, ORANGE, GREEN, VERMILLION, SKY, PURPLE = (
     "#0072b2",
@@ -66,6 +68,6 @@ def to_svg(figure: Figure) -> str:
     svg = svg[svg.index("<svg") :]
     svg = re.sub(r"<metadata>.*?</metadata>", "", svg, flags=re.DOTALL)
     svg = re.sub(r"<!--.*?-->", "", svg, flags=re.DOTALL)
-    svg = re.sub(r"(\d+\.\d{2})\d+", r"\1", svg)
+    svg = re.sub(r"(\d+\.\d)\d+", r"\1", svg)
     svg = svg.replace("'DejaVu Sans'", _FONTS)
-    return re.sub(r"\s*\n\s*", " ", svg).strip()
+    return minified(re.sub(r"\s*\n\s*", " ", svg).strip())
