@@ -61,7 +61,7 @@ def test_refused_and_withdrawn_words_are_in_no_file_at_all(edition, request):
     folder = request.getfixturevalue(edition).folder
     people, _ = corpus.testimonies()
     forbidden = people[people["consentement"].eq("aucun") | people["retrait_le"].notna()]
-    assert len(forbidden) == 6
+    assert len(forbidden) == 8
     content = "".join(
         "".join(path.read_bytes().decode("utf-8", "ignore").split())
         for path in folder.rglob("*")

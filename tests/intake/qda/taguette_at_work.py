@@ -6,13 +6,10 @@ highlighted.
 """
 
 import asyncio
-import importlib.util
 import json
 import logging
 import sys
-from importlib.metadata import entry_points
 from pathlib import Path
-from types import ModuleType
 
 PAGE = """<html><head><meta charset="utf-8"><title>hors du texte</title></head><body>
 <h1>Entretien n° 7 — Tombouctou</h1>
@@ -33,16 +30,6 @@ HIGHLIGHTS = [
     ("vers deux", []),
 ]
 OTHERS = [("=formule et, une virgule", ["favorable"])]
-
-
-def stand_in_for_pkg_resources() -> None:
-    """An old dependency of Taguette asks setuptools for what Python itself answers by now."""
-    if importlib.util.find_spec("pkg_resources") is None:
-        module = ModuleType("pkg_resources")
-        module.iter_entry_points = lambda group, name=None: iter(
-            entry_points(group=group, name=name) if name else entry_points(group=group)
-        )
-        sys.modules["pkg_resources"] = module
 
 
 async def work(folder: Path) -> None:
@@ -163,7 +150,6 @@ async def work(folder: Path) -> None:
 
 if __name__ == "__main__":
     logging.disable(logging.CRITICAL)
-    stand_in_for_pkg_resources()
     try:
         import taguette.web  # noqa: F401
     except ImportError as error:

@@ -1,6 +1,5 @@
 """Taguette: its tables and its database come in, the real one’s too; a trapped database is refused."""
 
-import importlib.util
 import json
 import sqlite3
 import subprocess
@@ -278,13 +277,13 @@ def test_reading_leaves_no_trace_and_changes_nothing(database):
 @pytest.fixture(scope="module")
 def real(tmp_path_factory):
     """What the installed Taguette exports of a project that it made itself, on loopback."""
-    if importlib.util.find_spec("taguette") is None:
+    # it lives in an environment of its own (see the Makefile): it and nbconvert cannot share one
+    python = Path(sys.prefix) / "taguette" / "bin" / "python"
+    if not python.is_file():
         pytest.skip("taguette n’est pas installé : ses vrais exports ne sont pas relus")
     folder = tmp_path_factory.mktemp("taguette")
     script = Path(__file__).with_name("taguette_at_work.py")
-    done = subprocess.run(
-        [sys.executable, str(script), str(folder)], capture_output=True, text=True, timeout=120
-    )
+    done = subprocess.run([python, script, folder], capture_output=True, text=True, timeout=120)
     if done.returncode == 3:
         pytest.skip(f"taguette ne s’importe pas ici : {done.stderr.strip()[-200:]}")
     assert done.returncode == 0, done.stderr[-2000:]
