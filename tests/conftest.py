@@ -1,5 +1,6 @@
 """What the tests share: the demonstration project imported once, and tiny projects made to order."""
 
+import os
 import shutil
 from types import SimpleNamespace
 
@@ -82,3 +83,27 @@ def write_book():
         return path
 
     return write
+
+
+@pytest.fixture(scope="session")
+def chromium():
+    """A real browser. On a developer's machine without Chromium its tests skip; in CI they fail."""
+    from playwright.sync_api import sync_playwright
+
+    path = shutil.which("chromium") or shutil.which("chromium-browser")
+    if path is None:
+        if os.environ.get("CI"):
+            pytest.fail("chromium manque : .ci/run doit l’installer")
+        pytest.skip("chromium n’est pas installé : les contrôles de la page ne sont pas faits")
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(
+            executable_path=path,
+            args=[
+                "--no-sandbox",
+                "--disable-gpu",
+                "--disable-quic",
+                "--disable-background-networking",
+            ],
+        )
+        yield browser
+        browser.close()

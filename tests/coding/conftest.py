@@ -1,7 +1,5 @@
 """A small project to code, and a page that shows the panel over a real session, without a kernel."""
 
-import os
-import shutil
 from datetime import date
 from types import SimpleNamespace
 
@@ -141,23 +139,6 @@ def sit(notebook, proposals):
         return Session(read_corpus(notebook, proposals), coder)
 
     return sit
-
-
-@pytest.fixture(scope="session")
-def chromium():
-    """A real browser. On a developer's machine without Chromium its tests skip; in CI they fail."""
-    from playwright.sync_api import sync_playwright
-
-    path = shutil.which("chromium") or shutil.which("chromium-browser")
-    if path is None:
-        if os.environ.get("CI"):
-            pytest.fail("chromium manque : .ci/run doit l’installer")
-        pytest.skip("chromium n’est pas installé : le panneau n’est pas essayé")
-    flags = ["--no-sandbox", "--disable-gpu", "--disable-quic", "--disable-background-networking"]
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=path, args=flags)
-        yield browser
-        browser.close()
 
 
 # the page stands for JupyterLab: it loads the module and the sheet as anywidget does, and carries

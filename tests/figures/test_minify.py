@@ -45,20 +45,11 @@ def test_every_name_that_is_pointed_to_stays_and_no_other(drawn):
     assert {one for one in pointed if not re.fullmatch(r"[0-9a-f]{6}", one)} <= kept
 
 
-def test_it_shows_the_very_same_picture(drawn):
-    playwright = pytest.importorskip("playwright.sync_api")
-    try:
-        with playwright.sync_playwright() as player:
-            browser = player.chromium.launch(
-                executable_path="/usr/bin/chromium",
-                args=["--no-sandbox", "--disable-gpu", "--disable-quic"],
-            )
-            page = browser.new_page(viewport={"width": 500, "height": 260})
-            pictures = []
-            for svg in (drawn, minified(drawn)):
-                page.set_content(f"<body style='margin:0'>{svg}</body>")
-                pictures.append(page.screenshot())
-            browser.close()
-    except playwright.Error as error:
-        pytest.skip(f"pas de chromium : {error.message[:80]}")
+def test_it_shows_the_very_same_picture(drawn, chromium):
+    page = chromium.new_page(viewport={"width": 500, "height": 260})
+    pictures = []
+    for svg in (drawn, minified(drawn)):
+        page.set_content(f"<body style='margin:0'>{svg}</body>")
+        pictures.append(page.screenshot())
+    page.close()
     assert pictures[0] == pictures[1]

@@ -1,6 +1,5 @@
 """The whole report of the demonstration project, produced once a session for each edition."""
 
-import os
 import shutil
 from pathlib import Path
 
@@ -33,25 +32,6 @@ def french(tmp_path_factory):
 def public(tmp_path_factory):
     """The public report in English."""
     return _produce(tmp_path_factory.mktemp("en"), langue="en", edition="publique")
-
-
-@pytest.fixture(scope="session")
-def chromium():
-    """A real browser. On a developer's machine without Chromium its tests skip; in CI they fail."""
-    from playwright.sync_api import sync_playwright
-
-    path = shutil.which("chromium") or shutil.which("chromium-browser")
-    if path is None:
-        if os.environ.get("CI"):
-            pytest.fail("chromium manque : .ci/run doit l’installer")
-        pytest.skip("chromium n’est pas installé : les contrôles de la page ne sont pas faits")
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(
-            executable_path=path,
-            args=["--no-sandbox", "--disable-gpu", "--disable-background-networking"],
-        )
-        yield browser
-        browser.close()
 
 
 @pytest.fixture
