@@ -149,7 +149,7 @@ def test_decisions_on_quotations_speak_of_passages_that_may_be_quoted():
     segments = pd.concat([FIRST, SECOND], ignore_index=True)
     decisions = read_decisions(CODING / "citations.csv", segments)
     assert (decisions.unknown, decisions.lost_bars) == ((), ())
-    assert (len(decisions.pinned), len(decisions.barred)) == (6, 2)
+    assert (len(decisions.pinned), len(decisions.barred)) == (6, 3)
     translated = [one for one in decisions.translated.values() if one.reviewed]
     assert len(translated) == 4
     public = segments.set_index("id")["extrait_public"]

@@ -47,8 +47,8 @@ def test_codes_that_came_after_are_said_and_too_many_undo_it():
     assert finding.facts == {"descriptif": 1, "saturation": 1}
     for later, heard in ((2, 1.0), (0, 0.94)):
         text, finding = said((9, 4, 12), 8, later, 1.0, heard=heard)
-        assert "n’est pas assurée : la règle est remplie après 9 témoignages (4 à 12" in text
-        assert f"{later} des 20 dans l’ordre des dates" in text
+        assert "n’est pas assurée. La règle est remplie après 9 témoignages (4 à 12" in text
+        assert f"{later} des 20 codes, dans l’ordre des dates" in text
         assert finding.facts == {"descriptif": 1, "saturation": 0}
 
 

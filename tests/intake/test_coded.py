@@ -215,7 +215,13 @@ def test_a_broken_tree_loses_its_branch_and_no_code(coded, rows, reason) -> None
 
 def test_an_unreadable_text_leaves_its_passages_where_they_are() -> None:
     segments = pd.DataFrame(
-        {"id": ["a"], "id_temoignage": ["T"], "debut": [400], "fin": [450]}, index=[0]
+        {
+            "id": ["a"],
+            "id_temoignage": ["T"],
+            "debut": [400],
+            "fin": [450],
+            "source_fichier": ["f"],
+        }
     )
     placed, lost = place(segments, pd.DataFrame({"id": ["T"], "texte": [None]}), {})
     assert placed[["debut", "fin"]].to_numpy().tolist() == [[400, 450]]

@@ -159,7 +159,6 @@ def test_who_is_missing_is_counted_and_named(notebook):
         "personnes sans langue d’entretien notée": ("0 sur 8", "–"),
         "refus que leurs paroles soient lues": ("1 sur 8", "–"),
         "consentements retirés": ("0 sur 8", "–"),
-        "paroles qui ne peuvent être lues (refus ou retraits)": ("1 sur 8", "griot"),
     }
 
 

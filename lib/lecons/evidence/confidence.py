@@ -122,7 +122,11 @@ def _coherence(findings: list[Finding]) -> Component:
     voices = [finding for finding in findings if finding.kind == "témoignage"]
     support = sum(finding.facts.get("pour", 0) for finding in voices)
     against = sum(finding.facts.get("contre", 0) for finding in voices)
-    minority = min(support, against) / (support + against) if support + against else 0.0
+    # who says both is one person, on either side
+    persons = sum(
+        f.facts.get("personnes", f.facts.get("pour", 0) + f.facts.get("contre", 0)) for f in voices
+    )
+    minority = min(support, against) / persons if persons else 0.0
     concern = 0 if minority <= 0.10 else 1 if minority <= 0.25 else 2
     sides = {finding.bears for finding in findings}
     if dissonant(findings):

@@ -30,13 +30,18 @@ from lecons.intake.sources import Source, Sources, read_sources, with_row_keys
 from lecons.intake.typing import type_rows
 from lecons.intake.withdrawals import (
     Withdrawn,
+    apply_refusals,
     apply_withdrawals,
     asked,
+    forget_quoted,
     forget_refused,
     no_longer_told,
+    refusals,
     remember,
+    remember_refusals,
     remembered,
     settle_numbers,
+    still_refused,
 )
 from lecons.project import Project, SheetMapping
 from lecons.store.schemas import TABLES
@@ -60,10 +65,13 @@ def import_project(
     _settle(sources, report)
     balance = Balance()
     withdrawn: Withdrawn = {}
+    refused: dict[str, str] = {}
     seen: set[str] = set()
     gazetteer = gazetteer_of(project)
     for source in sources.read:
-        _bring_in(project, gazetteer, source, balance, report, withdrawn, seen, sources.lost)
+        _bring_in(
+            project, gazetteer, source, balance, report, withdrawn, refused, seen, sources.lost
+        )
     report.note("codage", *_check_together(project, balance, sources))
     _tell_observatories(sources, balance, report)
     # what was asked once stands, even where its file cannot be read or does not hold it any more
@@ -71,7 +79,13 @@ def import_project(
     report.note("retraits", *no_longer_told(earlier, withdrawn, sources.lost))
     withdrawn = {**earlier, **withdrawn}
     report.note("retraits", *apply_withdrawals(project, balance.tables, withdrawn, seen))
+    refused = still_refused(
+        project.tables_folder, refused, {source.file for source in sources.read}
+    )
+    apply_refusals(balance.tables, refused)
+    report.note("temoignages", *forget_quoted(balance.tables))
     forget_refused(project, balance.tables)
+    remember_refusals(project.tables_folder, refused)
     remember(project.tables_folder, withdrawn)
     report.accounts, report.faults = balance.accounts, balance.all_faults()
     for one in report.accounts:
@@ -135,6 +149,7 @@ def _bring_in(
     balance: Balance,
     report: ImportReport,
     withdrawn: Withdrawn,
+    refused: dict[str, str],
     seen: set[str],
     lost: set[str],
 ) -> None:
@@ -157,6 +172,7 @@ def _bring_in(
                 withdrawn.update(asked(one.frame, rows))
             if mapping.table == "temoignages" and "id" in one.frame:
                 seen.update(map(key_of, one.frame["id"].dropna()))
+                refused.update(dict.fromkeys(refusals(one.frame), source.file))
 
 
 def _picked(
@@ -245,7 +261,11 @@ def _check_together(project: Project, balance: Balance, sources: Sources) -> lis
         balance,
         sources.journal,
         {source.file: dict(source.documents) for source in sources.read if source.documents},
-        {key: find for source in sources.read for key, find in source.finders.items()},
+        {
+            (source.file, segment): find
+            for source in sources.read
+            for segment, find in source.finders.items()
+        },
     )
     keep_latest(balance, {one.file: one.export for one in sources.read if one.observed})
     balance.check_keys()

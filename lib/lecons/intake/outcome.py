@@ -9,6 +9,7 @@ from dataclasses import asdict, dataclass, field
 import pandas as pd
 
 from lecons.intake.balance import Balance
+from lecons.intake.cells import folded
 from lecons.intake.kobo.versions import Replacement
 from lecons.intake.qda.losses import LossReport
 from lecons.intake.quarantine import COLUMNS, OUT, Account
@@ -18,6 +19,7 @@ from lecons.project import Project
 from lecons.store.names import SPOKEN
 
 JOURNAL = "journal.json"
+_SPOKEN_NAMES = {folded(column) for _, column in SPOKEN}
 
 
 @dataclass
@@ -64,11 +66,15 @@ def write_books(
                 if (account.file, account.sheet) == (source.file, sheet.name)
                 for column, header in headers.items()
             }
-            hidden[sheet.name] = [header for place, header in read.items() if place in SPOKEN]
+            # by what the import reads there, and by name: a sheet may be read for something else
+            spoken = {header for place, header in read.items() if place in SPOKEN}
+            spoken |= {str(one) for one in sheet.frame.columns if folded(str(one)) in _SPOKEN_NAMES}
+            hidden[sheet.name] = sorted(spoken)
+            beside_words = bool(spoken) or source.mapping.forme == "qda"
             columns = [
                 column
                 for column in sheet.frame.columns
-                if not hidden[sheet.name] or column in read.values() or column.startswith("_")
+                if not beside_words or column in read.values() or column.startswith("_")
             ]
             frames[sheet.name] = sheet.frame[columns]
         mine = report.faults[report.faults["fichier"].eq(source.file)]

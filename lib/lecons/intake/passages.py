@@ -20,22 +20,25 @@ def inside(text: str, start: int, end: int) -> tuple[int, int] | None:
 
 
 def place(
-    segments: pd.DataFrame, testimonies: pd.DataFrame, finders: Mapping[str, Finder]
+    segments: pd.DataFrame,
+    testimonies: pd.DataFrame,
+    finders: Mapping[tuple[str, str], Finder],
 ) -> tuple[pd.DataFrame, pd.Series]:
     """Put each segment where its passage stands, and tell those that stand nowhere.
 
-    In: segments (id, id_temoignage, debut, fin), testimonies (id, texte), `finders` by segment id.
+    In: segments (id, id_temoignage, debut, fin, source_fichier), testimonies (id, texte), `finders` by
+    file and segment.
     Where the text is not there (a refusal, a withdrawal), the place stays: nobody can read it.
     """
     texts = testimonies.set_index("id")["texte"].to_dict()
     lost = pd.Series(False, index=segments.index)
     starts, ends = segments["debut"].tolist(), segments["fin"].tolist()
-    rows = zip(segments["id"], segments["id_temoignage"], strict=True)
-    for at, (segment, testimony) in enumerate(rows):
+    rows = segments[["source_fichier", "id", "id_temoignage"]].itertuples(index=False)
+    for at, (file, segment, testimony) in enumerate(rows):
         text = texts.get(testimony)
         if not isinstance(text, str):
             continue
-        found = finders.get(segment, inside)(text, starts[at], ends[at])
+        found = finders.get((file, segment), inside)(text, starts[at], ends[at])
         if found is None:
             lost.iloc[at] = True
         else:
@@ -48,10 +51,13 @@ def match_documents(
 ) -> dict[str, str]:
     """Which testimony each document of another tool is: document name → id.
 
-    By its name, without case nor spaces; else by its text, white space aside, where one testimony
-    only says the same.
+    By its name, else by its name without case nor spaces, else by its text, white space aside; where
+    it is that of one testimony only.
     """
-    by_name = {key_of(one): one for one in testimonies["id"]}
+    exact = set(testimonies["id"])
+    by_name: dict[str, list[str]] = {}
+    for one in testimonies["id"]:
+        by_name.setdefault(key_of(one), []).append(one)
     by_text: dict[str, list[str]] = {}
     for row in testimonies[["id", "texte"]].itertuples():
         if isinstance(row.texte, str):
@@ -59,8 +65,9 @@ def match_documents(
     found = {}
     for name, text in documents.items():
         same = by_text.get(_bare(text), []) if text else []
-        if key_of(name) in by_name:
-            found[name] = by_name[key_of(name)]
+        named = [name] if name in exact else by_name.get(key_of(name), [])
+        if len(named) == 1:
+            found[name] = named[0]
         elif len(same) == 1:
             found[name] = same[0]
     return found

@@ -60,6 +60,8 @@ def with_header(
     """
     cells = grid.cells
     filled = cells.notna().any(axis=1)
+    if not filled.any():
+        raise IntakeError(f"{file} : la feuille « {name} » est vide.", "Exportez-la de nouveau.")
     chosen = list(rows) or [int(filled.idxmax())]
     if not set(chosen) <= set(cells.index):
         raise IntakeError(

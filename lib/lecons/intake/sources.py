@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pandas as pd
 
-from lecons.errors import IntakeError
+from lecons.errors import IntakeError, LeconsError
 from lecons.intake.cells import folded
 from lecons.intake.corrections import Corrected, Correction, correct, merged, read_book
 from lecons.intake.events.dropped import events_in, unnamed_files
@@ -221,14 +221,15 @@ def _read_tool(project: Project, mapping: FileMapping, found: Sources, today: da
     name, sheets = mapping.fichier, mappings(mapping.feuilles)
     try:
         raw, finders, documents, report = read_tool(project.file_of(name), name, _texts(found))
-    except IntakeError as error:
+    except LeconsError as error:  # a link that leaves the folder is refused as well
         found.failed[name] = str(error)
         found.lost.update(one.table for one in sheets)
         return
     found.losses.append(replace(report, file=name))
     found.faults.append(faults_of(name, report))
     corrected = _corrected(project, mapping, raw, found, today)
-    export = Export(name, corrected.sheets, notes=report.notes, of_a_form=False)
+    told = [note for sheet in corrected.sheets.values() for note in sheet.notes]
+    export = Export(name, corrected.sheets, notes=(*report.notes, *told), of_a_form=False)
     found.read.append(
         Source(
             name,

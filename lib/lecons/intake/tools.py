@@ -30,6 +30,8 @@ from lecons.intake.sheet import Sheet, with_header
 from lecons.project import Project, SheetMapping
 
 FOLDERS = ("codage", "brut")
+# where a fault of a tool's project stands: no sheet has this name, whatever the file says
+PLACE = "(projet d’analyse)"
 _PROJECTS, _TABLES = (".qdpx", ".qdc", ".sqlite3"), (".csv", ".xlsx")
 _HIGHLIGHTS, _TAGS = {"id", "document", "tag", "content"}, {"tag", "description"}
 _OURS = {"livre_de_codes", "segments", "lectures", "citations", "changements"}
@@ -91,7 +93,7 @@ def faults_of(name: str, report: LossReport) -> pd.DataFrame:
     rows = [
         (
             name,
-            report.tool or "projet",
+            PLACE,
             one.row,
             one.column,
             one.found,
@@ -136,7 +138,8 @@ def _kind_of(
             if path.suffix.lower() == ".csv"
             else list(read_grids(path).values())
         )
-        heads = [set(with_header(path.name, "", grid).frame.columns) for grid in sheets[:1]]
+        columns = [with_header(path.name, "", grid).frame.columns for grid in sheets[:1]]
+        heads = [{str(name).casefold() for name in one} for one in columns]
     except IntakeError:
         return None
     if heads and heads[0] >= _HIGHLIGHTS:

@@ -6,6 +6,7 @@ opened never keep somebody's words in. Words that may not be read are not stored
 
 import json
 import os
+import unicodedata
 from collections.abc import Collection, Mapping
 from pathlib import Path
 
@@ -15,7 +16,13 @@ from lecons.intake.reconcile import key_of, withdraw
 from lecons.project import Project
 from lecons.store.tables import has_table, rewrite_table
 
-_REGISTER = "retraits.json"
+_REGISTER, _REFUSALS = "retraits.json", "refus.json"
+# as many letters in a row are a quotation, not chance
+_RUN = 25
+_MAY_QUOTE = {
+    "segments": ("memo",),
+    "livre_de_codes": ("exemple", "definition", "inclusion", "exclusion"),
+}
 Withdrawn = dict[str, pd.Timestamp | None]
 
 
@@ -124,6 +131,87 @@ def _without_words(rows: pd.DataFrame) -> pd.DataFrame:
 def _refused(rows: pd.DataFrame) -> pd.Series:
     refused = rows["consentement"].eq("aucun")
     return refused | rows["retrait_le"].notna() if "retrait_le" in rows else refused
+
+
+def refusals(mapped: pd.DataFrame) -> set[str]:
+    """The numbers (key_of) of those who refuse, sound row or not, in the rows as mapped (text)."""
+    if not {"id", "consentement"} <= set(mapped.columns):
+        return set()
+    numbers = mapped.loc[mapped["consentement"].eq("aucun").fillna(False).astype(bool), "id"]
+    return set(map(key_of, numbers.dropna()))
+
+
+def still_refused(folder: Path, told: Mapping[str, str], read: Collection[str]) -> dict[str, str]:
+    """Who refuses, with the file that says so: those of this import, and those of an earlier one
+    whose file could not be read now. Another file of the same person never lifts a refusal."""
+    try:
+        earlier = json.loads((folder / _REFUSALS).read_text(encoding="utf-8"))
+    except (OSError, ValueError):
+        earlier = {}
+    return {**{key: file for key, file in earlier.items() if file not in read}, **told}
+
+
+def remember_refusals(folder: Path, refused: Mapping[str, str]) -> None:
+    """Note the refusals beside the tables: they stand where their file is lost."""
+    folder.mkdir(parents=True, exist_ok=True)
+    draft = folder / f"{_REFUSALS}.part"
+    draft.write_text(json.dumps(dict(refused), indent=1, sort_keys=True), encoding="utf-8")
+    os.replace(draft, folder / _REFUSALS)
+
+
+def apply_refusals(tables: dict[str, pd.DataFrame], refused: Collection[str]) -> None:
+    """Refuse for a person who refused in any file."""
+    if "temoignages" in tables:
+        people = tables["temoignages"]
+        theirs = people["id"].map(key_of).isin(list(refused))
+        consent = people["consentement"].mask(theirs, "aucun")
+        tables["temoignages"] = people.assign(consentement=consent)
+
+
+def forget_quoted(tables: dict[str, pd.DataFrame]) -> list[str]:
+    """Empty the notes and the codebook's cells that quote somebody who refused or withdrew, while
+    their words are still at hand to compare; answers what only a person can change."""
+    people = tables.get("temoignages")
+    if people is None:
+        return []
+    texts = people.loc[_refused(people), "texte"].dropna().map(_bare)
+    runs = {text[at : at + _RUN] for text in texts for at in range(len(text) - _RUN + 1)}
+    if not runs:
+        return []
+
+    def quotes(cell: object) -> bool:
+        if not isinstance(cell, str):
+            return False
+        bare = _bare(cell)
+        return any(bare[at : at + _RUN] in runs for at in range(len(bare) - _RUN + 1))
+
+    told = []
+    for table, columns in _MAY_QUOTE.items():
+        for column in columns if table in tables else ():
+            guilty = tables[table][column].map(quotes).astype(bool)
+            if guilty.any():
+                tables[table] = tables[table].assign(
+                    **{column: tables[table][column].mask(guilty, None)}
+                )
+                told.append(
+                    f"{int(guilty.sum())} cellule(s) de {table}.{column} reprenaient les mots d’une "
+                    "personne qui a refusé ou retiré : vidées ici, videz-les aussi dans leur fichier"
+                )
+    if "livre_de_codes" in tables:
+        book = tables["livre_de_codes"]
+        named = book["libelle_fr"].map(quotes) | book["code"].map(lambda code: quotes(code))
+        told += [
+            f"{row.source_fichier}, ligne {row.source_ligne} : le nom de ce code reprend les mots d’une "
+            "personne qui a refusé ou retiré : changez-le"
+            for row in book[named.astype(bool)].itertuples()
+        ]
+    return told
+
+
+def _bare(text: str) -> str:
+    """Letters only, small and without accents: a quotation is known whatever its signs."""
+    plain = unicodedata.normalize("NFKD", text.casefold())
+    return "".join(char for char in plain if char.isalnum())
 
 
 def settle_numbers(tables: dict[str, pd.DataFrame]) -> None:

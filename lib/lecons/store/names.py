@@ -30,7 +30,12 @@ TABLE_NAMES = (
 WORDS = {("temoignages", "texte"), ("contributions", "texte")}
 
 # the same and what quotes it: never copied where a person did not ask for it
-SPOKEN = WORDS | {("segments", "memo"), ("segments", "extrait_public"), ("suivis", "note")}
+SPOKEN = WORDS | {
+    ("segments", "memo"),
+    ("segments", "extrait_public"),
+    ("suivis", "note"),
+    ("livre_de_codes", "exemple"),
+}
 
 # rows that say the same in these columns, none of them blank, are probably one thing sent twice
 PROBABLE_COPIES: dict[str, tuple[str, ...]] = {

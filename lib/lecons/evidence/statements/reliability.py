@@ -95,6 +95,6 @@ def _sentence(found: Reliability, overall: Estimate) -> str:
         )
     return mark(
         "Sur {n:int} des {total:int} témoignages, codés séparément par deux personnes au moins, "
-        "l’α de Krippendorff est de {valeur:dec} ({bas:dec} à {haut:dec}, {unite}) : l’intervalle "
-        "ne permet pas de dire de quel côté du minimum de 0,667 il se trouve."
+        "l’α de Krippendorff est de {valeur:dec} ({bas:dec} à {haut:dec}, {unite}) : trop peu de "
+        "témoignages pour savoir s’il atteint le minimum de 0,667."
     )

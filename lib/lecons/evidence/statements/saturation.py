@@ -56,11 +56,11 @@ def _sentence(found: Saturation, main: Reached) -> str:
         )
     if main.everywhere:
         return mark(
-            "La saturation n’est pas assurée : la règle est remplie après {valeur:int} témoignages "
-            "({bas:int} à {haut:int} selon leur ordre ; {observe:int} dans celui des dates), mais trop de "
-            "codes n’apparaissent que plus tard : {apres:int} des {codes:int} dans l’ordre des dates, et à ce "
-            "point un ordre sur deux n’a entendu que {entendus:pct} des codes ou moins ; {n:int} témoignages "
-            "lus sur {total:int}."
+            "On n’a peut-être pas entendu assez de personnes : la saturation n’est pas assurée. La règle "
+            "est remplie après {valeur:int} témoignages ({bas:int} à {haut:int} selon leur ordre ; "
+            "{observe:int} dans celui des dates), mais de nouveaux sujets arrivent encore après : "
+            "{apres:int} des {codes:int} codes, dans l’ordre des dates ; {n:int} témoignages lus sur "
+            "{total:int}."
         )
     if main.needed.value is None:
         return mark(

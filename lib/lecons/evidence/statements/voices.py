@@ -47,6 +47,7 @@ def practice_voices(
         facts={
             "pour": len(stances.supporting),
             "contre": len(stances.contradicting),
+            "personnes": stances.persons,
             "communes": stances.communes,
             "cercles": stances.cercles,
             "femmes": stances.women,

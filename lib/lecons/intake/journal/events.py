@@ -49,7 +49,7 @@ class Noted(_Action):
 
     quoi: Literal["memo"] = "memo"
     segment: str
-    memo: str | None
+    memo: str | None = None
 
 
 class Finished(_Action):

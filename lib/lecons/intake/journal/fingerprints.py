@@ -5,6 +5,11 @@ it was coded, and its passages then move.
 """
 
 import hashlib
+from functools import lru_cache
+from itertools import accumulate
+
+import numpy as np
+from numpy.typing import NDArray
 
 # the words of a shorter passage could be found again by trying names one after the other
 SHORTEST = 20
@@ -27,8 +32,31 @@ def relocate(text: str, start: int, end: int, mark: str) -> tuple[int, int] | No
         return (start, end) if end <= len(text) else None
     if fingerprint(text[start:end]) == mark:
         return start, end
-    length = end - start
-    places = [
-        at for at in range(len(text) - length + 1) if fingerprint(text[at : at + length]) == mark
-    ]
-    return (places[0], places[0] + length) if len(places) == 1 else None
+    return _elsewhere(text, end - start, mark)
+
+
+# the panel asks for all passages of a testimony at each action: what is lost is looked for once
+@lru_cache(maxsize=4096)
+def _elsewhere(text: str, length: int, mark: str) -> tuple[int, int] | None:
+    places = np.flatnonzero(_windows(text, length) == mark.encode("utf-8", "surrogatepass"))
+    return (int(places[0]), int(places[0]) + length) if len(places) == 1 else None
+
+
+@lru_cache(maxsize=32)
+def _windows(text: str, length: int) -> NDArray[np.bytes_]:
+    """The fingerprints of all passages of that length, in order: one pass for many lost passages."""
+    if not SHORTEST <= length <= len(text):
+        return np.empty(0, "S16")
+    whole, edges = _encoded(text)
+    spans = zip(edges, edges[length:], strict=False)
+    sha256 = hashlib.sha256
+    digests = b"".join([sha256(whole[first:last]).digest() for first, last in spans])
+    marks = np.frombuffer(digests, "u1").reshape(-1, 32)[:, :8]
+    return np.frombuffer(marks.tobytes().hex().encode(), "S16")
+
+
+@lru_cache(maxsize=4)
+def _encoded(text: str) -> tuple[bytes, list[int]]:
+    """A text in UTF-8, and the byte where each of its code points begins (and the end)."""
+    widths = (len(one.encode("utf-8", "surrogatepass")) for one in text)
+    return text.encode("utf-8", "surrogatepass"), list(accumulate(widths, initial=0))

@@ -33,13 +33,15 @@ READINGS = ["id_temoignage", "codeur", "date"]
 @dataclass(frozen=True)
 class State:
     """`segments` (SEGMENTS, dates by day) and `readings` (READINGS) as the journal leaves them; and
-    what it says of segments that came from elsewhere, by (coder, segment): erased, or noted."""
+    what it says of what came from elsewhere: segments by (coder, segment), erased or noted, and
+    readings by (testimony, coder), `reopened` where that is its last word."""
 
     segments: pd.DataFrame
     readings: pd.DataFrame
     erased: frozenset[tuple[str, str]]
     memos: dict[tuple[str, str], str | None]
     declined: frozenset[str]
+    reopened: frozenset[tuple[str, str]]
 
 
 def fold(events: Iterable[Event]) -> State:
@@ -48,6 +50,7 @@ def fold(events: Iterable[Event]) -> State:
     erased: set[tuple[str, str]] = set()
     memos: dict[tuple[str, str], str | None] = {}
     read: dict[tuple[str, str], Finished] = {}
+    reopened: set[tuple[str, str]] = set()
     declined: set[str] = set()
     for event in events:
         match event:
@@ -64,9 +67,13 @@ def fold(events: Iterable[Event]) -> State:
                 key = event.codeur, event.segment
                 memos[key] = event.memo
             case Finished():
-                read[event.temoignage, event.codeur] = event
+                reading = event.temoignage, event.codeur
+                read[reading] = event
+                reopened.discard(reading)
             case Reopened():
-                read.pop((event.temoignage, event.codeur), None)
+                reading = event.temoignage, event.codeur
+                read.pop(reading, None)
+                reopened.add(reading)
             case Declined():
                 declined.add(event.segment)
     segments = [
@@ -91,4 +98,5 @@ def fold(events: Iterable[Event]) -> State:
         frozenset(erased),
         {key: memo for key, memo in memos.items() if key not in coded},
         frozenset(declined),
+        frozenset(reopened),
     )

@@ -25,7 +25,7 @@ from lecons.testimony.codebook import labels
 from lecons.testimony.reliability import LEAST, UNITS, Reliability
 from lecons.testimony.reliability.units import phrases
 
-AT_MOST = 20
+AT_MOST = 8
 
 _VERDICTS = {
     "fiable": mark("Fiables (α de 0,800 ou plus) : {codes}."),
@@ -263,7 +263,13 @@ def _to_discuss(notebook: Notebook, found: Reliability, names: dict[str, str]) -
             t("Avis opposés, favorable pour l’une et réservé pour l’autre : {k:int}.", k=opposed)
         )
     if len(passages) > AT_MOST:
-        said.append(t("Voici les {m:int} premiers, ce qui compte le plus d’abord.", m=AT_MOST))
+        said.append(
+            t(
+                "Voici les {m:int} premiers, ce qui compte le plus d’abord ; tous sont dans le classeur "
+                "que « lecons exporter » écrit.",
+                m=AT_MOST,
+            )
+        )
     return stack(
         Heading(3, t("À discuter entre codeurs")),
         Paragraph((" ".join(said),)),

@@ -287,7 +287,8 @@ def _method(notebook: Notebook, found: Saturation) -> Block:
             "Méthode : Guest, Namey et Chen (2020). On compte les codes nouveaux dans les témoignages "
             "qui suivent les {base:int} premiers, en part des codes de ceux-ci ; comme l’ordre des "
             "entretiens change la réponse, {ordres:int} ordres sont tirés. La règle s’arrête au premier "
-            "creux, que le hasard peut creuser : d’où les codes apparus plus tard. L’intervalle dit ce "
+            "creux, que le hasard peut creuser : d’où les codes apparus plus tard, et une courbe du milieu "
+            "des ordres encore au-dessus du seuil à cet endroit. L’intervalle dit ce "
             "que l’ordre change, non le choix des personnes : d’autres diraient peut-être autre chose. "
             "{seules:int} des {codes:int} codes ne viennent que d’une personne ; {nonlus:int} "
             "témoignage(s) que personne n’a lu(s) ne comptent pas.",

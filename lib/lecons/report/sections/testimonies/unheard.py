@@ -174,20 +174,8 @@ def _people(notebook: Notebook, found: Unheard) -> list[tuple[Inlines, ...]]:
         (t("refus que leurs paroles soient lues"), found.refused, persons),
         (t("consentements retirés"), found.withdrawn, persons),
     ]
-    hidden = found.actors[found.actors["illisibles"] > 0]
-    names = [actor_name(notebook, actor) for actor in hidden["acteur"]]
-    inside = notebook.parameters.edition != "publique"
-    rows: list[tuple[Inlines, ...]] = [
-        ((who,), (_count(notebook, k, n, of=True),), ("–",)) for who, k, n in counts
-    ]
-    rows.append(
-        (
-            (t("paroles qui ne peuvent être lues (refus ou retraits)"),),
-            (_count(notebook, found.refused + found.withdrawn, persons, of=True),),
-            ((" ; ".join(names) or "–") if inside else "–",),
-        )
-    )
-    return rows
+    # never of which groups: beside a small group it would tell who refused
+    return [((who,), (_count(notebook, k, n, of=True),), ("–",)) for who, k, n in counts]
 
 
 def _count(notebook: Notebook, k: int, n: int, of: bool = False) -> str:

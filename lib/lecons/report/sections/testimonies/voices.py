@@ -19,7 +19,7 @@ from lecons.report.document import (
     stack,
 )
 from lecons.report.notebook import Notebook
-from lecons.report.sections.measured import alert, dot_figure, nothing
+from lecons.report.sections.measured import alert, dot_figure, note, nothing
 from lecons.report.sections.testimonies.quotes import of_codes, of_practices, quotes
 from lecons.testimony.codebook import labels
 from lecons.testimony.quotations import Decisions
@@ -114,8 +114,23 @@ def codes(notebook: Notebook, frequencies: pd.DataFrame, codebook: pd.DataFrame)
         return Stack()
     names = labels(codebook, notebook.language.code)
     first = said.iloc[0]
+    above = set(codebook["parent"].dropna())
+    whole = next((code for code in said["code"] if code in above), None)
     return stack(
         Heading(2, t("De quoi parlent les personnes")),
+        note(
+            t(
+                "Qui parle d’une part d’un sujet parle aussi de l’ensemble : « {ensemble} » compte les "
+                "personnes qui parlent de {parts}.",
+                ensemble=names[whole],
+                parts=notebook.language.listing(
+                    f"« {names[row.code]} »"
+                    for row in codebook[codebook["parent"].eq(whole)].itertuples()
+                ),
+            )
+        )
+        if whole
+        else None,
         dot_figure(
             notebook,
             {names[row.code]: row.share for row in said.itertuples()},
@@ -188,7 +203,8 @@ def _for_and_against(notebook: Notebook, mine: list[tuple[DeclaredPractice, Stan
         notebook.language.of(one.titre): (len(stance.supporting), len(stance.contradicting))
         for one, stance in mine
     }
-    total = sum(stance.persons for _, stance in mine)
+    opinions = sum(len(one.supporting) + len(one.contradicting) for _, one in mine)
+    both = opinions - sum(stance.persons for _, stance in mine)
     return Figure(
         charts.opposed(rows, (t("favorables"), t("réservées")), t("personnes")),
         " ; ".join(
@@ -196,7 +212,12 @@ def _for_and_against(notebook: Notebook, mine: list[tuple[DeclaredPractice, Stan
             for name, (a, b) in rows.items()
         )
         + ".",
-        t("Personnes favorables et réservées, par pratique ({n:int} avis)", n=total),
+        t(
+            "Personnes favorables et réservées, par pratique ({n:int} avis ; qui est des deux compte des "
+            "deux côtés : {deux:int} personne(s))",
+            n=opinions,
+            deux=both,
+        ),
         Table(
             t("Avis par pratique, en personnes"),
             (Column(t("pratique")), Column(t("favorables"), True), Column(t("réservées"), True)),

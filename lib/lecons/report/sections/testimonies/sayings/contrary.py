@@ -21,19 +21,19 @@ _MOST_QUOTES = 3
 _SENTENCES = {
     (True, False): mark(
         "La plupart y sont favorables : {part:pct} des {n:int} personnes qui en jugent ({bas:pct} à "
-        "{haut:pct}). {k:int} disent le contraire."
+        "{haut:pct}). {k:int} d’avis contraire."
     ),
     (True, True): mark(
         "La plupart y sont favorables : {part:pct} des {n:int} personnes qui en jugent ({bas:pct} à "
-        "{haut:pct}). {k:int} disent le contraire, dont {partages:int} disent aussi du bien."
+        "{haut:pct}). {k:int} d’avis contraire, dont {partages:int} en partie seulement."
     ),
     (False, False): mark(
         "La plupart sont réservées : {part:pct} des {n:int} personnes qui en jugent ({bas:pct} à "
-        "{haut:pct}). {k:int} disent le contraire."
+        "{haut:pct}). {k:int} d’avis contraire."
     ),
     (False, True): mark(
         "La plupart sont réservées : {part:pct} des {n:int} personnes qui en jugent ({bas:pct} à "
-        "{haut:pct}). {k:int} disent le contraire, dont {partages:int} ont aussi des réserves."
+        "{haut:pct}). {k:int} d’avis contraire, dont {partages:int} en partie seulement."
     ),
 }
 
