@@ -1,17 +1,25 @@
 """Reads `codage/changements.csv` and moves segments from the codes of before to those of now."""
 
-from collections.abc import Collection
+import csv
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
 import pandas as pd
 
+from lecons.errors import IntakeError
+from lecons.intake.dates import DAY, read_date
+from lecons.intake.delimited import read_delimited
+from lecons.intake.grid import CSV_SHEET, Grid
 from lecons.intake.journal.record import Fault
+from lecons.intake.recognise import recognise
+from lecons.intake.sheet import Sheet, with_header
 
 FILE = "codage/changements.csv"
 COLUMNS = ["date", "auteur", "action", "de", "vers", "segments", "raison"]
 RENAME, MERGE, SPLIT = "renommer", "fusionner", "scinder"
+_SAVE_AGAIN = "Reprenez-le d’une sauvegarde, ou enregistrez-le de nouveau en CSV UTF-8."
 
 
 @dataclass(frozen=True)
@@ -33,28 +41,73 @@ def read_changes(path: Path) -> tuple[list[Change], list[Fault]]:
     if not path.is_file():
         return [], []
     try:
-        rows = pd.read_csv(path, dtype=str, keep_default_na=False, encoding="utf-8-sig")
-    except (ValueError, UnicodeDecodeError):
-        return [], [Fault(path.name, 1, "un CSV en UTF-8")]
-    missing = [column for column in COLUMNS if column not in rows]
-    if missing:
-        return [], [Fault(path.name, 1, f"les colonnes {', '.join(COLUMNS)}")]
+        sheet = read_csv_sheet(path, COLUMNS)
+    except IntakeError as error:
+        expected = f"un CSV qui se lit, aux colonnes {', '.join(COLUMNS)} ({error.message})"
+        return [], [Fault(path.name, 1, expected)]
     changes, faults = [], []
-    for line, row in enumerate(rows[COLUMNS].itertuples(index=False), 2):
-        values = [str(value).strip() for value in row]
-        change, expected = _change(values)
+    for line, row in sheet.frame[COLUMNS].iterrows():
+        number = int(str(line))
+        change, expected = _change([str(value) for value in row])
+        if number in sheet.outside:
+            change, expected = None, "une cellule par colonne, un texte à virgule entre guillemets"
         if change is None:
-            faults.append(Fault(path.name, line, expected))
+            faults.append(Fault(path.name, number, expected))
         else:
             changes.append(change)
     return sorted(changes, key=lambda change: change.day), faults
 
 
+def read_csv_sheet(path: Path, columns: Sequence[str]) -> Sheet:
+    """A CSV as the import reads it, whatever its separator and its encoding; blank cells are « »,
+    blank rows and blank columns without a name are left out.
+
+    Raises IntakeError on a file that cannot be read, is empty, lacks one of `columns`, or names a
+    column twice.
+    """
+    try:
+        recognise(path)
+        raw = path.read_bytes()
+    except IntakeError as error:  # its remedy speaks of exports, and this file is written by hand
+        raise IntakeError(error.message, _SAVE_AGAIN) from None
+    except OSError:
+        raise IntakeError(
+            f"{path.name} ne s’ouvre pas.", "Fermez-le s’il est ouvert ailleurs, puis recommencez."
+        ) from None
+    try:
+        cells = read_delimited(path.name, raw)
+    except (ValueError, csv.Error):
+        raise IntakeError(f"{path.name} : ce n’est pas un CSV lisible.", _SAVE_AGAIN) from None
+    if not cells.notna().any(axis=None):
+        raise IntakeError(
+            f"{path.name} : fichier vide.",
+            f"{_SAVE_AGAIN} S’il n’a jamais rien contenu, supprimez-le.",
+        )
+    sheet = with_header(path.name, CSV_SHEET, Grid(cells))
+    missing = [column for column in columns if column not in sheet.frame]
+    if missing:
+        raise IntakeError(
+            f"{path.name} : colonnes absentes : {', '.join(missing)}.",
+            f"Remettez l’en-tête ; colonnes trouvées : {', '.join(map(str, sheet.frame.columns))}.",
+        )
+    if sheet.twice:
+        raise IntakeError(
+            f"{path.name} : plusieurs colonnes portent le nom {', '.join(sorted(sheet.twice))}.",
+            "Renommez-en une, ou supprimez celle qui est de trop.",
+        )
+    frame = sheet.frame.dropna(how="all")
+    nameless = [
+        name
+        for at, name in enumerate(frame, 1)
+        if name == f"(colonne {at})" and frame[name].isna().all()
+    ]
+    return sheet.with_frame(frame.drop(columns=nameless).fillna(""))
+
+
 def _change(values: list[str]) -> tuple[Change | None, str]:
     day, author, action, before, after, segments, reason = values
-    try:
-        when = date.fromisoformat(day)
-    except ValueError:
+    when = read_date(day)  # a French Excel writes 2018-04-01 back as 01/04/2018
+    if when is None or when[1] != DAY:
         return None, "une date AAAA-MM-JJ"
     if action not in (RENAME, MERGE, SPLIT):
         return None, f"une action : {RENAME}, {MERGE} ou {SPLIT}"
@@ -69,7 +122,7 @@ def _change(values: list[str]) -> tuple[Change | None, str]:
         )
     if not author or not reason:
         return None, "qui (auteur) et pourquoi (raison)"
-    return Change(when, author, action, before, after, named, reason), ""
+    return Change(when[0], author, action, before, after, named, reason), ""
 
 
 def follow(

@@ -42,7 +42,7 @@ def _elsewhere(text: str, length: int, mark: str) -> tuple[int, int] | None:
     return (int(places[0]), int(places[0]) + length) if len(places) == 1 else None
 
 
-@lru_cache(maxsize=32)
+@lru_cache(maxsize=64)
 def _windows(text: str, length: int) -> NDArray[np.bytes_]:
     """The fingerprints of all passages of that length, in order: one pass for many lost passages."""
     if not SHORTEST <= length <= len(text):

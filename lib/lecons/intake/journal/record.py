@@ -2,6 +2,7 @@
 
 import os
 from collections.abc import Iterable
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from pathlib import Path
@@ -138,10 +139,8 @@ def _in_sequence(events: Iterable[Event]) -> Iterable[Event]:
 
 
 def _after(event: Event, moment: datetime) -> Event:
-    try:
+    with suppress(OverflowError):  # a clock at the end of the calendar: the order of lines decides
         moment += timedelta(microseconds=1)
-    except OverflowError:  # a clock at the end of the calendar: the order of lines decides
-        pass
     return event.model_copy(update={"le": moment})
 
 

@@ -171,10 +171,8 @@ def read_values(listening: Listening, elements: list[Element], place: str) -> tu
         form = _TYPED.get(f"{kind}Value")
         if value is not None and form and not re.fullmatch(form, value.strip()):
             expected = f"une valeur de type {kind} ; lue comme du texte"
-            found = value
-            listening.fault(
-                line_of(element), place, found, "valeur_impossible", expected, mild=True
-            )
+            # what stands where a number should may be somebody’s words: it stays in the file
+            listening.fault(line_of(element), place, "", "valeur_impossible", expected, mild=True)
             kind = "Text"
         values.append(Value(variable, kind, value))
     return tuple(values)

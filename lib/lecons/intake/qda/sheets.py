@@ -1,6 +1,7 @@
 """A coded project as sheets: codes, segments and texts, for the tables of the same names."""
 
 import re
+import unicodedata
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import replace
@@ -12,6 +13,7 @@ from lecons.intake.qda.html_text import plain
 from lecons.intake.qda.model import Case, Code, Coding, QdaProject, Selection, Source, Value
 from lecons.intake.qda.naming import SLUG, distinct_slug, family_named, fields_of, slug
 from lecons.intake.qda.offsets import whole_quotation
+from lecons.intake.qda.polarity import POLARITIES, polarities_of, polarity_named
 from lecons.intake.quarantine import Fault
 from lecons.intake.sheet import Sheet
 
@@ -39,8 +41,6 @@ SEGMENT_COLUMNS = [
     "statut",
     "memo",
 ]
-# a passage that speaks of a practice carries one of them beside it
-POLARITIES = ("favorable", "reserve")
 UNKNOWN_CODER = "inconnu"
 _SUFFIX = re.compile(r"\.(?:txt|docx?|odt|rtf|pdf|md|html?|srt|vtt)$", re.IGNORECASE)
 _RESULTS = re.compile(r"R\d+(?: R\d+)*")
@@ -59,7 +59,7 @@ def as_sheets(project: QdaProject, file: str) -> tuple[dict[str, Sheet], dict[st
     names = code_names(project)
     ids = source_ids(project)
     memos = {one.guid: one.text or one.description for one in project.notes}
-    coders = {one.guid: one.name.strip() or one.short for one in project.users}
+    coders = {one.guid: _person(one.name) or _person(one.short) for one in project.users}
     segments, passages = [], {}
     for source in project.sources:
         for selection, coding in _coded(source):
@@ -91,7 +91,7 @@ def as_sheets(project: QdaProject, file: str) -> tuple[dict[str, Sheet], dict[st
     if whole:
         notes.append(f"Segments qui sont un texte entier : {whole}.")
     sheets = {
-        CODES: _sheet(CODES, _codes(project, names), CODE_COLUMNS),
+        CODES: _codes(project, names),
         SEGMENTS: replace(_sheet(SEGMENTS, segments, SEGMENT_COLUMNS), notes=tuple(notes)),
         SOURCES: _sources(project, ids),
     }
@@ -100,21 +100,26 @@ def as_sheets(project: QdaProject, file: str) -> tuple[dict[str, Sheet], dict[st
 
 def code_names(project: QdaProject) -> dict[str, str]:
     """The name in the codebook of each code by GUID: the one that our own export left in its
-    description, else its label in ASCII, told from others by its parent’s, then by a number."""
+    description, else its label in ASCII, told from others by its parent’s, then by a number.
+    Those of the polarities are theirs alone (see `polarities_of`)."""
     folders = _folders(project)
+    polarities = polarities_of(project)
     by_guid = {one.guid: one for one in project.codes}
     names: dict[str, str] = {}
-    taken: dict[str, str] = {}
+    taken: dict[str, str] = dict.fromkeys(POLARITIES, "")
     codes = [one for one in project.codes if one.guid not in folders]
-    told = {one.guid: fields_of(one.description).get("code", "").strip() for one in codes}
+    told = {one.guid: _told_name(one) for one in codes}
     for code in sorted(codes, key=lambda one: not told[one.guid]):  # stable: those told come first
         own = slug(code.name) or f"code_{code.guid[:8]}"
         parent = by_guid.get(code.parent or "")
         above = slug(parent.name) if parent is not None else ""
-        given = told[code.guid]
-        wanted = [given] if SLUG.fullmatch(given) else []
-        wanted += [own, f"{above}_{own}" if above else own]
-        names[code.guid] = name = distinct_slug(wanted, taken)
+        polarity = polarities.get(code.guid, "")
+        if taken.get(polarity) == "":
+            name = polarity
+        else:
+            wanted = [told[code.guid], own, f"{above}_{own}" if above else own]
+            name = distinct_slug(wanted, taken)
+        names[code.guid] = name
         taken[name] = code.guid
     return names
 
@@ -161,20 +166,28 @@ def _folders(project: QdaProject) -> dict[str, str]:
     }
 
 
-def _codes(project: QdaProject, names: dict[str, str]) -> list[dict[str, str | None]]:
+def _codes(project: QdaProject, names: dict[str, str]) -> Sheet:
     by_guid = {one.guid: one for one in project.codes}
     rows = []
+    namesakes = []
     for code in project.codes:
         if code.guid not in names:
             continue
+        name = names[code.guid]
         fields = fields_of(code.description)
         result = fields.get("resultat", "").strip()
+        label = code.name.strip() or name
+        if polarity_named(label) and name not in POLARITIES and not _told_name(code):
+            parent = by_guid.get(code.parent or "")
+            # by its label alone it would be taken for the polarity that the project’s codebook has
+            label = f"{label} ({parent.name.strip() if parent is not None else 'thème'})"
+            namesakes.append(f"{label} : {name}")
         rows.append(
             {
-                "code": names[code.guid],
-                "libelle_fr": code.name.strip() or names[code.guid],
+                "code": name,
+                "libelle_fr": label,
                 "libelle_en": fields.get("libelle_en") or None,
-                "famille": _family(code, names[code.guid], by_guid),
+                "famille": _family(code, name, by_guid),
                 "parent": names.get(code.parent or ""),
                 "resultat": result if _RESULTS.fullmatch(result) else None,
                 **{
@@ -183,13 +196,32 @@ def _codes(project: QdaProject, names: dict[str, str]) -> list[dict[str, str | N
                 },
             }
         )
-    return rows
+    sheet = _sheet(CODES, rows, CODE_COLUMNS)
+    if not namesakes:
+        return sheet
+    note = (
+        f"Codes qui portent le nom d’une polarité et n’en sont pas une : {', '.join(namesakes)}. "
+        "S’ils en sont, rangez-les sous un code « Polarité » dans le logiciel d’analyse."
+    )
+    return replace(sheet, notes=(note,))
+
+
+def _told_name(code: Code) -> str:
+    """The name that our own export left in a description; blank where there is none."""
+    told = fields_of(code.description).get("code", "").strip()
+    return told if SLUG.fullmatch(told) else ""
+
+
+def _person(name: str) -> str:
+    """A coder’s name in one form: two spellings that look the same are one person."""
+    return unicodedata.normalize("NFC", name).strip()
 
 
 def _family(code: Code, name: str, by_guid: dict[str, Code]) -> str:
     """The family that the code at the top names; the two polarities are known by their own name."""
-    named = family_named(_top(code, by_guid).name)
-    return named or ("polarite" if name in POLARITIES else "theme")
+    if name in POLARITIES:
+        return "polarite"
+    return family_named(_top(code, by_guid).name) or "theme"
 
 
 def _top(code: Code, by_guid: dict[str, Code]) -> Code:
@@ -219,9 +251,9 @@ def _sources(project: QdaProject, ids: dict[str, str]) -> Sheet:
                 expected = (
                     "une seule valeur : ce texte est dans plusieurs cas qui en donnent d’autres"
                 )
-                said = " / ".join(dict.fromkeys(found))[:80]
                 at = len(rows) + 2
-                faults.append(Fault(at, column, said, "valeur_impossible", expected, mild=True))
+                # the values are somebody’s, perhaps their words: they stay in the file
+                faults.append(Fault(at, column, "", "valeur_impossible", expected, mild=True))
         rows.append(row)
     sheet = _sheet(SOURCES, rows, ["id", "texte", *columns.values()])
     return replace(sheet, faults=tuple(faults))

@@ -20,6 +20,7 @@ TOOL = "Taguette"
 # the GUIDs of tags are those that Taguette itself writes in its REFI-QDA codebook
 _TAGS = UUID("51B2B2B7-27EB-4ECB-9D56-E75B0A0496C2")
 _HIGHLIGHTS = ("id", "document", "tag", "content")
+_TWICE = "la même étiquette plusieurs fois sur un surlignage"
 _COUNTS = ("number of highlights", "number of documents")
 _SUFFIXES = (".txt", ".docx", ".doc", ".odt", ".rtf", ".pdf", ".md", ".html", ".htm")
 
@@ -33,15 +34,20 @@ def read_highlights(path: Path, texts: Mapping[str, str]) -> tuple[QdaProject, L
     """
     table = _table(path, _HIGHLIGHTS)
     tally, faults = Tally(), []
-    codes = tags_as_codes(dict.fromkeys(table["tag"].dropna().str.strip(), ""))
+    table = table[~table[list(_HIGHLIGHTS)].eq(list(_HIGHLIGHTS)).all(axis=1)]
+    codes = tags_as_codes(dict.fromkeys(filter(None, table["tag"].dropna().str.strip()), ""))
     documents = {_stem(name): text for name, text in texts.items()}
     passages: dict[str, dict[str, Selection]] = {}
-    for number, rows in table.groupby("id", sort=False, dropna=False):
-        first, line = rows.iloc[0], int(rows.index[0])
-        tags = [one.strip() for one in rows["tag"].dropna()]
+    # two exports put end to end give one number to two highlights
+    by_highlight = table.groupby(["id", "document", "content"], sort=False, dropna=False)
+    for (number, name, words), rows in by_highlight:
+        line = int(rows.index[0])
+        given = list(filter(None, rows["tag"].dropna().str.strip()))
+        tags = list(dict.fromkeys(given))
+        tally.read.update({"highlight": 1, "Coding": len(given)})
+        if len(given) > len(tags):
+            tally.leave({"Coding": len(given) - len(tags)}, _TWICE)
         sizes = {"highlight": 1, "Coding": len(tags)}
-        tally.read.update(sizes)
-        name, words = first["document"], first["content"]
         text = documents.get(_stem(name)) if isinstance(name, str) else None
         place = f"surlignage {number}"
         if text is None:
