@@ -25,6 +25,7 @@ class Record:
     def write(self, event: Event) -> None:
         """Put an action on the disk, then take it into account. Its moment comes after all earlier
         ones even where the clock of the laptop went back: the order of actions is their meaning."""
+        self.refresh()
         earlier = max((one.le for one in self.events), default=datetime.min.replace(tzinfo=UTC))
         moment = max(datetime.now(UTC), earlier + timedelta(microseconds=1))
         event = event.model_copy(update={"id": str(uuid4()), "le": moment})
@@ -46,4 +47,5 @@ class Record:
 
     def _sizes(self) -> list[tuple[str, int]]:
         folder = self._corpus.journal
-        return sorted((path.name, path.stat().st_size) for path in folder.glob("*.jsonl"))
+        files = (path for path in folder.glob("*.jsonl") if path.is_file())
+        return sorted((path.name, path.stat().st_size) for path in files)

@@ -131,7 +131,7 @@ def test_families_come_from_the_code_at_the_top():
             Code("c", "Comité", parent="m"),
             Code("d", "Difficulties"),
             Code("e", "Eau", parent="d"),
-            Code("f", "Favorable"),
+            Code("f", "Comité favorable"),
             Code("z", "Polarité"),
         ),
         sources=(Source("t", "T01", WORDS, codings=(Coding("c1", "d"),)),),
@@ -143,13 +143,112 @@ def test_families_come_from_the_code_at_the_top():
         "comite": "pratique",
         "difficulties": "difficulte",
         "eau": "difficulte",
-        "favorable": "polarite",
+        "comite_favorable": "theme",
         "polarite": "polarite",
     }
     assert sheets(project)[0].set_index("code")["parent"].dropna().to_dict() == {
         "comite": "mediation",
         "eau": "difficulties",
     }
+
+
+def with_polarities(*codes, passages=()):
+    """A text whose passages (start, end, codes…) carry codes."""
+    selections = tuple(
+        Selection(
+            f"s{at}", start, end, codings=tuple(Coding(f"c{at}{one}", one) for one in given)
+        )
+        for at, (start, end, *given) in enumerate(passages)
+    )
+    source = Source("t", "T01", WORDS, selections=selections)
+    project = QdaProject("x", codes=codes, sources=(source,))
+    sheet = as_sheets(project, "x")[0]["Codes"]
+    frame = sheet.frame.set_index("libelle_fr")
+    return dict(zip(frame.index, zip(frame["code"], frame["famille"], strict=True), strict=True)), (
+        sheet.notes
+    )
+
+
+def test_a_nature_reserve_is_no_polarity():
+    found, notes = with_polarities(
+        Code("e", "Environnement"),
+        Code("r", "Réserve", parent="e"),
+        Code("f", "favorable"),
+        passages=[(3, 8, "r", "e"), (9, 12, "f", "e")],  # not at one level
+    )
+    assert found["Réserve (Environnement)"] == ("environnement_reserve", "theme")
+    assert found["favorable (thème)"] == ("favorable_2", "theme")
+    assert "« Réserve (Environnement) » devient environnement_reserve" in notes[0]
+    assert "Polarité" in notes[0]
+
+
+def test_a_code_below_polarity_is_one_however_deep():
+    found, notes = with_polarities(
+        Code("g", "Grille"),
+        Code("p", "2. Polarités", parent="g"),
+        Code("r", "Réserve", parent="p"),
+        Code("f", "Avis favorable", parent="p"),
+    )
+    assert found["Réserve"] == ("reserve", "polarite")
+    assert found["Avis favorable"] == ("favorable", "polarite")
+    assert notes == ()
+
+
+def test_our_own_export_says_which_code_is_a_polarity():
+    found, _ = with_polarities(
+        Code("n", "Réserve"),
+        Code("r", "Réserves dites", description="Ce qui retient\nCode : reserve"),
+        Code("o", "Favorable", description="Code : lieux_favorables"),
+    )
+    assert found == {
+        "Réserve (thème)": ("reserve_2", "theme"),
+        "Réserves dites": ("reserve", "polarite"),
+        "Favorable": ("lieux_favorables", "theme"),
+    }
+
+
+PAIR = (Code("r", "Réserve"), Code("f", "Favorable"), Code("e", "Eau"))
+
+
+@pytest.mark.parametrize(
+    ("passages", "are"),
+    [
+        ([(3, 8, "e", "r")], True),
+        ([(3, 8, "e"), (3, 8, "f")], True),  # two passages on one span, as two coders make
+        ([(3, 8, "e"), (3, 9, "f"), (0, 2, "r")], False),
+        ([(3, 8, "r", "f")], False),  # beside each other only
+        ([], False),
+    ],
+)
+def test_two_polarities_at_one_level_are_if_one_goes_with_another_code(passages, are):
+    found, _ = with_polarities(*PAIR, passages=passages)
+    names = {code: family for code, family in found.values()}
+    expected = {"reserve": "polarite", "favorable": "polarite", "eau": "theme"}
+    if not are:
+        expected = {"reserve_2": "theme", "favorable_2": "theme", "eau": "theme"}
+    assert names == expected
+
+
+def test_one_of_the_polarities_alone_is_none_and_the_plural_gives_way():
+    alone, _ = with_polarities(PAIR[0], PAIR[2], passages=[(3, 8, "e", "r")])
+    assert alone["Réserve (thème)"] == ("reserve_2", "theme")
+    both, _ = with_polarities(Code("z", "Réserves"), *PAIR, passages=[(3, 8, "e", "r")])
+    assert both["Réserve"] == ("reserve", "polarite")
+    assert both["Réserves (thème)"] == ("reserves", "theme")
+
+
+def test_a_coder_is_one_person_however_the_accents_are_written():
+    project = QdaProject(
+        "x",
+        users=(User("a", "Awa Traor\u00e9"), User("b", " Awa Traore\u0301 "), User("c", " ", " é ")),
+        codes=codes(("eau", "Eau", None)),
+        sources=(
+            Source(
+                "t", "T01", WORDS, codings=tuple(Coding(f"k{one}", "eau", one) for one in "abc")
+            ),
+        ),
+    )
+    assert list(sheets(project)[1]["codeur"]) == ["Awa Traor\u00e9", "Awa Traor\u00e9", "é"]
 
 
 @pytest.mark.parametrize(
@@ -208,6 +307,7 @@ def test_values_come_from_the_text_then_from_the_cases_that_hold_it():
     assert frame["âge"].fillna("").tolist() == ["41", "41", ""]
     fault = found["Sources"].faults[0]
     assert (fault.row, fault.column, fault.mild) == (3, "commune", True)
+    assert fault.found == ""  # both values stay in the file: they may be words of a person
 
 
 def test_an_empty_project_makes_empty_sheets():

@@ -63,6 +63,37 @@ def test_highlights_stand_where_their_words_stand_once(tmp_path):
     assert set(sheets["Segments"].frame["id_temoignage"]) == {"T01"}
 
 
+def test_two_exports_end_to_end_keep_their_highlights_apart(tmp_path):
+    path = tmp_path / "all_tags.csv"
+    other = (
+        "id,document,tag,content\r\n"
+        "1,T02,paix,La médiatrice a parlé\r\n"  # the number and the words of the first
+        "2,T01,paix,La médiatrice\r\n"  # the number and the document of the second
+        "2,T01, paix,La médiatrice\r\n"  # a tag twice
+        "2,T01, ,La médiatrice\r\n"
+    )
+    path.write_text(CSV + other, encoding="utf-8", newline="")
+    project, report = read_highlights(path, {**TEXTS, "T02": "Ici La médiatrice a parlé."})
+    names = {one.guid: one.name for one in project.codes}
+    assert set(names.values()) == {"pratique.mediation", "favorable", "eau", "paix"}
+    found = [
+        (source.name, source.text[one.start : one.end], *(names[two.code] for two in one.codings))
+        for source in project.sources
+        for one in source.selections
+    ]
+    assert sorted(found) == [
+        ("T01", "La médiatrice", "paix"),
+        ("T01.docx", "La médiatrice a parlé", "pratique.mediation", "favorable"),
+        ("T01.docx", "à tous.\nLa médiatrice", "eau"),
+        ("T02", "La médiatrice a parlé", "paix"),
+    ]
+    assert report.balances
+    assert row(report, "codages") == (5 + 3, 3 + 2, 2 + 1)
+    assert row(report, "passages surlignés") == (7, 4, 3)
+    why = report.as_frame().set_index("élément")["pourquoi"]["codages"]
+    assert "la même étiquette plusieurs fois sur un surlignage" in why
+
+
 def test_highlights_of_a_workbook_are_the_same(tmp_path):
     lines = [line.split(",") for line in CSV.replace('"', "").split("\r\n") if line]
     book = workbook(tmp_path / "all_tags.xlsx", lines)

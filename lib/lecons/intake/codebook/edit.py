@@ -16,7 +16,7 @@ from lecons.intake.codebook.changes import (
     read_csv_sheet,
 )
 from lecons.intake.qda.naming import SLUG, family_named, slug
-from lecons.intake.qda.sheets import POLARITIES
+from lecons.intake.qda.polarity import POLARITIES
 from lecons.intake.sheet import on_one_line
 from lecons.project import Project
 

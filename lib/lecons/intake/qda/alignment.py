@@ -82,16 +82,17 @@ class _Aligned:
     def _with_blanks(self, start: int, end: int, first: int, after: int) -> tuple[int, int]:
         """The passage with the spaces and invisible signs that it had at its ends, where ours has
         them too: the same words coded in two copies are one passage."""
-        while start < end and first > 0 and _is_blank(self._theirs[start], self._ours[first - 1]):
+        while start < end and first > 0 and _both_blank(self._theirs[start], self._ours[first - 1]):
             start, first = start + 1, first - 1
         while (
             start < end
             and after < len(self._ours)
-            and _is_blank(self._theirs[end - 1], self._ours[after])
+            and _both_blank(self._theirs[end - 1], self._ours[after])
         ):
             end, after = end - 1, after + 1
         return first, after
 
 
-def _is_blank(their: str, our: str) -> bool:
-    return not folded(their) and not folded(our)
+def _both_blank(their: str, our: str) -> bool:
+    """True for two spaces, or two invisible signs."""
+    return not folded(their) and not folded(our) and their.isspace() == our.isspace()

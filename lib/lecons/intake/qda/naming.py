@@ -83,6 +83,12 @@ def fields_of(description: str) -> dict[str, str]:
     return {field: "\n".join(lines).strip("\n") for field, lines in found.items()}
 
 
+def told_name(description: str) -> str:
+    """The code that our own export left in a description; blank where there is none."""
+    told = fields_of(description).get("code", "").strip()
+    return told if SLUG.fullmatch(told) else ""
+
+
 def _escaped(text: str) -> str:
     """A text in which no line could pass for a field."""
     lines = text.replace("\r\n", "\n").replace("\r", "\n").split("\n")

@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from itertools import chain
 
 from lecons.intake.qda.model import Code, QdaProject
-from lecons.intake.qda.naming import family_named, fields_of, slug
+from lecons.intake.qda.naming import family_named, slug, told_name
 
 # a passage that speaks of a practice carries one of them beside it
 POLARITIES = ("favorable", "reserve")
@@ -27,7 +27,7 @@ def polarities_of(project: QdaProject) -> dict[str, str]:
     found: dict[str, str] = {}
     levels: dict[str | None, dict[str, str]] = {}
     for code in project.codes:
-        told = fields_of(code.description).get("code", "").strip()
+        told = told_name(code.description)
         named = polarity_named(code.name)
         if told:
             if told in POLARITIES:

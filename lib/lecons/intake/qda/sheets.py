@@ -11,7 +11,7 @@ import pandas as pd
 from lecons.intake.grid import TEXT
 from lecons.intake.qda.html_text import plain
 from lecons.intake.qda.model import Case, Code, Coding, QdaProject, Selection, Source, Value
-from lecons.intake.qda.naming import SLUG, distinct_slug, family_named, fields_of, slug
+from lecons.intake.qda.naming import distinct_slug, family_named, fields_of, slug, told_name
 from lecons.intake.qda.offsets import whole_quotation
 from lecons.intake.qda.polarity import POLARITIES, polarities_of, polarity_named
 from lecons.intake.quarantine import Fault
@@ -108,8 +108,11 @@ def code_names(project: QdaProject) -> dict[str, str]:
     names: dict[str, str] = {}
     taken: dict[str, str] = dict.fromkeys(POLARITIES, "")
     codes = [one for one in project.codes if one.guid not in folders]
-    told = {one.guid: _told_name(one) for one in codes}
-    for code in sorted(codes, key=lambda one: not told[one.guid]):  # stable: those told come first
+    told = {one.guid: told_name(one.description) for one in codes}
+    # those told come first, then a polarity before what only resembles it (« Réserves »)
+    for code in sorted(
+        codes, key=lambda one: (not told[one.guid], slug(one.name) not in POLARITIES)
+    ):
         own = slug(code.name) or f"code_{code.guid[:8]}"
         parent = by_guid.get(code.parent or "")
         above = slug(parent.name) if parent is not None else ""
@@ -177,17 +180,19 @@ def _codes(project: QdaProject, names: dict[str, str]) -> Sheet:
         fields = fields_of(code.description)
         result = fields.get("resultat", "").strip()
         label = code.name.strip() or name
-        if polarity_named(label) and name not in POLARITIES and not _told_name(code):
+        family = _family(code, name, by_guid)
+        if polarity_named(label) and family != "polarite" and not told_name(code.description):
             parent = by_guid.get(code.parent or "")
+            above = parent.name.strip() if parent is not None else ""
             # by its label alone it would be taken for the polarity that the project’s codebook has
-            label = f"{label} ({parent.name.strip() if parent is not None else 'thème'})"
-            namesakes.append(f"{label} : {name}")
+            label = f"{label} ({above or 'thème'})"
+            namesakes.append(f"« {label} » devient {name}")
         rows.append(
             {
                 "code": name,
                 "libelle_fr": label,
                 "libelle_en": fields.get("libelle_en") or None,
-                "famille": _family(code, name, by_guid),
+                "famille": family,
                 "parent": names.get(code.parent or ""),
                 "resultat": result if _RESULTS.fullmatch(result) else None,
                 **{
@@ -200,16 +205,10 @@ def _codes(project: QdaProject, names: dict[str, str]) -> Sheet:
     if not namesakes:
         return sheet
     note = (
-        f"Codes qui portent le nom d’une polarité et n’en sont pas une : {', '.join(namesakes)}. "
+        f"Codes qui portent le nom d’une polarité et ne sont pas lus comme telle : {', '.join(namesakes)}. "
         "S’ils en sont, rangez-les sous un code « Polarité » dans le logiciel d’analyse."
     )
     return replace(sheet, notes=(note,))
-
-
-def _told_name(code: Code) -> str:
-    """The name that our own export left in a description; blank where there is none."""
-    told = fields_of(code.description).get("code", "").strip()
-    return told if SLUG.fullmatch(told) else ""
 
 
 def _person(name: str) -> str:
