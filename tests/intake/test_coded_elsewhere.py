@@ -255,3 +255,19 @@ def test_an_empty_table_in_the_folder_stops_nothing(place):
     report = place.run()
     assert len(place.segments()) == 1
     assert list(report.failed) == ["codage/faux.qdpx"]
+
+
+def test_a_refrain_below_a_title_stays_where_it_was_coded(place):
+    refrain = "La paix est un puits. "
+    text = f"{refrain}Puis ils sont partis. {refrain}Voilà."
+    place.write("temoignages", f'T03,2018-01-02,ML060101,R1,jeune,"{text}",interne,')
+    place.write("segments")
+    place.write("lectures")
+    # the title is as long as what stands between the two refrains
+    tool(
+        place,
+        "outil",
+        ("T03", "x" * text.rindex(refrain) + "\n\n" + text, [(refrain.strip(), "Confiance")]),
+    )
+    place.run()
+    assert place.segments()[["debut", "fin"]].to_numpy().tolist() == [[0, len(refrain.strip())]]

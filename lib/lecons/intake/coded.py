@@ -2,6 +2,7 @@
 the codes, and where each passage stands in its testimony."""
 
 from collections.abc import Mapping, Sequence
+from functools import partial
 
 import pandas as pd
 
@@ -12,6 +13,8 @@ from lecons.intake.codebook.changes import SPLIT, Change, follow, read_changes
 from lecons.intake.journal.fold import State
 from lecons.intake.journal.source import FOLDER as JOURNAL
 from lecons.intake.passages import Finder, match_documents, place
+from lecons.intake.qda.alignment import Mapping as Through
+from lecons.intake.qda.alignment import mapping_between
 from lecons.intake.qda.guids import guid_of_segment
 from lecons.intake.quarantine import fault_row
 from lecons.project import Project
@@ -55,7 +58,7 @@ def settle_coding(
         _last_words(balance, journal)
     told += _follow(balance, changes, codes)
     people = _testimonies(project, balance)
-    _name_testimonies(balance, tools, people)
+    finders = {**finders, **_name_testimonies(balance, tools, people)}
     placed, lost = place(balance.tables["segments"], people, finders)
     moved = int(placed["debut"].ne(balance.tables["segments"]["debut"]).sum())
     balance.tables["segments"] = placed
@@ -225,16 +228,34 @@ def _follow(balance: Balance, changes: list[Change], codes: set[str]) -> list[st
 
 def _name_testimonies(
     balance: Balance, tools: Mapping[str, Mapping[str, str | None]], people: pd.DataFrame
-) -> None:
-    """A tool's document is one of our testimonies, under its own name."""
+) -> dict[tuple[str, str], Finder]:
+    """A tool's document is one of our testimonies, under its own name. Where it holds our whole text,
+    or the reverse, its passages are placed by that: answers how."""
+    texts = people.set_index("id")["texte"].to_dict()
     rows = balance.tables["segments"]
+    finders: dict[tuple[str, str], Finder] = {}
     for file, documents in tools.items():
         names = match_documents(documents, people)
+        aligned: dict[str, Finder] = {}
+        for document, testimony in names.items():
+            theirs, ours = documents[document], texts.get(testimony)
+            if theirs and isinstance(ours, str):
+                through = mapping_between(theirs, ours)
+                if through is not None:
+                    aligned[document] = partial(_placed_by, through)
         mine = rows["source_fichier"].eq(file)
-        ours = rows["id_temoignage"].map(lambda name, names=names: names.get(name, name))
-        ours = ours.astype(rows["id_temoignage"].dtype)
-        rows = rows.assign(id_temoignage=rows["id_temoignage"].mask(mine, ours))
+        for segment, document in rows.loc[mine, ["id", "id_temoignage"]].itertuples(index=False):
+            if document in aligned:
+                finders[file, segment] = aligned[document]
+        ours_names = rows["id_temoignage"].map(lambda name, names=names: names.get(name, name))
+        ours_names = ours_names.astype(rows["id_temoignage"].dtype)
+        rows = rows.assign(id_temoignage=rows["id_temoignage"].mask(mine, ours_names))
     balance.tables["segments"] = rows
+    return finders
+
+
+def _placed_by(through: Through, text: str, start: int, end: int) -> tuple[int, int] | None:
+    return through(start, end)
 
 
 def _same_again(balance: Balance) -> None:

@@ -109,6 +109,7 @@ def test_signs_in_another_order_on_one_letter_are_the_same_letter():
     ours, tool = "xx e\u0323\u0301 fin", "Titre xx e\u0301\u0323 fin"
     where = mapping_between(tool, ours)
     assert read(ours, where(*place("e\u0301\u0323", tool))) == "e\u0323\u0301"
+    assert read(ours, where(*place("e\u0301", tool))) == "e\u0323\u0301"  # between two signs
     assert read(ours, where(*place("xx", tool))) == "xx"
     assert read(ours, where(*place("fin", tool))) == "fin"
 

@@ -305,6 +305,10 @@ def test_values_of_the_wrong_type_become_text(reading):
     )
     assert found.variables[0].kind == "Text"
     assert {one.reason for one in report.faults} == {"valeur_hors_liste", "valeur_impossible"}
+    wrong = next(one for one in report.faults if one.reason == "valeur_impossible")
+    # the kind is told, never the value: it may be words of a person
+    assert (wrong.found, wrong.expected) == ("", "une valeur de type Integer ; lue comme du texte")
+    assert "quarante" not in repr(report)
 
 
 def test_a_coding_without_code_or_with_two(reading):

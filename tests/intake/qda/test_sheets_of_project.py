@@ -155,9 +155,7 @@ def test_families_come_from_the_code_at_the_top():
 def with_polarities(*codes, passages=()):
     """A text whose passages (start, end, codes…) carry codes."""
     selections = tuple(
-        Selection(
-            f"s{at}", start, end, codings=tuple(Coding(f"c{at}{one}", one) for one in given)
-        )
+        Selection(f"s{at}", start, end, codings=tuple(Coding(f"c{at}{one}", one) for one in given))
         for at, (start, end, *given) in enumerate(passages)
     )
     source = Source("t", "T01", WORDS, selections=selections)
@@ -222,7 +220,7 @@ PAIR = (Code("r", "Réserve"), Code("f", "Favorable"), Code("e", "Eau"))
 )
 def test_two_polarities_at_one_level_are_if_one_goes_with_another_code(passages, are):
     found, _ = with_polarities(*PAIR, passages=passages)
-    names = {code: family for code, family in found.values()}
+    names = dict(found.values())
     expected = {"reserve": "polarite", "favorable": "polarite", "eau": "theme"}
     if not are:
         expected = {"reserve_2": "theme", "favorable_2": "theme", "eau": "theme"}
@@ -240,7 +238,11 @@ def test_one_of_the_polarities_alone_is_none_and_the_plural_gives_way():
 def test_a_coder_is_one_person_however_the_accents_are_written():
     project = QdaProject(
         "x",
-        users=(User("a", "Awa Traor\u00e9"), User("b", " Awa Traore\u0301 "), User("c", " ", " é ")),
+        users=(
+            User("a", "Awa Traor\u00e9"),
+            User("b", " Awa Traore\u0301 "),
+            User("c", " ", " é "),
+        ),
         codes=codes(("eau", "Eau", None)),
         sources=(
             Source(
