@@ -78,7 +78,10 @@ def test_too_few_testimonies_say_how_many_it_takes():
     text, finding = said(None, None, None, None, n=5)
     assert "5 témoignage(s) lu(s) sur 16 : il en faut au moins 6" in text
     assert text.endswith("Rien n’en est conclu.")
-    assert (finding.facts, finding.confidence) == ({"descriptif": 1, "saturation": 0}, "très faible")
+    assert (finding.facts, finding.confidence) == (
+        {"descriptif": 1, "saturation": 0},
+        "très faible",
+    )
 
 
 def test_no_side_is_taken_and_where_nobody_was_read_nothing_is_found():
