@@ -123,7 +123,7 @@ def curve(soon, median):
 
 STANCES = SimpleNamespace(
     practice="radio", share=wilson(12, 14), supporting=IDS, contradicting=("c",), communes=5,
-    cercles=2, women=6, men=8, coders=2, segments=IDS, persons=14,
+    cercles=2, women=6, men=8, segments=IDS, persons=14,
 )  # fmt: skip
 REACH = SimpleNamespace(
     activities=4, communes=2, attendances=33, women_share=0.4, youth_share=0.2, ids=IDS

@@ -41,7 +41,7 @@ APART = known(unknown(0, 70, "coefficient"), ("a", "b"), 0)
 STATES = {
     "sure": (known(alpha(0.9, 0.82, 0.98)), "force", "fiables au seuil usuel"),
     "enough": (known(alpha(0.75, 0.67, 0.83)), "force", "pour des conclusions prudentes"),
-    "open": (known(alpha(0.75, 0.6, 0.9)), "neutre", "ne permet pas de dire"),
+    "open": (known(alpha(0.75, 0.6, 0.9)), "neutre", "trop peu de témoignages pour savoir"),
     "too low": (known(alpha(0.5, 0.4, 0.6)), "amélioration", "à lire avec réserve"),
     "few": (known(alpha(0.9, n=4)), "neutre", "rien n’en est conclu"),
     "nothing": (known(unknown(3, 70, "coefficient"), double=3), "neutre", "rien n’y permet"),

@@ -99,7 +99,7 @@ def test_someone_for_and_against_counts_on_both_sides_and_once_as_a_person():
     assert found.supporting == ("T1", "T2")
     assert found.contradicting == ("T1", "T3")
     assert found.persons == 3
-    assert (found.communes, found.cercles, found.women, found.men, found.coders) == (2, 2, 1, 2, 1)
+    assert (found.communes, found.cercles, found.women, found.men) == (2, 2, 1, 2)
     assert (found.share.value, found.share.n) == (pytest.approx(2 / 3), 3)
     assert found.segments == ("S1", "S3", "S5", "S7", "S9")
 
@@ -123,7 +123,7 @@ def test_a_passage_coded_by_two_coders_is_still_one_person():
     both = coded(("T1", 0, 5, "radio"), ("T1", 0, 5, "favorable"))
     second = both.assign(id=["S3", "S4"], codeur="c2")
     found = stances(spoken(pd.concat([both, second]), PEOPLE), "radio")
-    assert (found.supporting, found.persons, found.coders) == (("T1",), 1, 2)
+    assert (found.supporting, found.persons) == (("T1",), 1)
     assert sorted(found.segments) == ["S1", "S3"]
 
 

@@ -62,7 +62,6 @@ class Stances:
     cercles: int
     women: int
     men: int
-    coders: int
     share: Estimate
     segments: tuple[str, ...]
 
@@ -91,7 +90,6 @@ def stances(said: pd.DataFrame, practice: str) -> Stances:
         cercles=int(people["commune"].str.slice(0, 6).nunique()),
         women=int((people["sexe"] == "F").sum()),
         men=int((people["sexe"] == "H").sum()),
-        coders=int(judged["codeur"].nunique()),
         share=wilson(len(supporting), len(people)),
         segments=tuple(judged["id"].drop_duplicates()),
     )

@@ -8,6 +8,7 @@ import pandas as pd
 
 from lecons.intake.grid import TEXT
 from lecons.intake.journal.fingerprints import relocate
+from lecons.intake.journal.fold import SEGMENTS as COLUMNS
 from lecons.intake.journal.fold import State
 from lecons.intake.passages import Finder
 from lecons.intake.sheet import Sheet
@@ -15,17 +16,8 @@ from lecons.project import SheetMapping
 
 FOLDER = "codage/journal"
 SEGMENTS, READINGS = "Segments", "Lectures"
-_SEGMENT_COLUMNS = (
-    "id",
-    "id_temoignage",
-    "debut",
-    "fin",
-    "code",
-    "codeur",
-    "date",
-    "statut",
-    "memo",
-)
+# what stands in the table; the fingerprint only serves to find the passage again
+_SEGMENT_COLUMNS = tuple(name for name in COLUMNS if name != "empreinte")
 
 
 def has_journal(project_folder: Path) -> bool:

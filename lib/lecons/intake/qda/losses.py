@@ -10,16 +10,6 @@ from lecons.intake.quarantine import Fault
 
 COLUMNS = ["élément", "lus", "repris", "gardés tels quels", "abandonnés", "pourquoi"]
 
-# reasons of faults that only coded projects have, beside those of quarantine.REASONS
-REASONS = {
-    "passage_hors_texte": "passage hors du texte",
-    "citation_introuvable": "citation introuvable dans le texte, ou en plusieurs endroits",
-    "texte_absent": "texte de la source absent ou illisible",
-    "identifiant_mal_forme": "identifiant absent ou mal formé",
-    "renvoi_ambigu": "renvoi à un identifiant que deux éléments portent",
-    "code_en_cercle": "code rangé sous lui-même",
-}
-
 # the sorts that are counted, in the order of a report
 SORTS = {
     "User": "codeurs",
