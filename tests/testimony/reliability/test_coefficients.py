@@ -81,7 +81,7 @@ def near(value):
     return pytest.approx(value, abs=5e-4)
 
 
-@pytest.mark.skipif(not RATERS.is_file(), reason="/work/shared/accord absent : quatre codeurs")
+@pytest.mark.skipif(not RATERS.is_file(), reason="shared/accord absent : quatre codeurs")
 def test_four_raters_of_gwet_give_what_irrcac_gives():
     table = pd.read_csv(RATERS).drop(columns="Units")
     expected = {

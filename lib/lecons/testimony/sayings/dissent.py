@@ -20,7 +20,8 @@ class Dissent:
     under FEWEST persons judge the practice: then nothing is contrary. `contrary`: ids of the persons
     on the other side; `mixed`: those of them who say both. `share`: persons on the dominant side over
     those who judge. `cases`: the passages of the contrary side, as rows of `voices.spoken` (extrait
-    is blank where it may not be read) with sens and partage (the person says both). `readable`: how many contrary persons have a passage that may be read.
+    is blank where it may not be read) with sens and partage (the person says both). `readable`:
+    how many contrary persons have a passage that may be read.
     """
 
     practice: str
