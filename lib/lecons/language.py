@@ -84,6 +84,10 @@ class Language(string.Formatter):
         day = date.fromisoformat(day) if isinstance(day, str) else day
         return format_date(day, format="MMM yyyy", locale=self.locale)
 
+    def quoted(self, words: str) -> str:
+        """Words between the quotation marks of this language."""
+        return f"“{words}”" if self.code == "en" else f"«\u00a0{words}\u00a0»"
+
     def listing(self, items: Iterable[str]) -> str:
         return format_list(list(items), locale=self.locale)
 

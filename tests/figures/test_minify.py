@@ -6,7 +6,7 @@ import re
 import matplotlib.pyplot as plt
 import pytest
 from lecons.figures.minify import minified
-from lecons.figures.style import styled
+from lecons.figures.style import styled, to_svg
 
 
 @pytest.fixture(scope="module")
@@ -53,3 +53,14 @@ def test_it_shows_the_very_same_picture(drawn, chromium):
         pictures.append(page.screenshot())
     page.close()
     assert pictures[0] == pictures[1]
+
+
+@pytest.mark.parametrize("written", ["0.79", "0.667", "1,234.567", "0,79"])
+def test_what_readers_read_keeps_its_last_figure(written):
+    with styled():
+        figure, axes = plt.subplots()
+        axes.text(0.123456, 0.5, written)
+    svg = to_svg(figure)
+    plt.close(figure)
+    assert written in words(svg)
+    assert not re.search(r'(?:x|y|d|transform)="[^"]*\d\.\d\d', svg)

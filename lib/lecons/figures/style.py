@@ -68,6 +68,7 @@ def to_svg(figure: Figure) -> str:
     svg = svg[svg.index("<svg") :]
     svg = re.sub(r"<metadata>.*?</metadata>", "", svg, flags=re.DOTALL)
     svg = re.sub(r"<!--.*?-->", "", svg, flags=re.DOTALL)
-    svg = re.sub(r"(\d+\.\d)\d+", r"\1", svg)
+    # places inside of tags only: what is written between them is for readers, to its last figure
+    svg = re.sub(r"<[^>]+>", lambda tag: re.sub(r"(\d+\.\d)\d+", r"\1", tag[0]), svg)
     svg = svg.replace("'DejaVu Sans'", _FONTS)
     return minified(re.sub(r"\s*\n\s*", " ", svg).strip())

@@ -122,6 +122,11 @@ class Quote(Block):
     before: str = ""
     after: str = ""
 
+    @property
+    def quoted(self) -> str:
+        """The words between the marks of their own language."""
+        return f"“{self.text}”" if self.language == "en" else f"«\u00a0{self.text}\u00a0»"
+
 
 @dataclass(frozen=True)
 class Card(Block):

@@ -48,7 +48,7 @@ def _quote(block: Quote) -> str:
     return (
         f'<figure class="citation{" " + block.tone if block.tone else ""}">'
         f'<blockquote lang="{escape(block.language)}">'
-        f"<p>{before}«\u00a0{escape(block.text)}\u00a0»{after}</p></blockquote>"
+        f"<p>{before}{escape(block.quoted)}{after}</p></blockquote>"
         f"<figcaption>{escape(block.speaker)}</figcaption></figure>"
     )
 

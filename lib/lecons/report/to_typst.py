@@ -77,12 +77,11 @@ def typst(block: Block) -> str:
 
 
 def _quote(block: Quote) -> str:
-    quoted = f"«\u00a0{block.text}\u00a0»"
     before = f"#autour[{_words(block.before + ' ')}]" if block.before else ""
     after = f"#autour[{_words(' ' + block.after)}]" if block.after else ""
     return (
         f"#citation({literal(block.tone)}, {literal(block.language)}, "
-        f"[{before}{_words(quoted)}{after}], [{_words(block.speaker)}])\n"
+        f"[{before}{_words(block.quoted)}{after}], [{_words(block.speaker)}])\n"
     )
 
 

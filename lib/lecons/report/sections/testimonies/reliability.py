@@ -118,7 +118,8 @@ def _warning(notebook: Notebook, found: Reliability) -> Paragraph | None:
 def _verdicts(notebook: Notebook, table: pd.DataFrame, names: dict[str, str]) -> Bullets:
     groups = {
         name: [
-            f"«\u00a0{names[code]}\u00a0»" for code in table.loc[table["verdict"] == name, "code"]
+            notebook.language.quoted(names[code])
+            for code in table.loc[table["verdict"] == name, "code"]
         ]
         for name in _VERDICTS
     }

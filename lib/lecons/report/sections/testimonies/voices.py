@@ -124,7 +124,7 @@ def codes(notebook: Notebook, frequencies: pd.DataFrame, codebook: pd.DataFrame)
                 "personnes qui parlent de {parts}.",
                 ensemble=names[whole],
                 parts=notebook.language.listing(
-                    f"« {names[row.code]} »"
+                    notebook.language.quoted(names[row.code])
                     for row in codebook[codebook["parent"].eq(whole)].itertuples()
                 ),
             )
