@@ -92,3 +92,20 @@ def test_the_forms_of_a_project_are_written_where_they_are_asked_for(tmp_path):
     assert code == 0
     assert "avertissement" not in said
     assert {path.name for path in tmp_path.iterdir()} >= {"activite.xlsx", "retrait.xlsx"}
+
+
+@pytest.mark.parametrize(
+    ("arguments", "expected"),
+    [
+        (
+            ["livre", "renomer"],
+            "Vouliez-vous dire « renommer » ? Commandes : renommer, fusionner, scinder.",
+        ),
+        (["livre", "renommer", "peur"], "Il manque : nouveau."),
+        (["importre"], "Vouliez-vous dire « importer » ?"),
+    ],
+)
+def test_a_mistyped_command_is_told_the_commands_of_its_own_group(arguments, expected, tmp_path):
+    code, said = lecons(*arguments, cwd=tmp_path)
+    assert code == 2
+    assert expected in said
