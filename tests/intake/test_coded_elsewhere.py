@@ -9,7 +9,7 @@ from lecons.intake.journal import Erased, Finished, Reopened, append
 from lecons.intake.load import import_project
 from lecons.intake.qda.guids import guid_of_segment, made_of
 from lecons.intake.qda.model import Code, Coding, QdaProject, Selection, Source, User
-from lecons.intake.qda.write import write_project
+from lecons.intake.qda.write import write_codebook, write_project
 from lecons.project import open_project
 
 TEXT = "Le comité est venu à pied. On se parle de nouveau au puits, même le soir. La paix tient."
@@ -271,3 +271,14 @@ def test_a_refrain_below_a_title_stays_where_it_was_coded(place):
     )
     place.run()
     assert place.segments()[["debut", "fin"]].to_numpy().tolist() == [[0, len(refrain.strip())]]
+
+
+def test_a_codebook_of_another_tool_adds_its_codes_and_takes_none_away(place):
+    own = tuple(
+        Code(made_of("code", one), one, description="autre") for one in ("Confiance", "Joie")
+    )
+    write_codebook(QdaProject("livre", codes=own), place.folder / "codage" / "livre.qdc")
+    report = place.run()
+    assert place.codes() == {"confiance", "peur", "joie"}
+    assert place.segments()["code"].to_list() == ["confiance"]
+    assert not len(report.faults)

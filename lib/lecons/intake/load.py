@@ -260,7 +260,7 @@ def _check_together(project: Project, balance: Balance, sources: Sources) -> lis
         project,
         balance,
         sources.journal,
-        {source.file: dict(source.documents) for source in sources.read if source.documents},
+        {source.file: source.documents for source in sources.read if source.mapping.forme == "qda"},
         {
             (source.file, segment): find
             for source in sources.read

@@ -119,9 +119,10 @@ def read_sources(
     tools |= {
         name: FileMapping(fichier=name, forme="qda") for name in unnamed_tools(project, named)
     }
+    texts = _texts(found) if tools else {}
     for name, mapping in tools.items():
         progress(name)
-        _read_tool(project, mapping.model_copy(update={"fichier": name}), found, today)
+        _read_tool(project, mapping.model_copy(update={"fichier": name}), texts, found, today)
     _read_journal(project, found, progress, today)
     return found
 
@@ -216,11 +217,17 @@ def _read_events(
     )
 
 
-def _read_tool(project: Project, mapping: FileMapping, found: Sources, today: date) -> None:
+def _read_tool(
+    project: Project,
+    mapping: FileMapping,
+    texts: Mapping[str, str],
+    found: Sources,
+    today: date,
+) -> None:
     """A file of an analysis tool: its codes, its passages, and its texts where they are mapped."""
     name, sheets = mapping.fichier, mappings(mapping.feuilles)
     try:
-        raw, finders, documents, report = read_tool(project.file_of(name), name, _texts(found))
+        raw, finders, documents, report = read_tool(project.file_of(name), name, texts)
     except LeconsError as error:  # a link that leaves the folder is refused as well
         found.failed[name] = str(error)
         found.lost.update(one.table for one in sheets)
