@@ -3,152 +3,16 @@
 from collections.abc import Collection, Sequence
 from datetime import date
 from pathlib import Path
-from typing import Annotated, Literal
 
 import pandas as pd
 import yaml
-from pydantic import (
-    AfterValidator,
-    BaseModel,
-    ConfigDict,
-    Field,
-    ValidationError,
-    model_validator,
-)
+from pydantic import ValidationError
 
+from lecons.declared import DeclaredPractice, ProjectFile, ResultArea
 from lecons.errors import ProjectError
 from lecons.store.tables import read_table
 
 PROJECT_FILE = "projet.yaml"
-
-
-def _has_french(texts: dict[str, str]) -> dict[str, str]:
-    if not texts.get("fr"):
-        raise ValueError("texte français (fr) absent")
-    return texts
-
-
-Texts = Annotated[dict[str, str], AfterValidator(_has_french)]
-
-
-class _Strict(BaseModel):
-    model_config = ConfigDict(extra="forbid", frozen=True)
-
-
-class ResultArea(_Strict):
-    """A result area, in the words of the terms of reference."""
-
-    code: str = Field(pattern=r"^R\d+$")
-    titre: Texts
-    enonce: Texts
-    analyses: list[Literal["mediation", "violence", "capacites", "cohesion"]] = []
-
-
-class Commune(_Strict):
-    """A commune of the project: its P-code and the name that its people write."""
-
-    pcode: str = Field(pattern=r"^ML\d{6}$")
-    nom: str
-
-
-class DeclaredPractice(_Strict):
-    """A practice that the report weighs: its code in the codebook and where its figures are."""
-
-    code: str
-    numero: str = Field(pattern=r"^BP-\d+$")
-    titre: Texts
-    resultat: str
-    pour_qui: Texts
-    conditions: Texts
-    mesures: list[str] = []
-
-
-class DeclaredRecommendation(_Strict):
-    """A recommendation proposed by the workshop: who should do what by when, about a practice."""
-
-    id: str
-    texte: Texts
-    qui: Texts
-    quand: Texts
-    pratique: str
-
-
-class SheetMapping(_Strict):
-    """How one sheet of an export becomes one table.
-
-    A source is a column of the file, `parent.` and a column of the row that a repeat group stands
-    in, `@feuille` (the name of the sheet), `@fichier`, or `@ligne` (file, sheet and row: a name for the
-    rows of a register that numbers none). `feuille` may hold * (a sheet a commune).
-    """
-
-    feuille: str | None = None
-    table: str
-    colonnes: dict[str, str] = {}
-    valeurs: dict[str, dict[str, str]] = {}
-    constantes: dict[str, str] = {}
-    parent: str | None = None
-    ecarter: dict[str, str | list[str]] = {}
-    entete: int | list[int] | None = None
-    repeter: list[str] = []
-    dates: Literal["jma", "mja"] = "jma"
-
-    @property
-    def header_rows(self) -> tuple[int, ...]:
-        if self.entete is None:
-            return ()
-        return (self.entete,) if isinstance(self.entete, int) else tuple(self.entete)
-
-
-class FileMapping(_Strict):
-    """How one file of the project becomes tables. `fichier` may hold * (exports that pile up, read in
-    the order of their names); `formulaire` is one of ours, by name, or an XLSForm of the project,
-    the latest version last. `forme: qda` is a project or a codebook of an analysis tool."""
-
-    fichier: str
-    forme: Literal["kobo", "excel", "csv", "qda"] = "kobo"
-    formulaire: str | list[str] | None = None
-    feuilles: list[SheetMapping] = []
-
-    @property
-    def forms(self) -> list[str]:
-        if self.formulaire is None:
-            return []
-        return [self.formulaire] if isinstance(self.formulaire, str) else self.formulaire
-
-    @model_validator(mode="after")
-    def _leads_somewhere(self) -> "FileMapping":
-        if not self.feuilles and not self.formulaire and self.forme != "qda":
-            raise ValueError("feuilles ou formulaire attendu")
-        return self
-
-
-class ProjectFile(_Strict):
-    """All that projet.yaml says."""
-
-    code: str = Field(pattern=r"^[a-z0-9-]+$")
-    donnees_fictives: bool
-    nom: Texts
-    sigle: str
-    organisation: str
-    partenaires: list[str]
-    subvention: str = ""
-    budget_usd: int | None = None
-    debut: date
-    fin: date
-    atelier: date | None = None
-    resultats: list[ResultArea] = Field(min_length=1)
-    communes: list[Commune] = Field(min_length=1)
-    acteurs: dict[str, Texts] = {}
-    radios: list[str] = []
-    pratiques: list[DeclaredPractice] = []
-    recommandations: list[DeclaredRecommendation] = []
-    imports: list[FileMapping] = []
-
-    @model_validator(mode="after")
-    def _starts_before_it_ends(self) -> "ProjectFile":
-        if self.debut > self.fin:
-            raise ValueError(f"debut ({self.debut}) est après fin ({self.fin})")
-        return self
 
 
 class Project:
@@ -189,6 +53,28 @@ class Project:
             f"Le résultat « {code} » n’existe pas dans {PROJECT_FILE} de {self.code}.",
             f"Résultats déclarés : {', '.join(self.results)}.",
         )
+
+    def practices(self) -> list[DeclaredPractice]:
+        """The practices to weigh: those of projet.yaml, then the codes of family `pratique` that the
+        codebook holds and nobody declared, numbered after them in the order of the codebook."""
+        declared = self.content.pratiques
+        book = self.table("livre_de_codes", "interne")
+        taken = {one.code for one in declared}
+        found = book[book["famille"].eq("pratique") & ~book["code"].isin(taken)]
+        last = max((int(one.numero.removeprefix("BP-")) for one in declared), default=0)
+        coded = []
+        for number, row in enumerate(found.itertuples(), last + 1):
+            titles = {"fr": row.libelle_fr, "en": row.libelle_en}
+            areas = str(row.resultat).split() if isinstance(row.resultat, str) else []
+            coded.append(
+                DeclaredPractice(
+                    code=row.code,
+                    numero=f"BP-{number}",
+                    titre={code: name for code, name in titles.items() if isinstance(name, str)},
+                    resultat=next((one for one in areas if one in self.results), self.results[0]),
+                )
+            )
+        return [*declared, *coded]
 
     def communes(self) -> pd.DataFrame:
         """The communes of the project: pcode, commune (its usual name), cercle, lon, lat."""

@@ -2,13 +2,13 @@ import pandas as pd
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from lecons.declared import DeclaredPractice, DeclaredRecommendation
 from lecons.errors import ProjectError
 from lecons.estimates import wilson
 from lecons.evidence.confidence import assess, overrule
 from lecons.evidence.finding import LEVELS, Finding, Source, Statement
 from lecons.evidence.practice import JUDGEMENT_COLUMNS, read_judgements, weigh
 from lecons.evidence.recommendation import rest_on_findings
-from lecons.project import DeclaredPractice, DeclaredRecommendation
 
 NONE = pd.DataFrame(columns=JUDGEMENT_COLUMNS)
 PRACTICE = DeclaredPractice(

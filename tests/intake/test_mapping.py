@@ -1,10 +1,10 @@
 import pandas as pd
 import pytest
+from lecons.declared import FileMapping
 from lecons.errors import IntakeError
 from lecons.intake.kobo.export import read_plain_export
 from lecons.intake.mapping import apply_mapping, pick_sheets
 from lecons.intake.sheet import Sheet
-from lecons.project import FileMapping
 
 PARENTS = {
     "_uuid": ["u1", "u2"],

@@ -6,13 +6,14 @@ import pytest
 import yaml
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
+from lecons.declared import FileMapping
 from lecons.errors import IntakeError
 from lecons.intake import propose as proposing
 from lecons.intake.load import import_project
 from lecons.intake.mapping import check_mappings
 from lecons.intake.proposal import values
 from lecons.intake.propose import propose
-from lecons.project import FileMapping, open_project, repository_root
+from lecons.project import open_project, repository_root
 from lecons.store.tables import read_table
 from openpyxl import Workbook, load_workbook
 

@@ -4,13 +4,14 @@ import pandas as pd
 import pytest
 from hypothesis import Phase, given, settings
 from hypothesis import strategies as st
+from lecons.declared import FileMapping
 from lecons.intake.kobo.export import Export
 from lecons.intake.mapping import apply_mapping
 from lecons.intake.places import gazetteer_of
 from lecons.intake.quarantine import REASONS
 from lecons.intake.sheet import Sheet
 from lecons.intake.typing import type_rows
-from lecons.project import FileMapping, open_project
+from lecons.project import open_project
 from lecons.store.schemas import TABLES
 
 PROJECT = open_project("data/3p-amss")

@@ -9,7 +9,7 @@ from lecons.estimates import Estimate
 from lecons.language import Language
 
 Criterion = Literal["pertinence", "cohérence", "efficacité", "efficience", "impact", "durabilité"]
-Kind = Literal["mesure", "témoignage", "atelier"]
+Kind = Literal["mesure", "témoignage", "note", "atelier"]
 Bears = Literal["soutient", "contredit", "sans effet visible", "partagé"]
 Polarity = Literal["force", "amélioration", "neutre"]
 Level = Literal["élevée", "modérée", "faible", "très faible"]
@@ -58,7 +58,8 @@ class Finding(_Model):
 
     `practice` and `bears` tell on which declared practice it bears, and which way: `soutient`,
     `contredit`, or, when the interval leaves both open, `sans effet visible` (a measure) or `partagé`
-    (opinions and scores).
+    (opinions and scores). `stale`: some of its rows are no longer in the tables; it is shown as such
+    and weighs no more.
     """
 
     id: str
@@ -73,6 +74,7 @@ class Finding(_Model):
     practice: str | None = None
     bears: Bears | None = None
     facts: dict[str, float] = {}
+    stale: bool = False
 
     @property
     def describes(self) -> bool:

@@ -6,10 +6,11 @@ from typing import Literal
 
 import pandas as pd
 
+from lecons.declared import DeclaredPractice
 from lecons.errors import ProjectError
 from lecons.evidence.confidence import COMPONENTS, Confidence, assess, dissonant, overrule
 from lecons.evidence.finding import Finding
-from lecons.project import DeclaredPractice, Project
+from lecons.project import Project
 
 Pattern = Literal["convergence", "complementarite", "dissonance", "une_source", "aucune"]
 Verdict = Literal["bonne_pratique", "lecon", "a_revoir", "sans_preuve"]

@@ -2,9 +2,9 @@
 
 from dataclasses import dataclass
 
+from lecons.declared import DeclaredRecommendation
 from lecons.evidence.finding import Finding
 from lecons.evidence.practice import Practice
-from lecons.project import DeclaredRecommendation
 
 
 @dataclass(frozen=True)

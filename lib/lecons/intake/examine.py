@@ -10,6 +10,7 @@ from pathlib import Path
 
 import pandas as pd
 
+from lecons.declared import SheetMapping
 from lecons.intake.cells import TRUNCATED
 from lecons.intake.dates import read_date
 from lecons.intake.grid import CELL_ERRORS, NOT_CALCULATED
@@ -22,7 +23,6 @@ from lecons.intake.outcome import ImportReport
 from lecons.intake.quarantine import COLUMNS, KEPT, OUT, REASONS, Account, Fault
 from lecons.intake.sheet import Sheet, read_sheets
 from lecons.intake.xlsform import Form, Question
-from lecons.project import SheetMapping
 
 _LIST, _CUT = "valeur_hors_liste", "cellule_coupee"
 _NUMBERS = {"integer": "un nombre entier en chiffres", "decimal": "un nombre en chiffres"}

@@ -8,6 +8,7 @@ import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
+from lecons.declared import SheetMapping
 from lecons.errors import ProjectError
 from lecons.intake.declarations import (
     Asked,
@@ -21,7 +22,7 @@ from lecons.intake.declarations import (
 )
 from lecons.intake.mapping import check_table
 from lecons.intake.xlsform import Choice, Form, build_form
-from lecons.project import Project, SheetMapping
+from lecons.project import Project
 
 __all__ = [
     "DeclaredForm",

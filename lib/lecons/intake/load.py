@@ -6,6 +6,7 @@ from datetime import date
 
 import pandas as pd
 
+from lecons.declared import SheetMapping
 from lecons.errors import IntakeError
 from lecons.intake.balance import LEFT, Balance
 from lecons.intake.coded import settle_coding
@@ -43,7 +44,7 @@ from lecons.intake.withdrawals import (
     settle_numbers,
     still_refused,
 )
-from lecons.project import Project, SheetMapping
+from lecons.project import Project
 from lecons.store.schemas import TABLES
 from lecons.store.tables import has_table, table_path, write_faults, write_table
 

@@ -12,6 +12,7 @@ from pathlib import Path
 
 import pandas as pd
 
+from lecons.declared import FileMapping, SheetMapping
 from lecons.errors import IntakeError, ProjectError
 from lecons.intake.cells import copies, folded, matches, recoded, unreadable
 from lecons.intake.grid import TEXT
@@ -19,7 +20,6 @@ from lecons.intake.kobo.export import Export
 from lecons.intake.kobo.links import KEY, parent_rows
 from lecons.intake.quarantine import Fault
 from lecons.intake.sheet import Sheet, blank, constant
-from lecons.project import FileMapping, SheetMapping
 from lecons.store.names import DERIVED_COLUMNS, HELPER_COLUMNS
 from lecons.store.schemas import TABLES
 

@@ -10,6 +10,7 @@ from pathlib import Path
 
 import pandas as pd
 
+from lecons.declared import FileMapping, SheetMapping
 from lecons.errors import IntakeError, LeconsError
 from lecons.intake.cells import folded
 from lecons.intake.corrections import Corrected, Correction, correct, merged, read_book
@@ -35,7 +36,7 @@ from lecons.intake.reading import read_grids
 from lecons.intake.sheet import Sheet, with_header
 from lecons.intake.tools import faults_of, mappings, read_tool, unnamed_tools
 from lecons.intake.xlsform import Form, read_xlsform
-from lecons.project import FileMapping, Project, SheetMapping
+from lecons.project import Project
 
 _FORM_FILES = (".xlsx", ".xls", ".csv")
 

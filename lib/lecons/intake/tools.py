@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pandas as pd
 
+from lecons.declared import SheetMapping
 from lecons.errors import IntakeError
 from lecons.intake.delimited import read_delimited
 from lecons.intake.grid import Grid
@@ -27,7 +28,7 @@ from lecons.intake.qda.taguette_database import read_database
 from lecons.intake.quarantine import COLUMNS, KEPT, OUT, REASONS
 from lecons.intake.reading import read_grids
 from lecons.intake.sheet import Sheet, with_header
-from lecons.project import Project, SheetMapping
+from lecons.project import Project
 
 FOLDERS = ("codage", "brut")
 # where a fault of a tool's project stands: no sheet has this name, whatever the file says

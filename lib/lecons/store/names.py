@@ -22,6 +22,7 @@ TABLE_NAMES = (
     "lectures",
     "contributions",
     "appreciations",
+    "priorites",
     "livre_de_codes",
     "cadre",
 )

@@ -321,7 +321,8 @@ class Contributions(Table):
     categorie: Series[str] = Field(description="catégorie du participant")
     objectif: Series[str] = Field(description="résultat discuté, ou transversal")
     nature: Series[str] = Field(
-        isin=["force", "amelioration", "difficulte", "recommandation"], description="nature"
+        isin=["force", "amelioration", "difficulte", "contournement", "recommandation"],
+        description="nature ; contournement : comment une difficulté a été contournée",
     )
     pratique: Series[str] = Field(nullable=True, description="pratique dont il est question")
     sens: Series[str] = Field(
@@ -337,6 +338,8 @@ class Appraisals(Table):
     id_participant: Series[str] = Field(description="numéro du participant")
     region: Series[str] = Field(isin=REGIONS, description="région du participant")
     categorie: Series[str] = Field(description="catégorie du participant")
+    sexe: Series[str] = Field(isin=SEXES, nullable=True, description="F ou H")
+    tranche_age: Series[str] = Field(isin=AGES, nullable=True, description="tranche d’âge")
     pratique: Series[str] = Field(description="pratique notée")
     pertinence: Series[pd.Int64Dtype] = Field(ge=1, le=5, nullable=True, description="1 à 5")
     efficacite: Series[pd.Int64Dtype] = Field(ge=1, le=5, nullable=True, description="1 à 5")
@@ -347,6 +350,20 @@ class Appraisals(Table):
 
     class Config:
         unique: ClassVar = ["id_participant", "pratique"]
+
+
+class Priorities(Table):
+    """la note d’un participant de l’atelier à une recommandation"""
+
+    id_participant: Series[str] = Field(description="numéro du participant")
+    region: Series[str] = Field(isin=REGIONS, description="région du participant")
+    categorie: Series[str] = Field(description="catégorie du participant")
+    recommandation: Series[str] = Field(description="recommandation notée")
+    importance: Series[pd.Int64Dtype] = Field(ge=1, le=5, nullable=True, description="1 à 5")
+    faisabilite: Series[pd.Int64Dtype] = Field(ge=1, le=5, nullable=True, description="1 à 5")
+
+    class Config:
+        unique: ClassVar = ["id_participant", "recommandation"]
 
 
 class Codebook(Table):
@@ -402,6 +419,7 @@ TABLES: dict[str, type[Table]] = {
     "lectures": Readings,
     "contributions": Contributions,
     "appreciations": Appraisals,
+    "priorites": Priorities,
     "livre_de_codes": Codebook,
     "cadre": Framework,
 }

@@ -2,11 +2,11 @@
 
 import pandas as pd
 import pytest
+from lecons.declared import SheetMapping
 from lecons.intake.kobo.export import MAIN, Export, read_export, read_plain_export
 from lecons.intake.kobo.links import KEY, add_keys, parent_rows
 from lecons.intake.mapping import apply_mapping
 from lecons.intake.sheet import Sheet, read_sheets
-from lecons.project import SheetMapping
 
 ROWS = [
     ("text", "lieu", "Lieu"),

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 import pandas as pd
 
+from lecons.declared import SheetMapping
 from lecons.intake.dates import MONTH, order_denied, read_date
 from lecons.intake.events.judge import Aside, in_error, left_out, unknown_codes
 from lecons.intake.events.layouts import COMMUNE, Layout, Recognised, code_of
@@ -15,7 +16,6 @@ from lecons.intake.kobo.export import Export, hxl_rows
 from lecons.intake.numbers import read_number
 from lecons.intake.places import Gazetteer
 from lecons.intake.sheet import Sheet, blank
-from lecons.project import SheetMapping
 
 TABLE = "incidents"
 _COLUMNS = ("id", "date", "precision_date", "commune", "cercle", "type", "morts")

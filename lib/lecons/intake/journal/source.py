@@ -6,13 +6,13 @@ from pathlib import Path
 
 import pandas as pd
 
+from lecons.declared import SheetMapping
 from lecons.intake.grid import TEXT
 from lecons.intake.journal.fingerprints import relocate
 from lecons.intake.journal.fold import SEGMENTS as COLUMNS
 from lecons.intake.journal.fold import State
 from lecons.intake.passages import Finder
 from lecons.intake.sheet import Sheet
-from lecons.project import SheetMapping
 
 FOLDER = "codage/journal"
 SEGMENTS, READINGS = "Segments", "Lectures"

@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from lecons.declared import SheetMapping
 from lecons.intake.forms import DeclaredForm, declared_form, empty_lists, form_names
 from lecons.intake.grid import CSV_SHEET
 from lecons.intake.kobo.export import MAIN, Export, hxl_rows, read_export, read_plain_export
@@ -16,7 +17,7 @@ from lecons.intake.proposal.headers import likeness, phrases
 from lecons.intake.proposal.text import UNKNOWN, comment, dumped, quoted, scalar, told
 from lecons.intake.proposal.values import with_lists
 from lecons.intake.sheet import Sheet
-from lecons.project import Project, SheetMapping
+from lecons.project import Project
 from lecons.store.names import DERIVED_COLUMNS
 from lecons.store.schemas import TABLES
 

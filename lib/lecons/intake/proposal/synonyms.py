@@ -170,6 +170,7 @@ SHEETS: dict[str, tuple[str, ...]] = {
     "lectures": ("lectures", "témoignages lus"),
     "contributions": ("contributions", "interventions", "atelier"),
     "appreciations": ("appréciations", "notes", "notes des pratiques"),
+    "priorites": ("priorités", "notes des recommandations"),
     "livre_de_codes": ("livre de codes", "codes", "codebook"),
     "cadre": ("cadre", "cadre de résultats", "indicateurs"),
 }

@@ -6,12 +6,13 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from functools import cache, cached_property
 
+from lecons.declared import DeclaredPractice, DeclaredRecommendation
 from lecons.intake.cells import folded
 from lecons.intake.forms import declared_form, form_names
 from lecons.intake.mapping import PARENT
 from lecons.intake.places import fold
 from lecons.intake.proposal.synonyms import BLANKS, VALUES
-from lecons.project import DeclaredPractice, Project
+from lecons.project import Project
 
 _NEAR, _APART = 0.88, 0.05
 _FEW_WORDS = 6
@@ -67,13 +68,15 @@ def with_lists(project: Project) -> Project:
         numero="BP-0",
         titre=title,
         resultat=content.resultats[0].code,
-        pour_qui=title,
-        conditions=title,
+    )
+    recommendation = DeclaredRecommendation(
+        id=_PLACEHOLDER, texte=title, qui=title, quand=title, pratique=_PLACEHOLDER
     )
     lists = {
         "acteurs": content.acteurs or {_PLACEHOLDER: title},
         "radios": content.radios or [_PLACEHOLDER],
         "pratiques": content.pratiques or [practice],
+        "recommandations": content.recommandations or [recommendation],
     }
     return Project(project.folder, content.model_copy(update=lists))
 

@@ -105,8 +105,16 @@ def _card(notebook: Notebook, practice: Practice) -> tuple[Block, ...]:
         "",
         (
             Paragraph((Strong(t(VERDICTS[practice.verdict])),)),
-            Paragraph((t("Pour qui : {texte}.", texte=of(declared.pour_qui)),)),
-            Paragraph((t("Conditions : {texte}.", texte=of(declared.conditions)),)),
+            *(
+                (Paragraph((t("Pour qui : {texte}.", texte=of(declared.pour_qui)),)),)
+                if declared.pour_qui
+                else ()
+            ),
+            *(
+                (Paragraph((t("Conditions : {texte}.", texte=of(declared.conditions)),)),)
+                if declared.conditions
+                else ()
+            ),
             *_side(notebook, t("Ce qui la soutient"), practice.supporting),
             *_side(notebook, t("Ce qui la contredit"), practice.contradicting),
             *_side(notebook, t("Ce qui ne tranche pas"), practice.open),

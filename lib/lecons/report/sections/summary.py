@@ -1,11 +1,11 @@
 """60_synthese: what the project did, what worked, how sure we are, and what to do next."""
 
+from lecons.declared import DeclaredRecommendation
 from lecons.evidence.finding import LEVELS, Finding
 from lecons.evidence.practice import Practice
 from lecons.evidence.recommendation import Recommendation
 from lecons.language import mark
 from lecons.measures.reach import Reach
-from lecons.project import DeclaredRecommendation
 from lecons.report.document import (
     Block,
     Bullets,

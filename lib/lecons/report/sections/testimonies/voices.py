@@ -4,10 +4,10 @@ from collections.abc import Collection
 
 import pandas as pd
 
+from lecons.declared import DeclaredPractice
 from lecons.evidence.statements import reliability
 from lecons.evidence.statements.voices import practice_voices
 from lecons.figures import charts
-from lecons.project import DeclaredPractice
 from lecons.report.document import (
     Block,
     Column,

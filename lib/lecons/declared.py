@@ -1,0 +1,206 @@
+"""What a person writes in projet.yaml, checked: the models of its keys."""
+
+from datetime import date
+from typing import Annotated, Literal
+
+from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, model_validator
+
+
+def _has_french(texts: dict[str, str]) -> dict[str, str]:
+    if not texts.get("fr"):
+        raise ValueError("texte français (fr) absent")
+    return texts
+
+
+Texts = Annotated[dict[str, str], AfterValidator(_has_french)]
+
+
+class _Strict(BaseModel):
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+
+class ResultArea(_Strict):
+    """A result area, in the words of the terms of reference."""
+
+    code: str = Field(pattern=r"^R\d+$")
+    titre: Texts
+    enonce: Texts
+    analyses: list[Literal["mediation", "violence", "capacites", "cohesion"]] = []
+
+
+class Commune(_Strict):
+    """A commune of the project: its P-code and the name that its people write."""
+
+    pcode: str = Field(pattern=r"^ML\d{6}$")
+    nom: str
+
+
+class DeclaredPractice(_Strict):
+    """A practice that the report weighs: its code in the codebook, where its figures are, the types of
+    activity that carry it out, and what its sheet says of it."""
+
+    code: str
+    numero: str = Field(pattern=r"^BP-\d+$")
+    titre: Texts
+    resultat: str
+    mesures: list[str] = []
+    activites: list[str] = []
+    pour_qui: Texts | None = None
+    conditions: Texts | None = None
+    contexte: Texts | None = None
+    acteurs: Texts | None = None
+    etapes: list[Texts] = []
+    facteurs: Texts | None = None
+    durabilite: Texts | None = None
+
+
+class DeclaredRecommendation(_Strict):
+    """A recommendation proposed by the workshop: who should do what by when, about a practice.
+
+    `constats` names the findings that it rests on; without it, those of its practice.
+    """
+
+    id: str
+    texte: Texts
+    qui: Texts
+    quand: Texts
+    pratique: str
+    constats: list[str] = []
+
+
+class AgendaItem(_Strict):
+    """One point of the workshop's agenda."""
+
+    heure: str = Field(pattern=r"^\d\d:\d\d$")
+    titre: Texts
+    conduit_par: Texts | None = None
+
+
+class DiscussionGroup(_Strict):
+    """A group that discusses some practices at the workshop; no practice named: all of them."""
+
+    code: str = Field(pattern=r"^[a-z0-9_]+$")
+    titre: Texts
+    pratiques: list[str] = []
+    questions: list[Texts] = []
+
+
+class DeclaredWorkshop(_Strict):
+    """The workshop: when, where, its agenda and its discussion groups."""
+
+    date: date
+    lieu: Texts | None = None
+    ordre_du_jour: list[AgendaItem] = []
+    groupes: list[DiscussionGroup] = []
+
+
+def _day_alone(value: object) -> object:
+    return {"date": value} if isinstance(value, date) else value
+
+
+class ConfidenceRules(_Strict):
+    """The thresholds of the rules that set the confidence in a practice (evidence.confidence)."""
+
+    personnes: int = Field(default=15, ge=3)
+    communes: int = Field(default=5, ge=1)
+    cercles: int = Field(default=2, ge=1)
+    chaque_sexe: int = Field(default=3, ge=0)
+    effectif: int = Field(default=30, ge=5)
+    alpha: float = Field(default=0.667, ge=0, le=1)
+    manquants: float = Field(default=0.20, gt=0, le=1)
+    minorite_mineure: float = Field(default=0.10, ge=0, le=0.5)
+    minorite_moderee: float = Field(default=0.25, ge=0, le=0.5)
+
+
+class RankingWeights(_Strict):
+    """What each kind of source weighs in the ranking of practices (evidence.ranking)."""
+
+    mesures: float = Field(default=1.0, ge=0)
+    temoignages: float = Field(default=1.0, ge=0)
+    atelier: float = Field(default=1.0, ge=0)
+
+    @model_validator(mode="after")
+    def _something_counts(self) -> "RankingWeights":
+        if not self.mesures + self.temoignages + self.atelier:
+            raise ValueError("un poids au moins doit dépasser zéro")
+        return self
+
+
+class SheetMapping(_Strict):
+    """How one sheet of an export becomes one table.
+
+    A source is a column of the file, `parent.` and a column of the row that a repeat group stands
+    in, `@feuille` (the name of the sheet), `@fichier`, or `@ligne` (file, sheet and row: a name for the
+    rows of a register that numbers none). `feuille` may hold * (a sheet a commune).
+    """
+
+    feuille: str | None = None
+    table: str
+    colonnes: dict[str, str] = {}
+    valeurs: dict[str, dict[str, str]] = {}
+    constantes: dict[str, str] = {}
+    parent: str | None = None
+    ecarter: dict[str, str | list[str]] = {}
+    entete: int | list[int] | None = None
+    repeter: list[str] = []
+    dates: Literal["jma", "mja"] = "jma"
+
+    @property
+    def header_rows(self) -> tuple[int, ...]:
+        if self.entete is None:
+            return ()
+        return (self.entete,) if isinstance(self.entete, int) else tuple(self.entete)
+
+
+class FileMapping(_Strict):
+    """How one file of the project becomes tables. `fichier` may hold * (exports that pile up, read in
+    the order of their names); `formulaire` is one of ours, by name, or an XLSForm of the project,
+    the latest version last. `forme: qda` is a project or a codebook of an analysis tool."""
+
+    fichier: str
+    forme: Literal["kobo", "excel", "csv", "qda"] = "kobo"
+    formulaire: str | list[str] | None = None
+    feuilles: list[SheetMapping] = []
+
+    @property
+    def forms(self) -> list[str]:
+        if self.formulaire is None:
+            return []
+        return [self.formulaire] if isinstance(self.formulaire, str) else self.formulaire
+
+    @model_validator(mode="after")
+    def _leads_somewhere(self) -> "FileMapping":
+        if not self.feuilles and not self.formulaire and self.forme != "qda":
+            raise ValueError("feuilles ou formulaire attendu")
+        return self
+
+
+class ProjectFile(_Strict):
+    """All that projet.yaml says."""
+
+    code: str = Field(pattern=r"^[a-z0-9-]+$")
+    donnees_fictives: bool
+    nom: Texts
+    sigle: str
+    organisation: str
+    partenaires: list[str]
+    subvention: str = ""
+    budget_usd: int | None = None
+    debut: date
+    fin: date
+    atelier: Annotated[DeclaredWorkshop | None, BeforeValidator(_day_alone)] = None
+    resultats: list[ResultArea] = Field(min_length=1)
+    communes: list[Commune] = Field(min_length=1)
+    acteurs: dict[str, Texts] = {}
+    radios: list[str] = []
+    pratiques: list[DeclaredPractice] = []
+    recommandations: list[DeclaredRecommendation] = []
+    confiance: ConfidenceRules = ConfidenceRules()
+    classement: RankingWeights = RankingWeights()
+    imports: list[FileMapping] = []
+
+    @model_validator(mode="after")
+    def _starts_before_it_ends(self) -> "ProjectFile":
+        if self.debut > self.fin:
+            raise ValueError(f"debut ({self.debut}) est après fin ({self.fin})")
+        return self
