@@ -109,3 +109,17 @@ def test_a_mistyped_command_is_told_the_commands_of_its_own_group(arguments, exp
     code, said = lecons(*arguments, cwd=tmp_path)
     assert code == 2
     assert expected in said
+
+
+def test_the_workshop_group_teaches_itself_and_asks_for_a_report_first(mini_project, tmp_path):
+    code, said = lecons("atelier", cwd=tmp_path)
+    assert code == 2
+    assert "preparer" in said
+    assert "Affiche cette aide." in said
+    folder = mini_project()
+    code, said = lecons(
+        "atelier", "preparer", str(folder), cwd=tmp_path, LECONS_RAPPORTS=str(tmp_path)
+    )
+    assert code == 1
+    assert "Lancez d’abord : lecons produire" in said
+    assert "Traceback" not in said

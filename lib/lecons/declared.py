@@ -155,10 +155,11 @@ class SheetMapping(_Strict):
 class FileMapping(_Strict):
     """How one file of the project becomes tables. `fichier` may hold * (exports that pile up, read in
     the order of their names); `formulaire` is one of ours, by name, or an XLSForm of the project,
-    the latest version last. `forme: qda` is a project or a codebook of an analysis tool."""
+    the latest version last. `forme: qda` is a project or a codebook of an analysis tool,
+    `forme: atelier` the workbook of `lecons atelier preparer`: neither needs a mapping."""
 
     fichier: str
-    forme: Literal["kobo", "excel", "csv", "qda"] = "kobo"
+    forme: Literal["kobo", "excel", "csv", "qda", "atelier"] = "kobo"
     formulaire: str | list[str] | None = None
     feuilles: list[SheetMapping] = []
 
@@ -170,7 +171,8 @@ class FileMapping(_Strict):
 
     @model_validator(mode="after")
     def _leads_somewhere(self) -> "FileMapping":
-        if not self.feuilles and not self.formulaire and self.forme != "qda":
+        mapped = self.forme in ("qda", "atelier")
+        if not self.feuilles and not self.formulaire and not mapped:
             raise ValueError("feuilles ou formulaire attendu")
         return self
 

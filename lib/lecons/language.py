@@ -93,9 +93,10 @@ class Language(string.Formatter):
 
     def format_field(self, value: Any, format_spec: str) -> str:
         if isinstance(value, Mapping):
-            # a project's own text, or ({"t": …}) a message of the catalogue inside another
+            # a project's own text, or ({"t": …, its values}) a message of the catalogue inside another
             message = value.get("t")
-            return self.t(message) if message else self.of(value)
+            within = {name: one for name, one in value.items() if name != "t"}
+            return self.t(message, **within) if message else self.of(value)
         if value is None:
             return "–"
         match format_spec:

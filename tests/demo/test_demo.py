@@ -5,6 +5,7 @@ from xml.etree import ElementTree
 import pytest
 from lecons.demo import effects, write_demo
 from lecons.demo.corpus import unmark
+from lecons.evidence.workshop import prioritise
 from lecons.intake.sheet import read_sheets
 from lecons.measures.reach import reach
 from lecons.project import open_project, repository_root
@@ -57,7 +58,7 @@ def test_the_import_is_whole_and_every_account_balances(demo_project):
     report = demo_project.report
     assert report.failed == {}
     assert all(account.balances for account in report.accounts)
-    assert len(report.accounts) == 15
+    assert len(report.accounts) == 16
 
 
 def test_430_activities_serve_the_22_communes(demo_project):
@@ -133,6 +134,57 @@ def test_refused_and_withdrawn_people_are_in_the_demonstration_and_their_words_a
     assert silent.sum() >= 2
     assert people.loc[silent, "texte"].isna().all()
     assert people.loc[~silent, "texte"].notna().all()
+
+
+def test_the_workshop_is_scored_by_its_45_participants(demo_project):
+    scores = table(demo_project, "appreciations")
+    assert scores["id_participant"].nunique() == sum(effects.PARTICIPANTS.values()) == 45
+    assert len(scores) == 45 * len(effects.WORKSHOP_MEAN)
+    told = scores.groupby("id_participant")[["sexe", "tranche_age"]].nunique(dropna=False)
+    assert told.eq(1).all(axis=None)  # one person has one sex and one age, whatever the practice
+    assert set(scores.loc[scores["categorie"] == "femme", "sexe"]) == {"F"}
+    young = scores.loc[scores["categorie"] == "jeune", "tranche_age"].dropna()
+    assert set(young) == {"18-35"}
+    assert scores["tranche_age"].isna().any()
+
+
+def test_the_planted_priorities_come_back_in_their_order(demo_project):
+    rows = table(demo_project, "priorites")
+    assert len(rows) == 45 * len(effects.PRIORITY_MEAN)
+    assert set(rows["id_participant"]) == set(
+        table(demo_project, "appreciations")["id_participant"]
+    )
+    assert rows[["importance", "faisabilite"]].isna().any(axis=None)
+    means = rows.groupby("recommandation")[["importance", "faisabilite"]].mean()
+    for name, (importance, feasibility) in effects.PRIORITY_MEAN.items():
+        assert abs(means.at[name, "importance"] - importance) < 0.25, name
+        assert abs(means.at[name, "faisabilite"] - feasibility) < 0.25, name
+    ranked = [one.recommendation for one in prioritise(rows)]
+    assert set(ranked[:3]) == {"REC-1", "REC-2", "REC-4"}
+    assert set(ranked[-2:]) == {"REC-5", "REC-7"}
+
+
+def test_the_workshop_tells_how_difficulties_were_worked_around(demo_project):
+    said = table(demo_project, "contributions")
+    assert len(said) == 54
+    around = said[said["nature"] == "contournement"]
+    assert len(around) == 6
+    assert set(around["region"]) == {"tombouctou", "gao", "kidal"}
+    assert around["texte"].notna().all()
+
+
+def test_the_workshop_is_declared_with_its_agenda_and_its_groups(demo_project):
+    content = demo_project.project.content
+    held = content.atelier
+    assert (held.date.isoformat(), held.lieu["fr"]) == ("2018-03-23", "Bamako")
+    hours = [point.heure for point in held.ordre_du_jour]
+    assert len(hours) == 9
+    assert hours == sorted(hours)
+    practices = {one.code for one in content.pratiques}
+    assert {code for group in held.groupes for code in group.pratiques} == practices
+    assert [len(group.questions) for group in held.groupes] == [4, 3, 4, 3, 4]
+    for texts in (*(p.titre for p in held.ordre_du_jour), *(g.titre for g in held.groupes)):
+        assert texts["en"]
 
 
 def test_a_marked_text_gives_its_plain_text_and_its_passages():

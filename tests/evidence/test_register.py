@@ -1,10 +1,30 @@
+import json
+from datetime import date
+
+import pandas as pd
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 from lecons.errors import ReportError
 from lecons.evidence.finding import Finding, Source, Statement
-from lecons.evidence.register import Register, read_all, write_all
+from lecons.evidence.last_report import LastReport, Scope, read_last_report
+from lecons.evidence.register import (
+    KEYS,
+    Ran,
+    Register,
+    mark_stale,
+    read_all,
+    row_ids,
+    without_rows,
+    write_all,
+)
+from lecons.project import open_project
+from lecons.store.names import TABLE_NAMES
+from lecons.store.schemas import TABLES
+from lecons.store.tables import write_table
 
 
-def finding(name):
+def finding(name, table="cas", ids=("é·1",), stale=False):
     return Finding(
         id=name,
         result="R1",
@@ -12,7 +32,8 @@ def finding(name):
         kind="mesure",
         polarity="neutre",
         statement=Statement(key="{p} : {v:pct}", values={"p": {"fr": "é", "en": "e"}, "v": 0.5}),
-        sources=(Source(table="cas", ids=("é·1",)),),
+        sources=(Source(table=table, ids=ids),),
+        stale=stale,
     )
 
 
@@ -45,3 +66,176 @@ def test_the_report_file_holds_all_findings_and_may_be_absent(tmp_path):
     assert read_all(path) == {}
     write_all(path, [finding("a")])
     assert read_all(path) == {"a": finding("a")}
+
+
+@pytest.mark.parametrize(
+    "content",
+    [
+        b"[{",
+        b"\xff",
+        b"{}",
+        b'[{"id": "a"}]',
+        b"[" * 5000,
+    ],
+)
+def test_findings_that_cannot_be_read_are_told_in_french(tmp_path, content):
+    path = tmp_path / "constats.json"
+    path.write_bytes(content)
+    with pytest.raises(ReportError, match="ces constats ne se lisent plus"):
+        read_all(path)
+
+
+@pytest.mark.parametrize(
+    "statement",
+    [
+        {"key": "{absent:pct}", "values": {}},
+        {"key": "{v:ancien}", "values": {"v": 1}},
+        {"key": "{v:pct}", "values": {"v": "un mot"}},
+        {"key": "{v", "values": {"v": 1}},
+        {"key": "{}", "values": {}},
+        {"key": "{v}", "values": {"v": {"en": "no French"}}},
+    ],
+)
+def test_a_finding_whose_sentence_cannot_be_said_cannot_be_read(tmp_path, statement):
+    path = tmp_path / "constats.json"
+    write_all(path, [finding("a")])
+    rows = json.loads(path.read_text("utf-8"))
+    path.write_text(json.dumps([{**rows[0], "statement": statement}]), "utf-8")
+    with pytest.raises(ReportError, match="ne se lisent plus"):
+        read_all(path)
+
+
+def test_a_finding_of_another_version_cannot_be_read(tmp_path):
+    path = tmp_path / "constats.json"
+    write_all(path, [finding("a")])
+    rows = json.loads(path.read_text("utf-8"))
+    path.write_text(json.dumps([{**rows[0], "poids": 2}]), "utf-8")
+    with pytest.raises(ReportError, match="autre version de lecons"):
+        read_all(path)
+
+
+def test_what_became_of_the_notebooks_before_is_read_beside_the_findings(tmp_path):
+    register = Register(tmp_path / "constats")
+    assert register.ran() == []
+    (tmp_path / "etat").mkdir()
+    for name, area, cause in (("20-R1", "R1", None), ("10", None, "cellule « x »")):
+        status = {"run": name, "notebook": name, "result": area, "echec": cause}
+        (tmp_path / "etat" / f"{name}.json").write_text(json.dumps(status), "utf-8")
+    assert register.ran() == [Ran("10", None, True), Ran("20-R1", "R1", False)]
+
+
+def test_a_finding_is_stale_when_one_of_its_rows_is_gone_and_not_when_it_is_back():
+    two = finding("a", ids=("1", "2"))
+    assert mark_stale({"a": two}, {"cas": {"1", "2", "3"}})["a"].stale is False
+    gone = mark_stale({"a": two}, {"cas": {"1"}})
+    assert gone["a"].stale is True
+    assert gone["a"].model_copy(update={"stale": False}) == two
+    assert mark_stale({"a": two}, {"incidents": {"1", "2"}})["a"].stale is True
+    assert mark_stale(gone, {"cas": {"1", "2"}})["a"].stale is False
+
+
+@given(
+    st.dictionaries(
+        st.sampled_from("abc"),
+        st.sets(st.sampled_from("123"), min_size=1).map(lambda ids: finding("a", ids=tuple(ids))),
+    ),
+    st.sets(st.sampled_from("123")),
+)
+def test_stale_is_of_the_rows_alone(findings, present):
+    marked = mark_stale(findings, {"cas": present})
+    assert list(marked) == list(findings)
+    for one in marked.values():
+        assert one.stale == (not set(one.sources[0].ids) <= present)
+    assert mark_stale(marked, {"cas": present}) == marked
+
+
+def test_the_columns_that_name_a_row_are_columns_that_no_two_rows_share():
+    for table in TABLE_NAMES:
+        key = KEYS.get(table, ("id",))
+        schema = TABLES[table].to_schema()
+        assert set(key) <= set(schema.columns)
+        unique = schema.unique or [n for n, c in schema.columns.items() if c.unique]
+        # an organisation is named by its id, and has a row for each wave and domain
+        assert set(key) == set(unique) or table == "organisations"
+
+
+def test_the_ids_of_rows_are_those_that_findings_name(demo_project):
+    findings = [finding("a", table) for table in ("appreciations", "segments", "cas", "disparue")]
+    present = row_ids(demo_project.project, "publique", findings)
+    assert sorted(present) == ["appreciations", "cas", "segments"]
+    cases = demo_project.project.table("cas", "interne")
+    assert present["cas"] == set(cases["id"])
+    scores = demo_project.project.table("appreciations", "interne")
+    first = scores.iloc[0]
+    assert f"{first.id_participant}·{first.pratique}" in present["appreciations"]
+    assert len(present["appreciations"]) == len(scores)
+
+
+def test_rows_of_an_absent_table_are_gone(mini_project):
+    project = open_project(mini_project())
+    a, b = finding("a", "cas", ("c1",)), finding("b", "segments", ("s1",))
+    cases = TABLES["cas"].to_schema().columns
+    write_table(project.tables_folder, "cas", _frame(cases, id=["c1"]))
+    marked = mark_stale({"a": a, "b": b}, row_ids(project, "interne", [a, b]))
+    assert {name: one.stale for name, one in marked.items()} == {"a": False, "b": True}
+
+
+def _frame(columns, **given):
+    return pd.DataFrame({name: given.get(name, [None]) for name in columns})
+
+
+def report(folder, findings, **manifest):
+    asked = {"resultat": None, "debut": None, "fin": None}
+    content = {"etabli_le": "2019-03-05", "parametres": asked, **manifest}
+    folder.mkdir(exist_ok=True)
+    (folder / "manifeste.json").write_text(json.dumps(content), "utf-8")
+    write_all(folder / "constats.json", findings)
+    return folder
+
+
+def test_the_last_report_tells_its_findings_its_day_and_what_it_is_about(tmp_path):
+    assert read_last_report(tmp_path / "fr") is None
+    asked = {"resultat": "R1", "debut": "2017-01-01", "fin": None}
+    folder = report(tmp_path / "fr", [finding("a")], parametres=asked)
+    assert read_last_report(folder) == LastReport(
+        {"a": finding("a")}, date(2019, 3, 5), Scope("R1", date(2017, 1, 1), None)
+    )
+
+
+def test_a_last_report_of_before_days_were_written_has_none(tmp_path):
+    last = read_last_report(report(tmp_path, [finding("a")], etabli_le=None))
+    assert last is not None
+    assert last.made is None
+
+
+@pytest.mark.parametrize(
+    "damage",
+    [
+        {"etabli_le": "hier"},
+        {"etabli_le": 3},
+        {"parametres": None},
+        {"parametres": {"resultat": None}},
+        {"parametres": {"resultat": None, "debut": "2017", "fin": None}},
+    ],
+)
+def test_a_manifest_that_cannot_be_read_is_told_in_french(tmp_path, damage):
+    report(tmp_path, [finding("a")], **damage)
+    with pytest.raises(ReportError, match="du dernier rapport ne se lit plus"):
+        read_last_report(tmp_path)
+
+
+@pytest.mark.parametrize("name", ["constats.json", "manifeste.json"])
+def test_a_last_report_with_a_file_missing_is_not_taken_for_a_first_one(tmp_path, name):
+    report(tmp_path, [finding("a")])
+    (tmp_path / name).unlink()
+    with pytest.raises(ReportError, match=name):
+        read_last_report(tmp_path)
+
+
+def test_findings_that_leave_the_team_keep_their_counts_and_name_no_row():
+    (out,) = without_rows([finding("a")])
+    assert out.n == finding("a").n
+    assert [source.ids for source in out.sources] == [
+        tuple(str(i + 1) for i in range(len(source.ids))) for source in finding("a").sources
+    ]
+    assert out.model_copy(update={"sources": finding("a").sources}) == finding("a")

@@ -15,6 +15,7 @@ from lecons.evidence.statements import (
     capacity,
     cohesion,
     mediation,
+    notes,
     reach,
     reliability,
     saturation,
@@ -25,6 +26,7 @@ from lecons.evidence.statements import (
 )
 from lecons.evidence.workshop import appraisal_finding, appraise
 from lecons.language import Language
+from lecons.measures.agents import AgentNotes
 from lecons.measures.mediation import ByCommune, Contrast, Step
 from lecons.measures.violence.interrupted import Detectable
 from lecons.measures.violence.monthly import Monthly
@@ -124,6 +126,7 @@ def curve(soon, median):
 STANCES = SimpleNamespace(
     practice="radio", share=wilson(12, 14), supporting=IDS, contradicting=("c",), communes=5,
     cercles=2, women=6, men=8, segments=IDS, persons=14,
+    places={"favorable": (5, 10), "reserve": (1, 0)},
 )  # fmt: skip
 REACH = SimpleNamespace(
     activities=4, communes=2, attendances=33, women_share=0.4, youth_share=0.2, ids=IDS
@@ -254,11 +257,23 @@ def compared(holds):
 
 
 FEW = shown(0.1, None, None, n=3)
+
+
+def noted(agents):
+    sheets = AgentNotes(IDS, 60, 12, agents, min(agents, 7), min(agents, 5), 20, 15)
+    return notes.practice_notes("R1", "p", {"fr": "P", "en": "P"}, sheets)
+
+
 FINDINGS = [
     *((f"violence, {name}", one) for name, one in VIOLENCE.items()),
     *((f"saturation, {name}", one) for name, one in SATURATION.items()),
     *((f"coding, {name}", one) for name, one in CODINGS.items()),
     *((one.id, one) for holds in (True, False) for one in compared(holds)),
+    *((f"notes of {agents} agents", noted(agents)) for agents in (0, 9)),
+    (
+        "difficulties, tied",
+        reach.difficulties("R1", 60, {"fr": "x", "en": "x"}, LEVEL, IDS, tied=2),
+    ),
     *(
         (f"{name} {e.value} {e.low}", one)
         for name, make in {**DIFFERENCES, **LEVELS}.items()
@@ -302,6 +317,20 @@ def test_a_sentence_is_complete_in_both_languages(name, finding):
         assert not re.search(CAUSES[language.code], text, re.IGNORECASE)
     assert finding.id.split("-")[0] == finding.result
     assert finding.sources[0].ids == IDS or len(finding.sources[0].ids) == 81
+
+
+BRIEF = [(name, one) for name, one in FINDINGS if one.brief]
+
+
+@pytest.mark.parametrize(("name", "finding"), BRIEF, ids=lambda x: x if isinstance(x, str) else "")
+def test_a_clause_for_the_summary_is_complete_and_no_stronger_than_the_sentence(name, finding):
+    for language in (FR, EN):
+        text = finding.brief.text(language)
+        assert text[0].islower() or text[0].isdigit()
+        assert not text.endswith(".")
+        assert not re.search(r"\b(nan|None|inf|NaT)\b|[{}]|–", text)
+    unclear = "ne permet pas" in finding.brief.key or "pas de" in finding.brief.key
+    assert unclear == (finding.polarity == "neutre")
 
 
 def test_no_words_of_the_package_claim_a_cause():
@@ -444,6 +473,7 @@ def test_the_workshop_counts_a_participant_once_and_peers_apart():
         {
             "id_participant": ["A1", "A2", "A3"],
             "region": ["tombouctou", "gao", "kidal"],
+            "categorie": "ong",
             "pratique": ["p", "p", "p"],
             **{c: [5, 4, 4] for c in ("pertinence", "efficacite", "inclusion", "durabilite")},
             "transferabilite": [5, 4, pd.NA],

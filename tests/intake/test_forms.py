@@ -23,6 +23,7 @@ FORMS = [
     "enquete",
     "incident",
     "organisation",
+    "priorite",
     "retrait",
     "suivi_mediation",
     "temoignage",
@@ -35,6 +36,7 @@ FILLED = {
     "enquete": [(None, "enquete")],
     "incident": [(None, "incidents")],
     "organisation": [("evaluation", "organisations")],
+    "priorite": [("priorite", "priorites")],
     "retrait": [(None, "retraits")],
     "suivi_mediation": [(None, "suivis")],
     "temoignage": [(None, "temoignages")],
@@ -95,7 +97,7 @@ def survey(project, name):
 # --- the forms are whole, and phones can open them ---------------------------------------------
 
 
-def test_the_ten_forms_are_declared():
+def test_the_eleven_forms_are_declared():
     assert form_names() == FORMS
 
 
@@ -257,11 +259,14 @@ def test_rules_between_answers(demo):
                 assert ". <= today()" in row["constraint"], (name, row["name"])
 
 
-def test_a_domain_or_a_practice_is_rated_once(demo):
+def test_a_domain_a_practice_or_a_recommendation_is_rated_once(demo):
     rules = {row["name"]: row.get("constraint", "") for row in survey(demo, "organisation")}
     assert "count(${evaluation}[domaine = current()/../domaine]) <= 1" in rules["score"]
     rules = {row["name"]: row.get("constraint", "") for row in survey(demo, "appreciation")}
     assert rules["pertinence"] == "count(${note}[pratique = current()/../pratique]) <= 1"
+    rules = {row["name"]: row.get("constraint", "") for row in survey(demo, "priorite")}
+    once = "count(${priorite}[recommandation = current()/../recommandation]) <= 1"
+    assert rules["importance"] == once
 
 
 def test_an_answer_nobody_knows_is_a_missing_value(demo):
@@ -285,6 +290,10 @@ def test_rows_of_repeats_are_tied_to_their_submission(demo):
     (ratings,) = declared_form("appreciation", demo).sheets
     assert ratings.colonnes["id_participant"] == "parent.id_participant"
     assert ratings.colonnes["pratique"] == "note/pratique"
+    assert ratings.colonnes["sexe"] == "parent.sexe"
+    (ratings,) = declared_form("priorite", demo).sheets
+    assert ratings.colonnes["id_participant"] == "parent.id_participant"
+    assert ratings.colonnes["recommandation"] == "priorite/recommandation"
 
 
 def test_numbers_that_people_keep_are_drawn_once_and_shown(demo):
@@ -302,6 +311,7 @@ def test_numbers_that_people_keep_are_drawn_once_and_shown(demo):
         ("activite", "id_personne", ["P001"], ["Fatoumata", "fatou1", "P"]),
         ("organisation", "code", ["ORG-01"], ["org-01", "Comité de Ber"]),
         ("appreciation", "id_participant", ["A01"], ["01", "Ahmed"]),
+        ("priorite", "id_participant", ["A01"], ["01", "Ahmed"]),
     ],
 )
 def test_numbers_and_codes_are_told_from_names(demo, form, question, accepted, refused):
@@ -425,6 +435,7 @@ def test_forms_for_which_the_project_has_no_list_yet_are_named_and_the_others_wr
         "appreciation": ["Remplissez d’abord pratiques dans projet.yaml."],
         "contribution": ["Remplissez d’abord pratiques dans projet.yaml."],
         "emission": ["Remplissez d’abord radios dans projet.yaml."],
+        "priorite": ["Remplissez d’abord recommandations dans projet.yaml."],
         "temoignage": ["Remplissez d’abord acteurs dans projet.yaml."],
     }
     written = {path.stem for path in (tmp_path / "sortie").iterdir()}

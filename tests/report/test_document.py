@@ -1,3 +1,6 @@
+import io
+
+import pypdf
 import pytest
 import typst
 from bs4 import BeautifulSoup
@@ -10,15 +13,18 @@ from lecons.report.document import (
     Card,
     Column,
     Figure,
+    Folded,
     Heading,
     Link,
     Paragraph,
     Quote,
+    Ref,
     Strong,
     Table,
     stack,
 )
 from lecons.report.exporters import TEMPLATES
+from lecons.report.page import number_findings
 from lecons.report.to_html import html
 from lecons.report.to_typst import FONTS, UNPRINTABLE, literal
 from lecons.report.to_typst import typst as to_typst
@@ -40,18 +46,19 @@ def every_block(words):
     )
     return stack(
         Heading(2, words, "h"),
-        Paragraph((words, Strong(words), Link("h", words)), "note"),
+        Paragraph((words, Strong(words), Link("h", words), Ref(words)), "note"),
         Bullets(((words,), (words,))),
         table,
         Figure(SVG, words or "x", words, table, words),
         Quote(words, words, "fr", "reserve"),
-        Card(words, (Paragraph((words,)),), "constat force", "c", (words, words)),
+        Card(words, (Paragraph((words,)),), "constat force", "c", (words, Ref(words))),
+        Folded(words, (words, words), words),
     )
 
 
-def compile_typst(markup):
+def compile_typst(markup, numbers="(:)"):
     style = (TEMPLATES / "synthese.typ").read_text(encoding="utf-8")
-    page = f'{style}\n#show: rapport.with(titre: "t", langue: "fr", sommaire: "s")\n= Un\n{markup}'
+    page = f'{style}\n#show: rapport.with(titre: "t", langue: "fr", sommaire: "s", constats: {numbers})\n= Un\n{markup}'
     return typst.compile(
         page.encode("utf-8"),
         font_paths=[str(FONTS)],
@@ -89,6 +96,42 @@ def test_a_block_shows_itself_in_both_forms():
     bundle = Paragraph(("bonjour",))._repr_mimebundle_()
     assert bundle["text/html"] == "<p>bonjour</p>"
     assert "bonjour" in bundle[TYPST_MIME]
+
+
+def test_what_is_folded_on_the_page_is_brief_on_paper():
+    block = Folded("D’où", ("cas : lignes 2–40", "et 3 autres"), "cas.xlsx (42 lignes)")
+    details = BeautifulSoup(safe_html(html(block)), "html.parser").details
+    assert details.summary.get_text() == "D’où"
+    assert [line.get_text() for line in details.find_all("li")] == list(block.lines)
+    assert "cas.xlsx (42 lignes)" in to_typst(block)
+    assert "lignes 2–40" not in to_typst(block)
+
+
+def test_a_link_to_a_finding_shows_its_number_and_without_one_its_id():
+    page = html(Paragraph((Ref("R1-a"), " ", Ref("R1-b"))))
+    soup = BeautifulSoup(safe_html(page), "html.parser")
+    number_findings(soup, {"R1-a": "R1-F1"})
+    assert [(a["href"], a.get_text()) for a in soup.find_all("a")] == [
+        ("#constat-R1-a", "R1-F1"),
+        ("#constat-R1-b", "R1-b"),
+    ]
+
+
+def test_a_link_to_a_finding_shows_its_number_on_paper_too():
+    known = '("R1-a": "R1-F1", )'
+    markup = to_typst(stack(Paragraph((Ref("R1-a"), " ", Ref("R1-b"))), finding_block("R1-a")))
+    reader = pypdf.PdfReader(io.BytesIO(compile_typst(markup, known)))
+    words = reader.pages[-1].extract_text()
+    assert "R1-F1" in words
+    assert "R1-a" not in words
+    # the second leads to nothing here: its id is plain text
+    assert "R1-b" in words
+    links = [one.get_object() for one in reader.pages[-1]["/Annots"]]
+    assert [link["/A"]["/D"] if "/A" in link else link["/Dest"] for link in links]
+
+
+def finding_block(name):
+    return Card("", (Paragraph(("phrase",)),), "constat force", f"constat-{name}", (Ref(name),))
 
 
 def test_a_figure_without_alternative_text_is_refused():

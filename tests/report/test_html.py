@@ -117,6 +117,6 @@ def test_a_recommendation_leads_to_a_practice_and_that_to_its_findings(french, p
     page = page_of(french.folder / "synthese.html", 1440)
     page.locator("#recommandation-REC-1 a", has_text="BP-1").click()
     assert page.evaluate("location.hash") == "#pratique-BP-1"
-    page.locator("a", has_text="R1-ecart-mediatrices").last.click()
+    page.locator("[href='#constat-R1-ecart-mediatrices']").first.click()
     assert page.evaluate("location.hash") == "#constat-R1-ecart-mediatrices"
     assert page.locator("#constat-R1-ecart-mediatrices").is_visible()

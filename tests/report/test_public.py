@@ -35,7 +35,7 @@ def passages():
 def test_it_has_no_executed_notebook(public):
     assert not public.partial
     assert sorted(path.name for path in public.folder.iterdir()) == [
-        "constats.json", "manifeste.json", "synthese.html", "synthese.pdf",
+        "constats.json", "fiches", "manifeste.json", "synthese.html", "synthese.pdf",
     ]  # fmt: skip
 
 

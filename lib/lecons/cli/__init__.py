@@ -13,6 +13,7 @@ import typer
 from lecons.cli.codebook import DEMO, livre
 from lecons.cli.french import SETTINGS, Command, Group, usage_in_french
 from lecons.cli.told import console, errors, progress, tell_failed_files, tell_import
+from lecons.cli.workshop import atelier
 from lecons.errors import LeconsError
 
 # the root of what typer raises on a mistyped command; it exports this one child of it
@@ -31,6 +32,7 @@ app = typer.Typer(
     context_settings=SETTINGS,
 )
 app.add_typer(livre, name="livre")
+app.add_typer(atelier, name="atelier")
 
 ProjectArgument = Annotated[Path, typer.Argument(help="Dossier du projet.", metavar="PROJET")]
 
@@ -165,6 +167,8 @@ def produire(
     for status in outcome.failures:
         errors.print(f"[bold red]Le carnet {status.run} a échoué[/], {status.echec}")
     tell_failed_files(outcome.imported.failed if outcome.imported else {})
+    for told in outcome.told:
+        console.print(f"À savoir — {told}", markup=False)
     for name in (HTML, PDF):
         console.print(f"  {outcome.folder / name}", soft_wrap=True)
     if outcome.partial:

@@ -105,6 +105,19 @@ WORKSHOP_MEAN = {
     "animation_isolee": 2.3,
 }
 TRANSFER_LOSS = {"tombouctou": 0.0, "gao": 0.4, "kidal": 1.1, "national": 0.2}
+WOMEN_AT_WORKSHOP = 0.35
+YOUNG_AT_WORKSHOP = 0.30
+AGE_NOT_TOLD = 0.06
+# mean importance and feasibility (1–5) of each recommendation: three stand out, two are for later
+PRIORITY_MEAN = {
+    "REC-1": (4.5, 4.2),
+    "REC-2": (4.7, 4.4),
+    "REC-3": (3.8, 3.4),
+    "REC-4": (4.4, 4.1),
+    "REC-5": (3.2, 2.9),
+    "REC-6": (3.9, 3.5),
+    "REC-7": (3.3, 2.5),
+}
 
 # mistakes, as they come from the field: each must be accounted for by the intake
 SPELLINGS = {

@@ -70,7 +70,7 @@ def write_demo(project: Project) -> list[Path]:
         ),
         _write(
             folder / "atelier_bamako.xlsx",
-            {"Contributions": contributions(), "Notes": tables.appraisals(draw)},
+            _workshop_sheets(tables.appraisals(draw)),
         ),
     ]
     coding = project.folder / "codage"
@@ -84,6 +84,15 @@ def write_demo(project: Project) -> list[Path]:
     observed = folder / "evenements_demonstration.csv"
     events(project).to_csv(observed, index=False, lineterminator="\n")
     return [*written, observed]
+
+
+def _workshop_sheets(scores: pd.DataFrame) -> dict[str, pd.DataFrame]:
+    """The workbook of the workshop, typed from paper: what was said, and the two grids of scores."""
+    return {
+        "Contributions": contributions(),
+        "Notes": tables.told_of_themselves(scores),
+        "Priorités": tables.priorities(scores),
+    }
 
 
 def _form(rows: pd.DataFrame) -> pd.DataFrame:

@@ -37,8 +37,8 @@ _LANGUAGES = ["songhay", "tamasheq", "hassanya", "peul"]
 class Draw:
     """The seeded source of chance, with the few draws that the tables share."""
 
-    def __init__(self, pcodes: list[str]) -> None:
-        self.rng = np.random.default_rng(planted.SEED)
+    def __init__(self, pcodes: list[str], seed: int = planted.SEED) -> None:
+        self.rng = np.random.default_rng(seed)
         self.pcodes = pcodes
 
     def uuid(self) -> str:
@@ -325,3 +325,46 @@ def _score(draw: Draw, level: float) -> int | None:
     if not draw.maybe(0.97):
         return None
     return int(np.clip(round(level + draw.rng.normal(0, 0.6)), 1, 5))
+
+
+def told_of_themselves(scores: pd.DataFrame) -> pd.DataFrame:
+    """The scores with what each participant ticks of themselves, beside the category: sexe and
+    tranche_age, some blank. In: the rows of `appraisals`."""
+    # a source of its own, so that the other draws stay what they were
+    rng = np.random.default_rng(planted.SEED + 3)
+    sexes, ages = {}, {}
+    for person in scores.drop_duplicates("id_participant").itertuples():
+        woman = rng.random() < planted.WOMEN_AT_WORKSHOP
+        young = rng.random() < planted.YOUNG_AT_WORKSHOP
+        older = "36-59" if rng.random() < 0.75 else "60+"
+        told = rng.random() >= planted.AGE_NOT_TOLD
+        sexes[person.id_participant] = "F" if woman or person.categorie == "femme" else "H"
+        age = "18-35" if young or person.categorie == "jeune" else older
+        ages[person.id_participant] = age if told else None
+    at = list(scores.columns).index("categorie") + 1
+    told_rows = scores.copy()
+    told_rows.insert(at, "sexe", scores["id_participant"].map(sexes))
+    told_rows.insert(at + 1, "tranche_age", scores["id_participant"].map(ages))
+    return told_rows
+
+
+def priorities(scores: pd.DataFrame) -> pd.DataFrame:
+    """Importance and feasibility (1–5) that each participant gives to each recommendation, some left
+    blank. In: the rows of `appraisals`, for who was there."""
+    # a source of its own, so that the other draws stay what they were
+    draw = Draw([], planted.SEED + 4)
+    rows: Rows = []
+    for person in scores.drop_duplicates("id_participant").itertuples():
+        leaning = draw.rng.normal(0, 0.3)
+        for recommendation, (importance, feasibility) in planted.PRIORITY_MEAN.items():
+            rows.append(
+                {
+                    "id_participant": person.id_participant,
+                    "region": person.region,
+                    "categorie": person.categorie,
+                    "recommandation": recommendation,
+                    "importance": _score(draw, importance + leaning),
+                    "faisabilite": _score(draw, feasibility + leaning),
+                }
+            )
+    return pd.DataFrame(rows)

@@ -53,13 +53,23 @@ class Anchor(_Model):
     cell: str
 
 
+class Judgement(_Model):
+    """The confidence that a person has in one finding, otherwise than by the rule: who, when, why."""
+
+    level: Level
+    author: str
+    day: str
+    reason: str
+
+
 class Finding(_Model):
     """One finding, as written to `constats/` by a notebook and read by the synthesis.
 
     `practice` and `bears` tell on which declared practice it bears, and which way: `soutient`,
     `contredit`, or, when the interval leaves both open, `sans effet visible` (a measure) or `partagé`
-    (opinions and scores). `stale`: some of its rows are no longer in the tables; it is shown as such
-    and weighs no more.
+    (opinions and scores). `brief` is its figures in a
+    clause, for a summary. `stale`: some of its rows are no longer in the tables; it is shown as such
+    and weighs no more. `judgement`: what a person says of its confidence.
     """
 
     id: str
@@ -74,7 +84,9 @@ class Finding(_Model):
     practice: str | None = None
     bears: Bears | None = None
     facts: dict[str, float] = {}
+    brief: Statement | None = None
     stale: bool = False
+    judgement: Judgement | None = None
 
     @property
     def describes(self) -> bool:
@@ -91,8 +103,13 @@ class Finding(_Model):
 
     @property
     def confidence(self) -> Level:
-        """How far one finding alone can be relied on: by its n, and never high on one source. A fact
-        `fragile` takes off as many steps: a weak design, or a scale that does not hold together."""
+        """How far one finding alone can be relied on: as a person judged, else by the rule."""
+        return self.judgement.level if self.judgement else self.ruled
+
+    @property
+    def ruled(self) -> Level:
+        """The rule: by its n, and never high on one source. A fact `fragile` takes off as many steps:
+        a weak design, or a scale that does not hold together."""
         step = 0 if self.n < 10 else 1 if self.n < 30 else 2
         return LEVELS[max(0, step - int(self.facts.get("fragile", 0)))]
 

@@ -1,31 +1,32 @@
-"""Weighs what supports and what contradicts each declared practice, from each kind of source."""
+"""Weighs what supports and what contradicts each practice, from each kind of source."""
 
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from pathlib import Path
 from typing import Literal
 
 import pandas as pd
 
-from lecons.declared import DeclaredPractice
-from lecons.errors import ProjectError
-from lecons.evidence.confidence import COMPONENTS, Confidence, assess, dissonant, overrule
-from lecons.evidence.finding import Finding
-from lecons.project import Project
+from lecons.declared import ConfidenceRules, DeclaredPractice
+from lecons.evidence.confidence import DEFAULT, Confidence, assess, overrule
+from lecons.evidence.finding import LEVELS, Finding
+from lecons.evidence.triangulation import Pattern, pattern_of
 
-Pattern = Literal["convergence", "complementarite", "dissonance", "une_source", "aucune"]
 Verdict = Literal["bonne_pratique", "lecon", "a_revoir", "sans_preuve"]
 Maturity = Literal["innovation", "prometteuse", "bonne"]
+# what a lesson lacks to be a good practice
+Lack = Literal["resultats", "accord", "pairs"]
+VERDICTS: tuple[Verdict, ...] = ("bonne_pratique", "lecon", "a_revoir", "sans_preuve")
+# the middle of the workshop's scale: beyond it, peers find the practice transferable
 TRANSFERABLE = 3.0
-
-JUDGEMENT_COLUMNS = ["pratique", "composante", "niveau", "auteur", "date", "raison"]
 
 
 @dataclass(frozen=True)
 class Practice:
     """A practice, the findings on each side, and what can be said of it.
 
-    `open` findings leave both sides possible. `verdict` follows the ILO rule: a lesson becomes a
-    good practice when it also shows results and can be replicated.
+    `open` findings leave both sides possible, or describe (notes of agents). `verdict` follows the ILO
+    rule: a lesson becomes a good practice when it also shows results and can be replicated; `lacks`
+    tells which of these is not shown.
     """
 
     declared: DeclaredPractice
@@ -36,6 +37,7 @@ class Practice:
     verdict: Verdict
     maturity: Maturity | None
     confidence: Confidence
+    lacks: tuple[Lack, ...]
 
     @property
     def findings(self) -> tuple[Finding, ...]:
@@ -43,79 +45,76 @@ class Practice:
 
 
 def weigh(
-    declared: list[DeclaredPractice], findings: dict[str, Finding], judgements: pd.DataFrame
+    practices: Sequence[DeclaredPractice],
+    findings: Mapping[str, Finding],
+    judgements: pd.DataFrame,
+    rules: ConfidenceRules = DEFAULT,
 ) -> list[Practice]:
-    """One Practice for each declared one, good practices first, then by confidence and number."""
-    practices = [_weigh_one(one, findings, judgements) for one in declared]
-    order = ("bonne_pratique", "lecon", "a_revoir", "sans_preuve")
+    """One Practice for each, good practices first, then by confidence and number.
+
+    `findings` by id (stale ones weigh nothing); `judgements` on practices (judgements.Judgements).
+    """
+    weighed = [_weigh_one(one, findings, judgements, rules) for one in practices]
     return sorted(
-        practices,
+        weighed,
         key=lambda p: (
-            order.index(p.verdict),
-            -("très faible", "faible", "modérée", "élevée").index(p.confidence.level),
-            p.declared.numero,
+            VERDICTS.index(p.verdict),
+            -LEVELS.index(p.confidence.level),
+            int(p.declared.numero.removeprefix("BP-")),
         ),
     )
 
 
 def _weigh_one(
-    declared: DeclaredPractice, findings: dict[str, Finding], judgements: pd.DataFrame
+    declared: DeclaredPractice,
+    findings: Mapping[str, Finding],
+    judgements: pd.DataFrame,
+    rules: ConfidenceRules,
 ) -> Practice:
-    mine = [finding for finding in findings.values() if finding.practice == declared.code]
-    supporting = tuple(finding for finding in mine if finding.bears == "soutient")
-    contradicting = tuple(finding for finding in mine if finding.bears == "contredit")
-    undecided = tuple(f for f in mine if f.bears in ("sans effet visible", "partagé"))
-    confidence = overrule(assess(mine), judgements[judgements["pratique"] == declared.code])
-    pattern = _pattern(mine)
-    verdict = _verdict(mine, pattern)
+    mine = [f for f in findings.values() if f.practice == declared.code and not f.stale]
+    saturation = findings.get(f"{declared.resultat}-saturation")
+    saturated = saturation is not None and bool(saturation.facts.get("saturation", 0))
+    assessed = assess(mine, rules, saturated=saturated)
+    pattern = pattern_of(mine)
+    lacks = _lacks(mine, pattern)
+    verdict = _verdict(mine, lacks)
     return Practice(
         declared,
-        supporting,
-        contradicting,
-        undecided,
+        tuple(f for f in mine if f.bears == "soutient"),
+        tuple(f for f in mine if f.bears == "contredit"),
+        tuple(f for f in mine if f.bears not in ("soutient", "contredit")),
         pattern,
         verdict,
         _maturity(mine, verdict),
-        confidence,
+        overrule(assessed, judgements[judgements["pratique"] == declared.code]),
+        lacks if verdict in ("lecon", "a_revoir") else (),
     )
 
 
-def _pattern(findings: list[Finding]) -> Pattern:
-    """How the kinds of source stand to each other; a dissonance is named, never averaged away."""
-    kinds = {finding.kind for finding in findings}
-    sides = {finding.bears for finding in findings}
-    if not kinds:
-        return "aucune"
-    if len(kinds) == 1:
-        return "une_source"
-    if dissonant(findings):
-        return "dissonance"
-    return "convergence" if len(sides) == 1 else "complementarite"
-
-
-def _results_shown(findings: list[Finding]) -> bool:
-    return any(f.kind == "mesure" and f.bears == "soutient" for f in findings)
-
-
-def _replicable(findings: list[Finding]) -> bool:
-    """Peers' transferability above the middle of the scale, its whole interval."""
+def _lacks(findings: Sequence[Finding], pattern: Pattern) -> tuple[Lack, ...]:
+    """Results that a measure shows, sources that agree, peers' transferability beyond the middle of
+    the scale by its whole interval: which of them is missing."""
+    results = any(f.kind == "mesure" and f.bears == "soutient" for f in findings)
     lows = [f.facts["transfert_bas"] for f in findings if "transfert_bas" in f.facts]
-    return bool(lows) and min(lows) > TRANSFERABLE
+    met: dict[Lack, bool] = {
+        "resultats": results,
+        "accord": pattern != "dissonance",
+        "pairs": bool(lows) and min(lows) > TRANSFERABLE,
+    }
+    return tuple(name for name, holds in met.items() if not holds)
 
 
-def _verdict(findings: list[Finding], pattern: Pattern) -> Verdict:
-    if not findings:
+def _verdict(findings: Sequence[Finding], lacks: tuple[Lack, ...]) -> Verdict:
+    judged = [finding for finding in findings if finding.kind != "note"]
+    if not judged:
         return "sans_preuve"
-    supports = sum(finding.bears == "soutient" for finding in findings)
-    contradicts = sum(finding.bears == "contredit" for finding in findings)
-    if contradicts > supports:
+    supports = sum(finding.bears == "soutient" for finding in judged)
+    if sum(finding.bears == "contredit" for finding in judged) > supports:
         return "a_revoir"
-    if pattern != "dissonance" and _results_shown(findings) and _replicable(findings):
-        return "bonne_pratique"
-    return "lecon"
+    return "lecon" if lacks else "bonne_pratique"
 
 
-def _maturity(findings: list[Finding], verdict: Verdict) -> Maturity | None:
+def _maturity(findings: Sequence[Finding], verdict: Verdict) -> Maturity | None:
     """FAO's ladder, up to `bonne`; `institutionnalisée` is for people to state, with its proof."""
     if verdict == "bonne_pratique":
         return "bonne"
@@ -123,38 +122,3 @@ def _maturity(findings: list[Finding], verdict: Verdict) -> Maturity | None:
         return None
     kinds = {finding.kind for finding in findings if finding.bears == "soutient"}
     return "prometteuse" if len(kinds) >= 2 else "innovation"
-
-
-def read_judgements(path: Path, practices: set[str]) -> pd.DataFrame:
-    """Read `jugements.csv`; an absent file has none.
-
-    Raises ProjectError naming the line of an unknown practice or component, or a level not in 0–3.
-    """
-    if not path.is_file():
-        return pd.DataFrame(columns=JUDGEMENT_COLUMNS)
-    rows = pd.read_csv(path, dtype=str)
-    missing = [column for column in JUDGEMENT_COLUMNS if column not in rows]
-    if missing:
-        raise ProjectError(
-            f"{path.name} : colonne « {missing[0]} » absente.",
-            f"Colonnes attendues : {', '.join(JUDGEMENT_COLUMNS)}.",
-        )
-    for line, row in enumerate(rows.itertuples(), 2):
-        for column, known in (
-            ("pratique", practices),
-            ("composante", set(COMPONENTS)),
-            ("niveau", {"0", "1", "2", "3"}),
-        ):
-            if getattr(row, column) not in known:
-                raise ProjectError(
-                    f"{path.name}, ligne {line}, colonne {column} : "
-                    f"« {getattr(row, column)} » inconnu.",
-                    f"Valeurs possibles : {', '.join(sorted(known)) or 'aucune'}.",
-                )
-    return rows
-
-
-def judgements_of(project: Project) -> pd.DataFrame:
-    """The judgements recorded for a project."""
-    codes = {practice.code for practice in project.content.pratiques}
-    return read_judgements(project.folder / "jugements.csv", codes)

@@ -44,6 +44,7 @@ from lecons.intake.withdrawals import (
     settle_numbers,
     still_refused,
 )
+from lecons.intake.workshop_book import refuse_unknown_codes
 from lecons.project import Project
 from lecons.store.schemas import TABLES
 from lecons.store.tables import has_table, table_path, write_faults, write_table
@@ -268,6 +269,9 @@ def _check_together(project: Project, balance: Balance, sources: Sources) -> lis
             for segment, find in source.finders.items()
         },
     )
+    typed = {one.file for one in sources.read if one.mapping.forme == "atelier"}
+    if typed:
+        refuse_unknown_codes(project, balance, typed)
     keep_latest(balance, {one.file: one.export for one in sources.read if one.observed})
     balance.check_keys()
     settle_numbers(tables)

@@ -35,6 +35,7 @@ from lecons.intake.quarantine import fault_row
 from lecons.intake.reading import read_grids
 from lecons.intake.sheet import Sheet, with_header
 from lecons.intake.tools import faults_of, mappings, read_tool, unnamed_tools
+from lecons.intake.workshop_book import workshop_mappings
 from lecons.intake.xlsform import Form, read_xlsform
 from lecons.project import Project
 
@@ -129,11 +130,13 @@ def read_sources(
 
 
 def mapped_sheets(project: Project, mapping: FileMapping) -> list[SheetMapping]:
-    """The mappings of a file: its own, else those of our form that it names."""
+    """The mappings of a file: its own, else those of our form or of the workbook that it is."""
     if mapping.forme == "qda":
         return mappings(mapping.feuilles)
     if mapping.feuilles:
         return mapping.feuilles
+    if mapping.forme == "atelier":
+        return workshop_mappings()
     return [sheet for name in mapping.forms[-1:] for sheet in declared_form(name, project).sheets]
 
 

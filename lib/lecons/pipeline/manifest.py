@@ -7,10 +7,11 @@ import platform
 from pathlib import Path
 from typing import Any
 
+from lecons.evidence import last_report, numbers
 from lecons.parameters import RunParameters
 from lecons.project import Project, repository_root
 
-MANIFEST = "manifeste.json"
+MANIFEST = last_report.MANIFEST
 _PACKAGES = ("lecons", "pandas", "matplotlib", "nbconvert", "papermill", "typst", "scipy")
 
 
@@ -33,7 +34,8 @@ def inputs(project: Project) -> dict[str, str]:
     own = {
         name: path
         for name, path in _below(project.folder, project.code, ("*",)).items()
-        if name.split("/")[1] not in {"tables", "quarantaine"}
+        # what a run itself writes: tables, quarantine workbooks, the numbers of findings
+        if name.split("/")[1] not in {"tables", "quarantaine", numbers.FILE}
     }
     mine = {**own, **_corrected_books(project)}
     return hashes({**mine, **_below(project.reference_folder, "reference", ("*",))})
@@ -75,7 +77,7 @@ def code() -> dict[str, str]:
 def fingerprint(
     parameters: RunParameters, hashed_inputs: dict[str, str], hashed_code: dict[str, str]
 ) -> str:
-    """One value for all that decides what a report says."""
+    """One value for all that decides what a report says, but for what changed since the last one."""
     whole = json.dumps([parameters.scalars(), hashed_inputs, hashed_code], sort_keys=True)
     return hashlib.sha256(whole.encode("utf-8")).hexdigest()
 

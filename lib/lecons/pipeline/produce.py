@@ -12,7 +12,10 @@ from dataclasses import asdict, dataclass, field
 from datetime import date
 from pathlib import Path
 
-from lecons.evidence.register import Register, write_all
+from lecons.errors import ReportError
+from lecons.evidence.numbers import FILE as NUMBERS
+from lecons.evidence.numbers import number_findings
+from lecons.evidence.register import Register, without_rows, write_all
 from lecons.intake.load import import_project
 from lecons.intake.outcome import ImportReport
 from lecons.language import Language
@@ -21,25 +24,31 @@ from lecons.pipeline import manifest
 from lecons.pipeline.execute import Status, execute, quiet
 from lecons.pipeline.graph import Run, stages
 from lecons.project import Project, open_project
+from lecons.report import fiche
 from lecons.report.assemble import Executed, assemble
+from lecons.report.evidence_book import write_evidence
 from lecons.report.notebook import report_folder
 from lecons.report.page import cover, render_page
 from lecons.report.pdf import compile_pdf, render_typst
+from lecons.report.provenance import BOOK, SourceRows
 
 HTML, PDF = "synthese.html", "synthese.pdf"
 KERNEL_LOG = "noyaux.log"
+SHEETS_FROM = "50_bonnes_pratiques"
 Progress = Callable[[str, int, int], None]
 
 
 @dataclass
 class Outcome:
-    """What a run left: the folder, what failed, and how long each part took (seconds)."""
+    """What a run left: the folder, what failed, what the analyst should know, and how long each part
+    took (seconds)."""
 
     folder: Path
     unchanged: bool = False
     imported: ImportReport | None = None
     statuses: list[Status] = field(default_factory=list)
     seconds: dict[str, float] = field(default_factory=dict)
+    told: list[str] = field(default_factory=list)
 
     @property
     def failures(self) -> list[Status]:
@@ -131,24 +140,60 @@ def _assemble(
     progress: Progress,
 ) -> None:
     language = Language(parameters.langue)
+    today = date.today()
+    front = cover(project, language, parameters.edition, today)
+    imported = outcome.imported
+    notices = [*imported.failed.values(), *imported.old] if imported else []
+    total = sum(len(runs) for runs in plan)
+    findings = Register(work / "constats").read()
+    numbers, refused = number_findings(project.folder, project.tables_folder, [*findings], today)
+    if refused and imported:
+        # told as any file that could not be used: on the screen, at the top of the report, partial
+        imported.failed[NUMBERS] = refused
+        notices.append(refused)
+    with _timed(outcome, "fiches"):
+        binding = fiche.Binding(project, language, front, today, numbers)
+        _sheets(binding, work / fiche.FOLDER, outcome)
     executed = [
         Executed(s.run, s.notebook, s.result, work / "carnets" / f"{s.run}.ipynb", s.echec)
         for s in outcome.statuses
     ]
-    imported = outcome.imported
-    notices = [*imported.failed.values(), *imported.old] if imported else []
-    today = date.today()
-    front = cover(project, language, parameters.edition, today)
-    total = sum(len(runs) for runs in plan)
     with _timed(outcome, "assemblage"):
         progress(HTML, total, total)
         merged = assemble(project, language, executed, notices)
-        (work / HTML).write_text(render_page(merged, language, front), encoding="utf-8")
+        (work / HTML).write_text(render_page(merged, language, front, numbers), encoding="utf-8")
+        if parameters.edition == "interne":
+            rows = SourceRows(project)
+            write_evidence(work / BOOK, findings.values(), numbers, rows, language)
     with _timed(outcome, "pdf"):
         progress(PDF, total, total)
-        (work / PDF).write_bytes(compile_pdf(render_typst(merged, language, front, today), work))
-    write_all(work / "constats.json", Register(work / "constats").read().values())
+        document = render_typst(merged, language, front, today, numbers)
+        (work / PDF).write_bytes(compile_pdf(document, work))
+    kept = list(findings.values())
+    write_all(
+        work / "constats.json", kept if parameters.edition == "interne" else without_rows(kept)
+    )
     shutil.rmtree(work / "constats", ignore_errors=True)
+
+
+def _sheets(binding: fiche.Binding, folder: Path, outcome: Outcome) -> None:
+    """Make the files of each sheet that 50_bonnes_pratiques handed over. One that fails costs neither
+    the others nor the report: it is a failure of that notebook, and the report is partial."""
+    for sheet in fiche.read_sheets(folder):
+        started = time.perf_counter()
+        try:
+            pages = fiche.make_sheet(sheet, binding, folder)
+        except ReportError as error:
+            run, taken = f"{SHEETS_FROM}-{sheet.numero}", time.perf_counter() - started
+            outcome.statuses.append(Status(run, SHEETS_FROM, None, taken, None, str(error)))
+            continue
+        if pages > fiche.MOST_PAGES:
+            outcome.told.append(
+                f"La fiche {sheet.numero} tient sur {pages} pages, plus que {fiche.MOST_PAGES} : rien "
+                "n’y est coupé. Raccourcissez ses textes dans projet.yaml si elle doit être imprimée."
+            )
+    for path in folder.glob("*.json*"):
+        path.unlink()
 
 
 def _write_manifest(
@@ -163,11 +208,13 @@ def _write_manifest(
     imported = outcome.imported
     content = {
         "projet": project.code,
+        "etabli_le": date.today().isoformat(),
         "parametres": {**parameters.scalars(), "projet": project.code},
         "empreinte": None if outcome.partial else key,
         "complet": not outcome.partial,
         "versions": manifest.versions(),
         "durees": outcome.seconds,
+        "a_savoir": outcome.told,
         "carnets": [asdict(status) for status in outcome.statuses],
         "lignes": imported.rows if imported else {},
         "comptes": [asdict(account) for account in imported.accounts] if imported else [],

@@ -32,7 +32,24 @@ class Foreign:
     language: str
 
 
-Inline = str | Strong | Link | Foreign
+@dataclass(frozen=True)
+class Ref:
+    """A link to a finding. It shows the finding's number, which the finished report puts in the place
+    of its id; in a notebook that is worked on, no finding has one yet."""
+
+    finding: str
+
+    @property
+    def target(self) -> str:
+        """The address of the finding in the report."""
+        return f"constat-{self.finding}"
+
+    @property
+    def text(self) -> str:
+        return self.finding
+
+
+Inline = str | Strong | Link | Foreign | Ref
 Inlines = tuple[Inline, ...]
 
 
@@ -136,7 +153,16 @@ class Card(Block):
     content: tuple[Block, ...]
     kind: str
     mark: str | None = None
-    badges: tuple[str, ...] = ()
+    badges: tuple[Inline, ...] = ()
+
+
+@dataclass(frozen=True)
+class Folded(Block):
+    """Lines that the page folds away under `label`; paper, which cannot unfold, has `brief` instead."""
+
+    label: str
+    lines: tuple[str, ...]
+    brief: str
 
 
 @dataclass(frozen=True)

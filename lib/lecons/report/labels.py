@@ -89,6 +89,9 @@ LABELS = {
     "ong": mark("ONG"),
     "partenaire": mark("partenaire"),
     "ministere": mark("ministère"),
+    "amelioration": mark("amélioration à apporter"),
+    "contournement": mark("contournement d’une difficulté"),
+    "recommandation": mark("recommandation"),
     # findings and confidence
     "force": mark("force"),
     "amélioration": mark("amélioration à apporter"),
@@ -102,6 +105,7 @@ LABELS = {
     "adequation": mark("adéquation"),
     "mesure": mark("mesure"),
     "témoignage": mark("témoignages"),
+    "note": mark("notes d’agents"),
     "atelier": mark("atelier"),
     # practices
     "bonne_pratique": mark("bonne pratique"),

@@ -1,20 +1,24 @@
 """What a notebook opens with: its project, its language, its edition, and the way to publish."""
 
 import os
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
 from datetime import date
+from functools import cached_property
 from pathlib import Path
 from typing import Any
 
 import pandas as pd
 
 from lecons.evidence.finding import Anchor, Finding
-from lecons.evidence.register import Register, read_all
+from lecons.evidence.last_report import FINDINGS, LastReport, Scope, read_last_report
+from lecons.evidence.register import Register, mark_stale, read_all, row_ids
 from lecons.language import Language
 from lecons.parameters import RunParameters, check_parameters
 from lecons.project import Project, open_project, repository_root
-from lecons.report.document import Block, Card, Inlines, Link, Paragraph, Stack
+from lecons.report.document import Block, Card, Inline, Link, Paragraph, Ref, Stack
 from lecons.report.labels import label
+from lecons.report.provenance import SourceRows, origin, trace
 
 # a scheduled run says where its findings go; an analyst's own session has a folder of its own, so
 # that trying something in JupyterLab never touches a report
@@ -70,8 +74,9 @@ class Notebook:
     def t(self, message: str, /, **values: Any) -> str:
         return self.language.t(message, **values)
 
-    def publish(self, *findings: Finding) -> Stack:
-        """Write findings to the register, and return them as the reader sees them."""
+    def publish(self, *findings: Finding, quoted: Collection[str] = ()) -> Stack:
+        """Write findings to the register, and return them as the reader sees them. `quoted`: codes of
+        the practices on which this notebook quotes people (see quotations_mark)."""
         for finding in findings:
             anchor = Anchor(notebook=self.run, cell=mark_of(finding.id))
             self.published = [
@@ -79,15 +84,55 @@ class Notebook:
                 finding.model_copy(update={"anchor": anchor}),
             ]
         self.register.publish(self.run, self.published)
-        return Stack(tuple(finding_card(finding, self.language) for finding in findings))
+        return Stack(
+            tuple(
+                finding_card(
+                    finding, self.language, self._origin(finding), finding.practice in quoted
+                )
+                for finding in findings
+            )
+        )
+
+    @cached_property
+    def _rows(self) -> SourceRows:
+        return SourceRows(self.project)
+
+    def _origin(self, finding: Finding) -> tuple[Block, ...]:
+        """Where the finding comes from, inside the team."""
+        if self.parameters.edition != "interne":
+            return ()
+        return origin(trace(finding, self._rows), self.language)
 
     def findings(self) -> dict[str, Finding]:
         """The findings of the other notebooks of this run; outside a run, those of the last report
-        where no notebook was tried since."""
-        found = read_all(report_folder(self.project, self.parameters) / "constats.json")
+        where no notebook was tried since, `stale` where rows they rest on are gone since."""
         if FINDINGS_VARIABLE in os.environ:
-            found = {}
-        return {**found, **self.register.read()}
+            return self.register.read()
+        last = read_all(report_folder(self.project, self.parameters) / FINDINGS)
+        return self.checked({**last, **self.register.read()})
+
+    def checked(self, findings: Mapping[str, Finding]) -> dict[str, Finding]:
+        """Findings made earlier, marked by what the tables hold today (see `mark_stale`); those of a
+        public report no longer name their rows."""
+        if self.parameters.edition != "interne":
+            return dict(findings)
+        rows = row_ids(self.project, self.parameters.edition, findings.values())
+        return mark_stale(findings, rows)
+
+    def last_report(self) -> LastReport | None:
+        """The last whole report of this edition and language; None before a first one.
+
+        Raises ReportError when it cannot be read any more.
+        """
+        return read_last_report(report_folder(self.project, self.parameters))
+
+    def scope(self) -> Scope:
+        """What the whole report is about. A notebook on all result areas is not told that one was
+        asked for: the notebooks that ran before it tell."""
+        areas = {one.result for one in self.register.ran() if one.result}
+        one = areas.pop() if len(areas) == 1 and len(self.project.results) > 1 else None
+        asked = self.parameters
+        return Scope(asked.resultat or one, asked.debut, asked.fin)
 
 
 def report_folder(project: Project, parameters: RunParameters) -> Path:
@@ -98,28 +143,38 @@ def report_folder(project: Project, parameters: RunParameters) -> Path:
 
 def mark_of(finding: str) -> str:
     """The address of a finding in the report."""
-    return f"constat-{finding}"
+    return Ref(finding).target
 
 
-def finding_card(finding: Finding, language: Language) -> Card:
-    """A finding as the reader sees it: its sentence, its number, its confidence."""
-    content: Inlines = (finding.statement.text(language),)
+def quotations_mark(practice: str) -> str:
+    """The address, in the report, of what people say of a practice (its code) in their words."""
+    return f"citations-{practice}"
+
+
+def finding_card(
+    finding: Finding, language: Language, origin: tuple[Block, ...] = (), quoted: bool = False
+) -> Card:
+    """A finding as the reader sees it: its sentence, its number, its confidence; then where it comes
+    from (`origin`), and where the words of people are that it counts, if they are `quoted`."""
+    badges: list[Inline] = [
+        finding_link(finding),
+        language.t(label(finding.polarity)),
+        language.t("confiance {niveau}", niveau=language.t(label(finding.confidence))),
+    ]
+    if quoted and finding.practice:
+        badges.append(Link(quotations_mark(finding.practice), language.t("lire leurs paroles")))
     return Card(
         "",
-        (Paragraph(content),),
+        (Paragraph((finding.statement.text(language),)), *origin),
         f"constat {finding.polarity.replace('é', 'e')}",
         mark_of(finding.id),
-        (
-            finding.id,
-            language.t(label(finding.polarity)),
-            language.t("confiance {niveau}", niveau=language.t(label(finding.confidence))),
-        ),
+        tuple(badges),
     )
 
 
-def finding_link(finding: Finding) -> Link:
+def finding_link(finding: Finding) -> Ref:
     """A link from anywhere to a finding."""
-    return Link(mark_of(finding.id), finding.id)
+    return Ref(finding.id)
 
 
 def open_notebook(name: str, **given: Any) -> Notebook:
@@ -134,4 +189,12 @@ def open_notebook(name: str, **given: Any) -> Notebook:
     return Notebook(name, parameters, project, Language(parameters.langue), register)
 
 
-__all__ = ["Block", "Notebook", "finding_card", "finding_link", "mark_of", "open_notebook"]
+__all__ = [
+    "Block",
+    "Notebook",
+    "finding_card",
+    "finding_link",
+    "mark_of",
+    "open_notebook",
+    "quotations_mark",
+]

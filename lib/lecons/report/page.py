@@ -2,6 +2,7 @@
 
 import base64
 import hashlib
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 
@@ -72,11 +73,14 @@ def cover(project: Project, language: Language, edition: str, today: date) -> Co
     )
 
 
-def render_page(notebook: NotebookNode, language: Language, front: Cover) -> str:
-    """The whole page from an assembled notebook."""
+def render_page(
+    notebook: NotebookNode, language: Language, front: Cover, numbers: Mapping[str, str]
+) -> str:
+    """The whole page from an assembled notebook. `numbers`: finding id → number."""
     body, _ = BodyExporter().from_notebook_node(notebook)
     soup = BeautifulSoup(body, "html.parser")
     contents = _number(soup)
+    number_findings(soup, numbers)
     _bury_dead_links(soup)
     style = (TEMPLATES / "synthese.css").read_text(encoding="utf-8")
     script = (TEMPLATES / "synthese.js").read_text(encoding="utf-8").strip()
@@ -126,6 +130,12 @@ def _number(soup: BeautifulSoup) -> list[dict[str, str | int]]:
         if not cell.get_text(strip=True) and not cell.find("img"):
             cell.decompose()
     return contents
+
+
+def number_findings(soup: BeautifulSoup, numbers: Mapping[str, str]) -> None:
+    """Links to findings show their number; a finding that has none keeps its id."""
+    for link in soup.select("a.renvoi"):
+        link.string = numbers.get(link.get_text(), link.get_text())
 
 
 def _bury_dead_links(soup: BeautifulSoup) -> None:

@@ -1,5 +1,6 @@
 """The PDF: Typst compiled to tagged PDF/UA-1, with fonts that come with the packages."""
 
+from collections.abc import Mapping
 from datetime import date
 from pathlib import Path
 
@@ -13,16 +14,24 @@ from lecons.report.page import Cover
 from lecons.report.to_typst import FONTS, literal
 
 
-def render_typst(notebook: NotebookNode, language: Language, front: Cover, today: date) -> str:
-    """The whole Typst document from an assembled notebook."""
+def render_typst(
+    notebook: NotebookNode,
+    language: Language,
+    front: Cover,
+    today: date,
+    numbers: Mapping[str, str],
+) -> str:
+    """The whole Typst document from an assembled notebook. `numbers`: finding id → number."""
     body, _ = TypstExporter().from_notebook_node(notebook)
     style = (TEMPLATES / "synthese.typ").read_text(encoding="utf-8")
     lines = "".join(f"{literal(line)}, " for line in front.lines)
+    known = "".join(f"{literal(one)}: {literal(number)}, " for one, number in numbers.items())
     warning = literal(front.warning) if front.warning else "none"
     return (
         f"{style}\n#show: rapport.with(titre: {literal(front.title)}, "
         f"sous-titre: {literal(front.subtitle)}, lignes: ({lines}), marque: {warning}, "
         f"langue: {literal(language.code)}, sommaire: {literal(language.t('Sommaire'))}, "
+        f"constats: ({known or ':'}), "
         f"date-du-jour: datetime(year: {today.year}, month: {today.month}, day: {today.day}))\n\n{body}"
     )
 

@@ -8,12 +8,14 @@ from lecons.report.document import (
     Bullets,
     Card,
     Figure,
+    Folded,
     Foreign,
     Heading,
     Inlines,
     Link,
     Paragraph,
     Quote,
+    Ref,
     Stack,
     Strong,
     Table,
@@ -39,6 +41,10 @@ def html(block: Block) -> str:
             return _quote(block)
         case Card():
             return _card(block)
+        case Folded(label, lines):
+            listed = "".join(f"<li>{escape(line)}</li>" for line in lines)
+            summary = f"<summary>{escape(label)}</summary>"
+            return f'<details class="origine">{summary}<ul>{listed}</ul></details>'
     raise TypeError(f"no HTML for {type(block).__name__}")
 
 
@@ -69,6 +75,11 @@ def _inlines(content: Inlines) -> str:
                 parts.append(f"<strong>{escape(words)}</strong>")
             case Link(target, words):
                 parts.append(f'<a href="#{escape(target)}">{escape(words)}</a>')
+            case Ref():
+                # its words give way to a number when the report is put together
+                parts.append(
+                    f'<a class="renvoi" href="#{escape(part.target)}">{escape(part.text)}</a>'
+                )
             case Foreign(words, language):
                 parts.append(f'<span lang="{escape(language)}">{escape(words)}</span>')
             case _:
@@ -110,7 +121,7 @@ def _figure(figure: Figure) -> str:
 
 
 def _card(card: Card) -> str:
-    badges = "".join(f'<li class="badge">{escape(badge)}</li>' for badge in card.badges)
+    badges = "".join(f'<li class="badge">{_inlines((badge,))}</li>' for badge in card.badges)
     title = f'<p class="titre">{escape(card.title)}</p>' if card.title else ""
     return (
         f'<div class="carte {escape(card.kind)}"{_id(card.mark)}>{title}'

@@ -12,12 +12,14 @@ from lecons.report.document import (
     Bullets,
     Card,
     Figure,
+    Folded,
     Foreign,
     Heading,
     Inlines,
     Link,
     Paragraph,
     Quote,
+    Ref,
     Stack,
     Strong,
     Table,
@@ -73,6 +75,8 @@ def typst(block: Block) -> str:
             return _quote(block)
         case Card():
             return _card(block)
+        case Folded(_, _, brief):
+            return f'#paragraphe("note")[{_words(brief)}]\n'
     raise TypeError(f"no Typst for {type(block).__name__}")
 
 
@@ -108,6 +112,8 @@ def _inlines(content: Inlines) -> str:
                 parts.append(f"#vers({literal(target)})[{_words(words)}]")
             case Link(_, words):
                 parts.append(_words(words))
+            case Ref():
+                parts.append(f"#renvoi({literal(part.target)}, {literal(part.text)})")
             case Foreign(words, language):
                 parts.append(f"#text(lang: {literal(language)})[{_words(words)}]")
             case _:
@@ -136,7 +142,7 @@ def _table(table: Table) -> str:
 
 
 def _card(card: Card) -> str:
-    badges = "(" + "".join(f"[{_words(badge)}], " for badge in card.badges) + ")"
+    badges = "(" + "".join(f"[{_inlines((badge,))}], " for badge in card.badges) + ")"
     inner = "\n".join(typst(part) for part in card.content)
     return (
         f"#carte({literal(card.kind)}, {literal(card.title)}, {badges}, {literal(card.mark or '')})"

@@ -53,7 +53,9 @@ def frequencies(
 @dataclass(frozen=True)
 class Stances:
     """Persons for and against one practice: each person counts once on a side; someone who says
-    both counts on both, because a mixed opinion is evidence too."""
+    both counts on both, because a mixed opinion is evidence too. `places` is, for each side, in how
+    many communes somebody takes it, and how many of its persons are left without the commune that
+    has the most."""
 
     practice: str
     supporting: tuple[str, ...]
@@ -64,6 +66,7 @@ class Stances:
     men: int
     share: Estimate
     segments: tuple[str, ...]
+    places: dict[str, tuple[int, int]]
 
     @property
     def persons(self) -> int:
@@ -75,10 +78,7 @@ def stances(said: pd.DataFrame, practice: str) -> Stances:
 
     A passage coded with the practice takes the polarity coded on the very same passage.
     """
-    mine = said[said["code"] == practice]
-    polarity = said[said["code"].isin([FOR, AGAINST])]
-    key = ["id_temoignage", "debut", "fin"]
-    judged = mine.merge(polarity[[*key, "code"]].rename(columns={"code": "sens"}), on=key)
+    judged = _judged(said[said["code"] == practice], said)
     supporting = tuple(sorted(judged.loc[judged["sens"] == FOR, "id_temoignage"].unique()))
     contradicting = tuple(sorted(judged.loc[judged["sens"] == AGAINST, "id_temoignage"].unique()))
     people = judged.drop_duplicates("id_temoignage")
@@ -92,7 +92,33 @@ def stances(said: pd.DataFrame, practice: str) -> Stances:
         men=int((people["sexe"] == "H").sum()),
         share=wilson(len(supporting), len(people)),
         segments=tuple(judged["id"].drop_duplicates()),
+        places={sense: _places(judged[judged["sens"] == sense]) for sense in (FOR, AGAINST)},
     )
+
+
+def _places(judged: pd.DataFrame) -> tuple[int, int]:
+    """In how many communes, and how many persons outside of the one that has the most."""
+    heard = judged.drop_duplicates("id_temoignage")["commune"].value_counts()
+    return len(heard), int(heard.sum() - heard.max()) if len(heard) else 0
+
+
+def opinions(said: pd.DataFrame) -> pd.DataFrame:
+    """What each person thinks of each practice: id_temoignage, code, favorable (1 in favour, 0 with
+    reserve, ½ for someone who says both); one row a person and a code, by code then person.
+
+    In: `spoken` rows. A passage takes the polarity coded on the very same passage, as in `stances`.
+    """
+    judged = _judged(said[~said["code"].isin([FOR, AGAINST])], said)
+    sides = judged.drop_duplicates(["id_temoignage", "code", "sens"])
+    favourable = sides.assign(favorable=sides["sens"].eq(FOR).astype(float))
+    return favourable.groupby(["code", "id_temoignage"], as_index=False)["favorable"].mean()
+
+
+def _judged(passages: pd.DataFrame, said: pd.DataFrame) -> pd.DataFrame:
+    """Passages that somebody coded with a polarity too, and that polarity (`sens`)."""
+    polarity = said[said["code"].isin([FOR, AGAINST])]
+    key = ["id_temoignage", "debut", "fin"]
+    return passages.merge(polarity[[*key, "code"]].rename(columns={"code": "sens"}), on=key)
 
 
 def heard(testimonies: pd.DataFrame) -> pd.DataFrame:

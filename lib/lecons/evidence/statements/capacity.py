@@ -42,6 +42,15 @@ def training_gain(result: str, training: Training, practices: dict[str, str]) ->
             ("formations", training.ids),
             what=mark("Gain aux tests de formation"),
             few=few,
+            brief=mark(
+                "aux tests, la note des personnes formées passe de {avant:dec} à {apres:dec} sur 20 "
+                "({valeur:signed} points, {bas:signed} à {haut:signed}, {n:int} personnes)"
+            )
+            if training.gain.excludes_zero
+            else mark(
+                "aux tests, on ne voit pas de changement établi dans la note des personnes formées "
+                "({valeur:signed} points sur 20, {bas:signed} à {haut:signed}, {n:int} personnes)"
+            ),
             practice=practices.get(identifier),
             # of the same people as the change, or the sentence would not add up
             avant=_mean(training.pairs, "score_avant"),
@@ -108,6 +117,15 @@ def organisations_gain(result: str, change: Organisations, practices: dict[str, 
         change.overall,
         ("organisations", change.ids),
         what=mark("Changement des notes des organisations"),
+        brief=mark(
+            "la note des {n:int} organisations change de {valeur:signed} point sur 5 ({bas:signed} "
+            "à {haut:signed})"
+        )
+        if change.overall.excludes_zero
+        else mark(
+            "on ne voit pas de changement établi dans la note des {n:int} organisations "
+            "({valeur:signed} point sur 5, {bas:signed} à {haut:signed})"
+        ),
         practice=practices.get(identifier),
     )
 

@@ -30,6 +30,15 @@ def cohesion_change(result: str, cohesion: Cohesion) -> Finding:
         cohesion.change,
         ("enquete", cohesion.ids["change"]),
         what=mark("Évolution de l’indice de cohésion"),
+        brief=mark(
+            "l’indice de cohésion passe de {avant:dec} à {apres:dec} sur 5 ({bas:signed} à {haut:signed}, "
+            "{n:int} réponses), sans que l’on sache ce qui revient au projet"
+        )
+        if cohesion.change.excludes_zero
+        else mark(
+            "on ne voit pas de changement établi de l’indice de cohésion ({valeur:signed} sur 5, "
+            "{bas:signed} à {haut:signed}, {n:int} réponses)"
+        ),
         fragile=_fragile(cohesion),
         avant=before.value,
         apres=after.value,
@@ -100,6 +109,22 @@ def exposure_gaps(result: str, cohesion: Cohesion, practices: dict[str, str]) ->
                 gap,
                 ("enquete", cohesion.ids[name]),
                 what=_GAPS[name],
+                brief=mark(
+                    "à l’enquête finale, {groupe} ont un indice de cohésion plus haut de {valeur:dec} "
+                    "point sur 5 que celles et ceux qui n’ont rien suivi ({bas:dec} à {haut:dec}, {n:int} "
+                    "réponses)"
+                )
+                if gap.excludes_zero and gap.value > 0
+                else mark(
+                    "à l’enquête finale, on ne voit pas de différence établie entre {groupe} et celles et "
+                    "ceux qui n’ont rien suivi ({valeur:signed}, {bas:signed} à {haut:signed}, {n:int} "
+                    "réponses)"
+                )
+                if not gap.excludes_zero
+                else mark(
+                    "à l’enquête finale, {groupe} ont un indice de cohésion plus bas que celles et ceux "
+                    "qui n’ont rien suivi ({valeur:signed}, {bas:signed} à {haut:signed}, {n:int} réponses)"
+                ),
                 practice=practices.get(identifier),
                 fragile=_fragile(cohesion),
                 groupe={"t": _EXPOSED[name]},

@@ -142,6 +142,15 @@ def mediators(
                 contrast.difference,
                 ("cas", contrast.ids),
                 what=what,
+                brief=mark(
+                    "{avec:pct} des cas médiés sont réglés {qui}, {sans:pct} sinon (écart de "
+                    "{valeur:points} points, {bas:points} à {haut:points}, {n:int} cas)"
+                )
+                if contrast.difference.excludes_zero
+                else mark(
+                    "{avec:pct} des cas médiés sont réglés {qui}, {sans:pct} sinon, un écart qui ne permet "
+                    "pas de conclure ({valeur:points} points, {bas:points} à {haut:points}, {n:int} cas)"
+                ),
                 practice=practices.get(identifier),
                 qui={"t": who},
                 avec=contrast.first.value,

@@ -85,9 +85,15 @@ def cost(result: str, estimate: Estimate, ids: tuple[str, ...]) -> Finding:
 
 
 def difficulties(
-    result: str, total: int, name: dict[str, str], share: Estimate, ids: tuple[str, ...]
+    result: str,
+    total: int,
+    name: dict[str, str],
+    share: Estimate,
+    ids: tuple[str, ...],
+    tied: int = 0,
 ) -> Finding:
-    """The difficulty that agents note most often, among the sheets that note one, of `total`."""
+    """The difficulty that agents note most often, among the sheets that note one, of `total`; `tied`
+    others are noted as often."""
     return measured(
         f"{result}-difficulte-premiere",
         "efficacité",
@@ -95,12 +101,19 @@ def difficulties(
             "La difficulté la plus notée par les agents est « {theme} » : {valeur:pct} des {n:int} "
             "fiches qui notent une difficulté ({bas:pct} à {haut:pct}) ; {sans:int} fiches sur "
             "{toutes:int} n’en notent pas."
+        )
+        if not tied
+        else mark(
+            "Une des difficultés les plus notées par les agents est « {theme} », à égalité avec "
+            "{egales:int} autre(s) : {valeur:pct} des {n:int} fiches qui notent une difficulté "
+            "({bas:pct} à {haut:pct}) ; {sans:int} fiches sur {toutes:int} n’en notent pas."
         ),
         share,
         ("activites", ids),
         what=mark("Difficulté la plus notée"),
         polarity="amélioration",
         theme=name,
+        egales=tied,
         sans=total - share.n,
         toutes=total,
     )

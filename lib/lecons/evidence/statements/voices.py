@@ -3,7 +3,7 @@
 from lecons.evidence.finding import Finding, Source, Statement
 from lecons.evidence.statements.words import side_of, values
 from lecons.language import mark
-from lecons.testimony.voices import Stances
+from lecons.testimony.voices import AGAINST, FOR, Stances
 
 
 def practice_voices(
@@ -52,6 +52,10 @@ def practice_voices(
             "cercles": stances.cercles,
             "femmes": stances.women,
             "hommes": stances.men,
+            "communes_pour": stances.places[FOR][0],
+            "communes_contre": stances.places[AGAINST][0],
+            "ailleurs_pour": stances.places[FOR][1],
+            "ailleurs_contre": stances.places[AGAINST][1],
             **checked,
         },
     )

@@ -56,12 +56,13 @@ def measured(
     practice: str | None = None,
     fragile: int = 0,
     few: str | None = None,
+    brief: str | None = None,
     **more: object,
 ) -> Finding:
     """A finding on one estimate. `identifier` starts with the result area; `source` is a table and
     row ids; `what` is a catalogue key that names the estimate where too few units carry no sentence;
     `polarity` follows the sign of the estimate where it is not given; `fragile` lowers confidence;
-    `few` is a catalogue key that gives the true reason for the lack of an interval, where it is not
+    `brief` is a catalogue key that says it in a clause; `few` is a catalogue key that gives the true reason for the lack of an interval, where it is not
     the number of units."""
     signed, bears = by_sign(estimate)
     bounded = estimate.low is not None or estimate.high is not None
@@ -82,6 +83,7 @@ def measured(
         sources=(Source(table=source[0], ids=source[1]),),
         practice=practice,
         bears=bears if practice else None,
+        brief=Statement(key=brief, values=values(estimate, **more)) if bounded and brief else None,
         # what concludes nothing is no better known for resting on many rows
         facts={"fragile": fragile} if bounded and fragile else {} if bounded else {"fragile": 2},
     )

@@ -4,6 +4,7 @@ from lecons.report.sections.activities.capacities import inclusion, organisation
 from lecons.report.sections.activities.cohesion import cohesion
 from lecons.report.sections.activities.indicators import indicators
 from lecons.report.sections.activities.mediation import durations, mediation, who_mediates
+from lecons.report.sections.activities.practices import practices
 from lecons.report.sections.activities.reach import coverage, notes, reach
 from lecons.report.sections.activities.violence import violence
 
@@ -16,6 +17,7 @@ __all__ = [
     "mediation",
     "notes",
     "organisations",
+    "practices",
     "reach",
     "trainings",
     "violence",

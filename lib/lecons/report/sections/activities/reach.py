@@ -266,6 +266,7 @@ def notes(notebook: Notebook, themes: dict[str, Themes]) -> Block:
                 int(first["notes"]), max(difficulties.written - int(quiet), int(first["notes"]))
             ),
             first["ids"],
+            tied=int(named["notes"].eq(first["notes"]).sum()) - 1,
         )
         blocks.append(notebook.publish(finding))
     for title, one in (

@@ -18,7 +18,7 @@ from lecons.report.document import (
     Table,
     stack,
 )
-from lecons.report.notebook import Notebook
+from lecons.report.notebook import Notebook, quotations_mark
 from lecons.report.sections.measured import alert, dot_figure, note, nothing
 from lecons.report.sections.testimonies.quotes import of_codes, of_practices, quotes
 from lecons.testimony.codebook import labels
@@ -174,11 +174,11 @@ def practices(
     words: list[Block] = []
     for one, _ in mine:
         if len(chosen[one.code]):
-            words.append(Heading(3, notebook.language.of(one.titre)))
+            words.append(Heading(3, notebook.language.of(one.titre), quotations_mark(one.code)))
             words += quotes(notebook, chosen[one.code], testimonies, decisions)
     return stack(
         Heading(2, t("Ce que les personnes disent des pratiques")),
-        notebook.publish(*found),
+        notebook.publish(*found, quoted=[code for code, rows in chosen.items() if len(rows)]),
         _for_and_against(notebook, mine),
         Heading(2, t("Dans leurs mots")) if words else None,
         *words,

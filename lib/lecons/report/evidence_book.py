@@ -1,0 +1,137 @@
+"""preuves.xlsx: every finding with its number and its figures, and the rows that each rests on."""
+
+from collections.abc import Iterable, Mapping
+from pathlib import Path
+
+import pandas as pd
+from openpyxl import Workbook
+from openpyxl.cell import WriteOnlyCell
+from openpyxl.cell.cell import Cell
+from openpyxl.styles import Alignment, Font
+from openpyxl.utils import get_column_letter
+
+from lecons.books import as_written, put_text, save
+from lecons.evidence.finding import Finding
+from lecons.language import Language, mark
+from lecons.report.labels import label
+from lecons.report.provenance import COLUMNS, SourceRows, trace
+
+# rows listed for one finding: what a person may want to check by hand; constats.json has all ids
+MOST = 2_000
+_CRITERIA = {
+    "pertinence": mark("pertinence"),
+    "cohérence": mark("cohérence"),
+    "efficacité": mark("efficacité"),
+    "efficience": mark("efficience"),
+    "impact": mark("impact"),
+    "durabilité": mark("durabilité"),
+}
+_LONG = 60
+_BOLD = Font(bold=True)
+_WRAPPED = Alignment(wrap_text=True, vertical="top")
+
+
+def findings_sheet(
+    findings: Iterable[Finding], numbers: Mapping[str, str], language: Language
+) -> pd.DataFrame:
+    """One row a finding: number, id, what it says in words and in figures, and where it stands.
+
+    `numbers`: finding id → number. Figures are as computed: shares from 0 to 1.
+    """
+    t = language.t
+    rows = []
+    for finding in findings:
+        estimate = finding.estimate
+        rows.append(
+            {
+                t("numéro"): numbers.get(finding.id, ""),
+                t("constat"): finding.id,
+                t("résultat"): finding.result,
+                t("critère"): t(_CRITERIA[finding.criterion]),
+                t("nature"): t(label(finding.kind)),
+                t("sens"): t(label(finding.polarity)),
+                t("phrase"): finding.statement.text(language),
+                t("valeur"): estimate.value if estimate else None,
+                t("bas"): estimate.low if estimate else None,
+                t("haut"): estimate.high if estimate else None,
+                t("n"): finding.n,
+                t("confiance"): t(label(finding.confidence)),
+                t("carnet"): finding.anchor.notebook if finding.anchor else "",
+            }
+        )
+    return pd.DataFrame(rows)
+
+
+def rows_sheet(
+    findings: Iterable[Finding], numbers: Mapping[str, str], rows: SourceRows, language: Language
+) -> pd.DataFrame:
+    """One row a finding and a row of a table that it rests on: table, id, file, sheet, line; at most
+    MOST a finding, and then how many more there are."""
+    t = language.t
+    parts = []
+    for finding in findings:
+        traced = trace(finding, rows)
+        listed = traced.head(MOST)
+        named = numbers.get(finding.id, finding.id)
+        parts.append(listed.assign(numero=named))
+        if len(traced) > MOST:
+            more = t(
+                "et {n:int} autre(s) ligne(s), dont les identifiants sont dans constats.json",
+                n=len(traced) - MOST,
+            )
+            parts.append(pd.DataFrame({"numero": [named], "id": [more]}))
+    names = ["numero", *COLUMNS]
+    whole = pd.concat(parts) if parts else pd.DataFrame()
+    whole = whole.reindex(columns=names)
+    titles = (t("numéro"), t("table"), t("identifiant"), t("fichier"), t("feuille"), t("ligne"))
+    return whole.set_axis(list(titles), axis="columns")
+
+
+def write_evidence(
+    path: Path,
+    findings: Iterable[Finding],
+    numbers: Mapping[str, str],
+    rows: SourceRows,
+    language: Language,
+) -> Path:
+    """Write preuves.xlsx: a sheet of findings, a sheet of rows; whole or not at all."""
+    t = language.t
+    told = list(findings)
+    book = Workbook(write_only=True)
+    _write(book, t("Constats"), findings_sheet(told, numbers, language), wide={t("phrase"): 90})
+    _write(
+        book,
+        t("Lignes"),
+        rows_sheet(told, numbers, rows, language),
+        wide={t("identifiant"): 44, t("fichier"): 32, t("feuille"): 28},
+    )
+    return save(book, path)
+
+
+def _write(book: Workbook, name: str, frame: pd.DataFrame, wide: Mapping[str, int]) -> None:
+    # a cell at a time, as it comes: thousands of rows as objects would not fit in a small laptop
+    sheet = book.create_sheet(name)
+    titles = [str(column) for column in frame.columns]
+    for at, title in enumerate(titles, 1):
+        sheet.column_dimensions[get_column_letter(at)].width = wide.get(title, 16)
+    sheet.freeze_panes = "A2"
+    if len(frame):
+        sheet.auto_filter.ref = f"A1:{get_column_letter(len(titles))}{len(frame) + 1}"
+    header = []
+    for title in titles:
+        cell: Cell = WriteOnlyCell(sheet, title)
+        cell.font = _BOLD
+        header.append(cell)
+    sheet.append(header)
+    for row in frame.astype("object").itertuples(index=False, name=None):
+        sheet.append([None if pd.isna(value) else _cell(sheet, value) for value in row])
+
+
+def _cell(sheet: object, value: object) -> Cell | int | float:
+    if isinstance(value, int | float):
+        return value
+    cell: Cell = WriteOnlyCell(sheet)
+    put_text(cell, as_written(value))
+    if isinstance(value, str) and len(value) > _LONG:
+        cell.alignment = _WRAPPED
+    return cell

@@ -1,0 +1,153 @@
+"""The matrix of evidence: one row a practice, one column a kind of source."""
+
+from collections.abc import Mapping
+
+import pandas as pd
+
+from lecons.evidence.practice import Practice
+from lecons.evidence.triangulation import KINDS, Cell, cell
+from lecons.language import mark
+from lecons.report.document import Block, Column, Inlines, Link, Stack, Table, stack
+from lecons.report.labels import label
+from lecons.report.notebook import Notebook
+from lecons.report.sections.measured import alert
+from lecons.report.sections.practices.names import practice_mark
+from lecons.report.weighed import Weighed
+
+_HEADS = {
+    "mesure": mark("mesures"),
+    "témoignage": mark("témoignages"),
+    "note": mark("notes d’agents"),
+    "atelier": mark("atelier"),
+}
+# what a measure counts, by table
+_UNITS = {
+    "cas": mark("{n:int} cas"),
+    "formations": mark("{n:int} personnes formées"),
+    "organisations": mark("{n:int} organisations"),
+    "enquete": mark("{n:int} réponses"),
+    "activites": mark("{n:int} activités"),
+}
+
+
+def overview(notebook: Notebook, content: Weighed) -> Block:
+    """What was judged and could not be, then the matrix."""
+    t = notebook.t
+    refused = [alert(sentence) for sentence in content.judgements.refused]
+    if not content.practices:
+        return stack(
+            *refused,
+            alert(
+                t(
+                    "Aucune pratique à peser : ni projet.yaml (clé pratiques) ni le livre de codes "
+                    "(famille pratique) n’en nomme. Les constats restent, sans bonne pratique ni "
+                    "recommandation."
+                )
+            ),
+        )
+    places = commune_of(notebook)
+    return stack(*refused, _gaps(notebook, content), _matrix(notebook, content, places))
+
+
+def _gaps(notebook: Notebook, content: Weighed) -> Stack:
+    """Which kinds of source are missing altogether, and what they would change."""
+    t = notebook.t
+    there = {finding.kind for one in content.practices for finding in one.findings}
+    told = {
+        "mesure": t(
+            "Aucune mesure ne porte sur une pratique : sans résultat mesuré, aucune ne peut être dite "
+            "bonne pratique. Nommez les constats qui les mesurent dans projet.yaml (clé mesures)."
+        ),
+        "témoignage": t(
+            "Aucun témoignage codé ne parle d’une pratique : la confiance reste basse, et rien n’est "
+            "cité. Des témoignages codés diraient ce que les personnes en pensent."
+        ),
+        "atelier": t(
+            "L’atelier n’a noté aucune pratique : rien ne dit si les pairs les jugent transférables, et "
+            "aucune ne peut être dite bonne pratique. Les notes peuvent être saisies plus tard."
+        ),
+    }
+    return Stack(tuple(alert(sentence) for kind, sentence in told.items() if kind not in there))
+
+
+def _matrix(notebook: Notebook, content: Weighed, places: Mapping[str, pd.Series]) -> Table:
+    t = notebook.t
+    there = {finding.kind for one in content.practices for finding in one.findings}
+    kinds = [kind for kind in KINDS if kind in there]
+    return Table(
+        t("Les pratiques, et ce que chaque source en dit"),
+        (
+            Column(t("pratique"), width=3),
+            Column(t("ce qu’elle est"), width=2),
+            Column(t("confiance"), width=2),
+            *(Column(t(_HEADS[kind]), width=2) for kind in kinds),
+            Column(t("ensemble"), width=2),
+        ),
+        tuple(
+            (
+                _title(notebook, one),
+                (t(label(one.verdict)),),
+                (t(label(one.confidence.level)),),
+                *((_says(notebook, cell(one.findings, kind, places)),) for kind in kinds),
+                (t(label(one.pattern)) if one.pattern != "aucune" else "–",),
+            )
+            for one in content.practices
+        ),
+        t(
+            "Une source « soutient » quand tout son intervalle à 95 % est du côté favorable, "
+            "« contredit » quand il est tout entier de l’autre ; sinon, « sans effet visible » pour une "
+            "mesure et « avis partagés » pour des paroles ou des notes. Une personne compte une fois de "
+            "chaque côté où elle parle. Les notes d’agents décrivent : elles n’entrent ni dans "
+            "l’ensemble ni dans la confiance."
+        ),
+    )
+
+
+def _title(notebook: Notebook, one: Practice) -> Inlines:
+    title = notebook.language.of(one.declared.titre)
+    return (Link(practice_mark(one), one.declared.numero), f" {title}")
+
+
+def _says(notebook: Notebook, found: Cell | None) -> str:
+    """« soutient : 20 pour, 7 contre, 15 communes »"""
+    t = notebook.t
+    if found is None:
+        return t("rien")
+    said = notebook.language.listing([t(label(side)) for side in found.bears])
+    counted = []
+    if found.supporting is not None and found.contradicting is not None:
+        counted.append(
+            t(
+                "{pour:int} pour, {contre:int} contre",
+                pour=found.supporting,
+                contre=found.contradicting,
+            )
+            if found.kind != "note"
+            else t(
+                "réussite : {pour:int} agents, difficulté : {contre:int}",
+                pour=found.supporting,
+                contre=found.contradicting,
+            )
+        )
+    else:
+        counted.append(t(_UNITS.get(found.unit, mark("n = {n:int}")), n=found.n))
+    if found.communes is not None:
+        counted.append(t("{n:int} communes", n=found.communes))
+    if found.kind == "note":
+        return ", ".join(counted)
+    return t("{sens} : {comptes}", sens=said, comptes=", ".join(counted))
+
+
+def commune_of(notebook: Notebook) -> dict[str, pd.Series]:
+    """The commune of each row of the tables that measures rest on, by id."""
+    found = {}
+    for name in ("cas", "organisations", "enquete", "activites"):
+        rows = notebook.project.table(name, notebook.parameters.edition, columns=["id", "commune"])
+        if len(rows):
+            found[name] = rows.drop_duplicates("id").set_index("id")["commune"]
+    trained = notebook.project.table(
+        "formations", notebook.parameters.edition, columns=["id", "id_activite"]
+    )
+    if len(trained) and "activites" in found:
+        found["formations"] = trained.set_index("id")["id_activite"].map(found["activites"])
+    return found

@@ -1,0 +1,201 @@
+"""A ranking on the page: figure of ranks, what each source says, pairs, other weights."""
+
+from collections.abc import Mapping
+
+from lecons.evidence.finding import Finding
+from lecons.evidence.ranking import Ranked, Ranking, SourceName, rank
+from lecons.figures.ranks import ranks
+from lecons.report.document import (
+    Block,
+    Column,
+    Figure,
+    Heading,
+    Inlines,
+    Link,
+    Paragraph,
+    Stack,
+    Table,
+    stack,
+)
+from lecons.report.notebook import Notebook
+from lecons.report.sections.measured import alert, interval, note
+from lecons.report.sections.ranking import words
+from lecons.report.sections.ranking.words import NAMES, SCENARIOS, Shown
+from lecons.testimony import readings, voices
+
+
+def ranked(notebook: Notebook, findings: Mapping[str, Finding]) -> Ranking:
+    """Order the practices that findings bear on, by these findings and by the testimonies and scores
+    that this notebook reads."""
+    segments, read = notebook.table("segments"), notebook.table("lectures")
+    readers = readings.reference_readers(segments, read)
+    people = readings.read(notebook.table("temoignages"), readers)
+    said = voices.spoken(readings.reference(segments, read), people)
+    weighed = {one.practice for one in findings.values() if not one.stale}
+    return rank(
+        [one.code for one in notebook.project.practices() if one.code in weighed],
+        opinions=voices.opinions(said),
+        people=people,
+        scores=notebook.table("appreciations"),
+        findings=findings.values(),
+        weights=notebook.project.content.classement,
+        seed=notebook.parameters.graine,
+    )
+
+
+def ranking(notebook: Notebook, found: Ranking) -> Block:
+    """The order, what it rests on, who is above whom, and the order under other weights; a sentence
+    where fewer than two practices can be ranked, nothing where there is no practice."""
+    shown = Shown(notebook, found, {one.code: one for one in notebook.project.practices()})
+    if not shown.practices:
+        return Stack()
+    title = Heading(2, notebook.t("Classement des pratiques"))
+    if len(found.practices) < 2:
+        return stack(title, alert(words.few(shown)))
+    return stack(
+        title,
+        Paragraph((" ".join([*words.ends(shown), *words.weights(shown)]),)),
+        *(alert(message) for message in words.missing(shown)),
+        _figure(shown),
+        _scores(shown),
+        _pairs(shown),
+        _other_weights(shown) if len(found.scenarios) > 1 else None,
+        note(words.method(shown)),
+    )
+
+
+def _figure(shown: Shown) -> Figure:
+    t, found = shown.notebook.t, shown.ranking
+    first, last = found.practices[0], found.practices[-1]
+    caption = t(
+        "Rang de chaque pratique et son intervalle à 95 % ; un point creux est ex æquo avec une autre "
+        "({personnes:int} personnes entendues dans {communes:int} communes, {participants:int} "
+        "participants qui ont noté)",
+        personnes=found.persons,
+        communes=found.communes,
+        participants=found.participants,
+    )
+
+    def write(place: int, low: int, high: int) -> str:
+        return t("{rang:int} ({bas:int} à {haut:int})", rang=place, bas=low, haut=high)
+
+    return Figure(
+        ranks(
+            {
+                shown.title(one.practice): (one.rank, one.low, one.high, not one.tied_with)
+                for one in found.practices
+            },
+            write,
+            t("rang (1 : le plus haut score)"),
+        ),
+        t(
+            "Rang des pratiques. En tête : {premiere}, rang {a} ; en dernier : {derniere}, rang {b}.",
+            premiere=shown.name(first.practice),
+            a=write(first.rank, first.low, first.high),
+            derniere=shown.name(last.practice),
+            b=write(last.rank, last.low, last.high),
+        ),
+        caption,
+        Table(
+            caption,
+            (
+                Column(t("pratique"), width=2),
+                Column(t("rang (intervalle à 95 %)"), True),
+                Column(t("première"), True),
+                Column(t("ex æquo avec")),
+            ),
+            tuple(
+                (
+                    (shown.title(one.practice),),
+                    (write(one.rank, one.low, one.high),),
+                    (shown.notebook.language.percent(one.first, 0),),
+                    (shown.numbers(one.tied_with) or t("aucune"),),
+                )
+                for one in found.practices
+            ),
+            t(
+                "« première » : part des tirages où la pratique a le plus haut score, seule ou à égalité."
+            ),
+        ),
+        t("Données de la figure"),
+    )
+
+
+def _scores(shown: Shown) -> Table:
+    """What each source says of each practice, on a scale from 0 to 1."""
+    t, found = shown.notebook.t, shown.ranking
+    return Table(
+        t("Ce que chaque source dit de chaque pratique, de 0 à 1"),
+        (
+            Column(t("pratique")),
+            Column(t("score (intervalle à 95 %)"), True),
+            *(Column(t(NAMES[source]), True) for source in found.weights),
+        ),
+        tuple(
+            (
+                _link(shown, one.practice),
+                (interval(shown.notebook, one.score),),
+                *((_says(shown.notebook, one, source),) for source in found.weights),
+            )
+            for one in found.practices
+        ),
+        t(
+            "Entre parenthèses, n : écarts mesurés ; personnes qui parlent de la pratique ; participants qui "
+            "la notent."
+        ),
+    )
+
+
+def _says(notebook: Notebook, one: Ranked, source: SourceName) -> str:
+    value = one.sources[source]
+    if value is None:
+        return notebook.t("muette ({n:int})", n=one.n[source])
+    return notebook.t("{valeur:dec} ({n:int})", valeur=value, n=one.n[source])
+
+
+def _pairs(shown: Shown) -> Table:
+    """Who is above whom, as shares of the draws."""
+    t, found = shown.notebook.t, shown.ranking
+    order = [one.practice for one in found.practices]
+    percent = shown.notebook.language.percent
+    return Table(
+        t("Part des tirages où la pratique de la ligne est au-dessus de celle de la colonne"),
+        (
+            Column(t("pratique")),
+            *(Column(shown.practices[code].numero, True) for code in order),
+        ),
+        tuple(
+            (
+                _link(shown, row),
+                *(
+                    ("–" if row == column else percent(float(found.above.loc[row, column]), 0),)
+                    for column in order
+                ),
+            )
+            for row in order
+        ),
+    )
+
+
+def _other_weights(shown: Shown) -> Table:
+    """The rank of each practice under each set of weights."""
+    t, found = shown.notebook.t, shown.ranking
+    order = [one.practice for one in found.practices]
+    number = shown.notebook.language.number
+    return Table(
+        t("Rang de chaque pratique selon ce que pèse chaque source"),
+        (Column(t("poids")), *(Column(shown.practices[code].numero, True) for code in order)),
+        tuple(
+            (
+                (t(SCENARIOS[one.change, one.source]),),
+                *((number(one.ranks[code]),) for code in order),
+            )
+            for one in found.scenarios
+        ),
+        t("Des scores égaux ont le même rang, le meilleur : 1, 1, 3."),
+    )
+
+
+def _link(shown: Shown, code: str) -> Inlines:
+    one = shown.practices[code]
+    return (Link(f"pratique-{one.numero}", one.numero),)

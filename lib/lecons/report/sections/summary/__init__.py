@@ -1,0 +1,20 @@
+"""60_synthese: what the project did, what worked, how sure we are, and what to do next."""
+
+from lecons.report.sections.summary.difficulties import difficulties
+from lecons.report.sections.summary.done import what_was_done
+from lecons.report.sections.summary.essentials import essentials
+from lecons.report.sections.summary.meeting import meeting
+from lecons.report.sections.summary.recommendations import recommendations
+from lecons.report.sections.summary.relevance import relevance
+from lecons.report.sections.summary.strengths import strengths, undecided
+
+__all__ = [
+    "difficulties",
+    "essentials",
+    "meeting",
+    "recommendations",
+    "relevance",
+    "strengths",
+    "undecided",
+    "what_was_done",
+]

@@ -1,0 +1,169 @@
+"""60_synthese: difficulties and constraints, from each source, and how teams got round them."""
+
+import pandas as pd
+
+from lecons.estimates import Estimate
+from lecons.measures.notes import NOTHING, Themes
+from lecons.report.document import (
+    Block,
+    Bullets,
+    Column,
+    Heading,
+    Inlines,
+    Link,
+    Paragraph,
+    Stack,
+    Table,
+    stack,
+)
+from lecons.report.labels import label
+from lecons.report.notebook import Notebook
+from lecons.report.sections.measured import interval, note
+from lecons.report.sections.practices.names import practice_mark
+from lecons.report.weighed import Weighed
+from lecons.testimony.codebook import labels
+
+# what stands in a summary; the whole lists are in each result area
+MOST = 5
+
+
+def difficulties(
+    notebook: Notebook,
+    content: Weighed,
+    noted: Themes,
+    spoken: pd.DataFrame,
+    codebook: pd.DataFrame,
+    said: pd.DataFrame,
+) -> Block:
+    """The difficulties that come up most, then how they were got round.
+
+    `noted`: themes of agents' notes (measures.notes, difficultes); `spoken`: voices.frequencies over
+    all persons heard; `codebook`: table `livre_de_codes`; `said`: table `contributions`.
+    """
+    t = notebook.t
+    told = [
+        *_of_agents(notebook, noted),
+        *_of_people(notebook, spoken, codebook),
+        *_of_the_workshop(notebook, content, said),
+    ]
+    if not told:
+        return Stack()
+    table = Table(
+        t("Les difficultés qui reviennent le plus, selon chaque source"),
+        (
+            Column(t("difficulté"), width=3),
+            Column(t("source"), width=2),
+            Column(t("part (intervalle à 95 %)"), True),
+            Column(t("sur"), True),
+            Column(t("communes"), True),
+        ),
+        tuple(told),
+    )
+    return stack(
+        Heading(2, t("Difficultés et contraintes")),
+        table,
+        note(
+            t(
+                "Parts : des fiches d’agents qui notent une difficulté, et des personnes entendues dont le "
+                "témoignage est codé. À l’atelier, on compte des prises de parole. Une fiche ou une "
+                "personne peut parler de plusieurs difficultés ; les {n:int} premières de chaque source "
+                "sont montrées, d’autres peuvent les suivre de près.",
+                n=MOST,
+            )
+        ),
+        *_got_round(notebook, content, said),
+    )
+
+
+def _of_agents(notebook: Notebook, noted: Themes) -> list[tuple[Inlines, ...]]:
+    rows = noted.table[noted.table["theme"] != NOTHING].head(MOST)
+    source = notebook.t("fiches d’agents")
+    return [
+        _row(
+            notebook,
+            str(row.en if notebook.language.code == "en" else row.fr),
+            source,
+            row.part,
+            int(row.communes),
+        )
+        for row in rows.itertuples()
+    ]
+
+
+def _of_people(
+    notebook: Notebook, spoken: pd.DataFrame, codebook: pd.DataFrame
+) -> list[tuple[Inlines, ...]]:
+    names = labels(codebook, notebook.language.code)
+    hard = spoken[spoken["famille"].eq("difficulte") & (spoken["personnes"] > 0)].head(MOST)
+    source = notebook.t("témoignages")
+    return [
+        _row(notebook, names[row.code], source, row.share, int(row.communes))
+        for row in hard.itertuples()
+    ]
+
+
+def _row(
+    notebook: Notebook, what: str, source: str, share: Estimate, communes: int
+) -> tuple[Inlines, ...]:
+    return (
+        (what,),
+        (source,),
+        (interval(notebook, share, percent=True, digits=0),),
+        (notebook.language.number(share.n),),
+        (notebook.language.number(communes),),
+    )
+
+
+def _of_the_workshop(
+    notebook: Notebook, content: Weighed, said: pd.DataFrame
+) -> list[tuple[Inlines, ...]]:
+    """How often a difficulty was told of each practice."""
+    hard = said[said["nature"].eq("difficulte")]
+    rows: list[tuple[Inlines, ...]] = []
+    for one in content.practices:
+        mine = int(hard["pratique"].eq(one.declared.code).sum())
+        if mine:
+            title: Inlines = (
+                notebook.t("à propos de "),
+                Link(practice_mark(one), one.declared.numero),
+                f" {notebook.language.of(one.declared.titre)}",
+            )
+            told = notebook.t("prises de parole : {n:int}", n=mine)
+            rows.append((title, (notebook.t("atelier"),), (told,), ("–",), ("–",)))
+    return rows
+
+
+def _got_round(notebook: Notebook, content: Weighed, said: pd.DataFrame) -> list[Block]:
+    """What teams did about it, in the words of the workshop where this edition may read them."""
+    t = notebook.t
+    ways = said[said["nature"].eq("contournement")]
+    if ways.empty:
+        return [
+            note(
+                t(
+                    "Comment les équipes les ont contournées n’est pas noté : l’atelier peut le dire "
+                    "(contributions de nature « contournement »)."
+                )
+            )
+        ]
+    readable = ways[ways["texte"].notna()]
+    title = Heading(3, t("Comment les équipes les ont contournées"))
+    if readable.empty:
+        counted = t(
+            "{n:int} façons de contourner une difficulté ont été dites à l’atelier ; leur texte reste "
+            "dans l’édition interne.",
+            n=len(ways),
+        )
+        return [title, Paragraph((counted,))]
+    numbers = {one.declared.code: one for one in content.practices}
+    lines: list[Inlines] = []
+    for row in readable.itertuples():
+        place = t(label(row.region))
+        about = numbers.get(row.pratique)
+        end: Inlines = (
+            (f" ({place}, ", Link(practice_mark(about), about.declared.numero), ")")
+            if about
+            else (f" ({place})",)
+        )
+        lines.append((row.texte, *end))
+    return [title, Bullets(tuple(lines))]

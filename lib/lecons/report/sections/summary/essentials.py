@@ -1,0 +1,264 @@
+"""60_synthese, page one: what worked, how sure we are, what to do next, by whom.
+
+Composed from findings by phrases of the catalogue; every sentence that carries a figure links to the
+finding that it comes from.
+"""
+
+from collections.abc import Sequence
+
+from lecons.evidence.finding import LEVELS, Finding
+from lecons.evidence.practice import Practice, Verdict
+from lecons.evidence.recommendation import Recommendation
+from lecons.language import mark
+from lecons.report.document import (
+    Block,
+    Bullets,
+    Heading,
+    Inline,
+    Inlines,
+    Link,
+    Paragraph,
+    Strong,
+    stack,
+)
+from lecons.report.labels import label
+from lecons.report.notebook import Notebook, finding_link
+from lecons.report.sections.measured import alert, note
+from lecons.report.sections.practices.names import LACKS, practice_mark
+from lecons.report.sections.summary.recommendations import recommendation_mark
+from lecons.report.weighed import Weighed
+
+# the findings that open the page, where a result area has them
+HEADLINES = ("cas-regles", "evolution-cohesion")
+FIRST = 3
+
+_UNSATURATED = mark("de nouveaux sujets arrivaient encore avec les derniers témoignages")
+_WHY = {
+    "limites": mark("aucune comparaison n’a été tirée au sort"),
+    "coherence": mark("les personnes et les sources ne disent pas toutes la même chose"),
+    "adequation": mark("peu de personnes ou d’unités portent certains constats"),
+    "pertinence": mark("tous les lieux et tous les groupes n’ont pas été entendus"),
+}
+
+
+def essentials(
+    notebook: Notebook, content: Weighed, recommendations: Sequence[Recommendation]
+) -> Block:
+    """Page one. What has nothing under it is left out; what is missing is said."""
+    t = notebook.t
+    if not any(one.findings for one in content.practices):
+        return stack(
+            *_headlines(notebook, content),
+            alert(t("Aucune pratique ne peut encore être pesée : il manque des constats.")),
+        )
+    return stack(
+        *_headlines(notebook, content),
+        *_worked(notebook, content.practices),
+        *_group(notebook, t("Ce qui n’est pas encore prouvé"), content.practices, "lecon"),
+        *_group(notebook, t("Ce qu’il faut revoir"), content.practices, "a_revoir"),
+        *_sure(notebook, content),
+        *_next(notebook, recommendations),
+        note(t("Entre parenthèses après une valeur : son intervalle à 95 %, puis l’effectif.")),
+    )
+
+
+def _headlines(notebook: Notebook, content: Weighed) -> list[Block]:
+    names = [f"{r}-{one}" for r in notebook.project.results for one in HEADLINES]
+    found = [content.findings[name] for name in names if name in content.findings]
+    parts: list[Inline] = []
+    for finding in found:
+        said = (finding.brief or finding.statement).text(notebook.language)
+        parts += [_sentence(said), *_reference([finding]), " "]
+    return [Paragraph(tuple(parts[:-1]))] if parts else []
+
+
+def _worked(notebook: Notebook, practices: Sequence[Practice]) -> list[Block]:
+    t = notebook.t
+    good = [one for one in practices if one.verdict == "bonne_pratique"]
+    blocks: list[Block] = [Heading(2, t("Ce qui a marché"))]
+    if not good:
+        missing = Paragraph(
+            (
+                t(
+                    "Aucune des {total:int} pratiques pesées ne remplit encore les conditions d’une bonne "
+                    "pratique : un résultat mesuré, des sources qui s’accordent et l’avis favorable des "
+                    "pairs.",
+                    total=len(practices),
+                ),
+            )
+        )
+        return [*blocks, missing]
+    lead = Paragraph(
+        (
+            t(
+                "Sur {total:int} pratiques pesées, {n:int} sont de bonnes pratiques : elles montrent des "
+                "résultats, les sources s’accordent et les pairs les jugent transférables.",
+                total=len(practices),
+                n=len(good),
+            )
+            if len(good) > 1
+            else t(
+                "Sur {total:int} pratiques pesées, une est une bonne pratique : elle montre des résultats, "
+                "les sources s’accordent et les pairs la jugent transférable.",
+                total=len(practices),
+            ),
+        )
+    )
+    return [*blocks, lead, Bullets(tuple(_told(notebook, one) for one in good))]
+
+
+def _group(
+    notebook: Notebook, title: str, practices: Sequence[Practice], verdict: Verdict
+) -> list[Block]:
+    mine = [one for one in practices if one.verdict == verdict]
+    if not mine:
+        return []
+    return [Heading(2, title), Bullets(tuple(_told(notebook, one) for one in mine))]
+
+
+def _told(notebook: Notebook, one: Practice) -> Inlines:
+    """A practice in two or three sentences, each with its findings."""
+    t = notebook.t
+    parts: list[Inline] = [
+        Strong(notebook.language.of(one.declared.titre)),
+        " (",
+        Link(practice_mark(one), one.declared.numero),
+        "). ",
+    ]
+    for finding in (f for f in one.findings if f.kind == "mesure"):
+        said = (finding.brief or finding.statement).text(notebook.language)
+        parts += [_sentence(said), *_reference([finding]), " "]
+    parts += _opinions(notebook, one)
+    if one.pattern == "dissonance":
+        parts.append(
+            t("Les paroles et les chiffres ne disent pas la même chose : les deux restent. ")
+        )
+    elif one.verdict == "lecon":
+        lacking = notebook.language.listing([t(LACKS[lack]) for lack in one.lacks])
+        parts.append(t("Il lui manque {manque}. ", manque=lacking))
+    parts.append(t("Confiance {niveau}.", niveau=t(label(one.confidence.level))))
+    return tuple(parts)
+
+
+def _opinions(notebook: Notebook, one: Practice) -> list[Inline]:
+    """What people and the workshop say of it, in one sentence."""
+    t = notebook.t
+    clauses: list[tuple[str, Finding]] = []
+    for finding in one.findings:
+        facts = finding.facts
+        if finding.kind == "témoignage" and facts.get("personnes"):
+            key = (
+                mark("{contre:int} des {n:int} personnes qui en parlent ont des réserves")
+                if facts["contre"] > facts["pour"]
+                else mark("{pour:int} des {n:int} personnes qui en parlent y sont favorables")
+            )
+            sides = {"pour": int(facts["pour"]), "contre": int(facts["contre"])}
+            clauses.append((t(key, n=int(facts["personnes"]), **sides), finding))
+        if finding.kind == "atelier" and finding.estimate and finding.estimate.value is not None:
+            score = finding.estimate.value
+            clauses.append((t("l’atelier la note {note:dec} sur 5", note=score), finding))
+    parts: list[Inline] = []
+    for i, (said, finding) in enumerate(clauses):
+        parts += [" ; " if i else "", said if i else _capital(said), *_reference([finding])]
+    return [*parts, ". "] if parts else []
+
+
+def _capital(words: str) -> str:
+    return words[:1].upper() + words[1:]
+
+
+def _sentence(clause: str) -> str:
+    """A clause as a sentence: a capital letter, and a full stop."""
+    return _capital(clause).removesuffix(".") + "."
+
+
+def _reference(findings: Sequence[Finding]) -> list[Inline]:
+    parts: list[Inline] = [" ["]
+    for i, finding in enumerate(findings):
+        parts += ([", "] if i else []) + [finding_link(finding)]
+    return [*parts, "]"]
+
+
+def _sure(notebook: Notebook, content: Weighed) -> list[Block]:
+    """How sure we are, practice by practice, and what keeps it from being higher."""
+    t = notebook.t
+    weighed = [one for one in content.practices if one.findings]
+    parts: list[Inline] = []
+    for level in reversed(LEVELS):
+        mine = [one for one in weighed if one.confidence.level == level]
+        if mine:
+            parts.append(
+                t(", {niveau} pour ", niveau=t(label(level)))
+                if parts
+                else t("La confiance est {niveau} pour ", niveau=t(label(level)))
+            )
+            for i, one in enumerate(mine):
+                parts += [", "] * (i > 0) + [Link(practice_mark(one), one.declared.numero)]
+    text: list[Inline] = [*parts, ". "]
+    concerns = {
+        name: sum(c.concern for one in weighed for c in one.confidence.components if c.name == name)
+        for name in _WHY
+    }
+    worst = sorted((name for name in concerns if concerns[name]), key=lambda name: -concerns[name])
+    if worst and not any(one.confidence.level == "élevée" for one in weighed):
+        reached = [content.findings.get(f"{r}-saturation") for r in notebook.project.results]
+        why = dict(_WHY)
+        if any(one is not None and not one.facts.get("saturation") for one in reached):
+            why["adequation"] = _UNSATURATED
+        reasons = notebook.language.listing([t(why[name]) for name in worst[:2]])
+        text.append(
+            t(
+                "Elle n’est élevée pour aucune, d’abord pour ces raisons : {raisons}. ",
+                raisons=reasons,
+            )
+        )
+    for name in (f"{r}-violence" for r in notebook.project.results):
+        if name in content.findings and content.findings[name].polarity == "neutre":
+            text += [
+                t("Un effet sur les incidents violents eux-mêmes n’est pas établi"),
+                *_reference([content.findings[name]]),
+                ". ",
+            ]
+    return [Heading(2, t("À quel point en sommes-nous sûrs")), Paragraph(tuple(text))]
+
+
+def _next(notebook: Notebook, recommendations: Sequence[Recommendation]) -> list[Block]:
+    """The first recommendations: what, who, by when, resting on what."""
+    t, of = notebook.t, notebook.language.of
+    title = Heading(2, t("Ce qu’il faut faire, et qui"))
+    if not recommendations:
+        return [
+            title,
+            alert(
+                t(
+                    "Aucune recommandation ne repose encore sur un constat. Elles s’écrivent dans projet.yaml "
+                    "(clé recommandations), chacune sur une pratique."
+                )
+            ),
+        ]
+    lines: list[Inlines] = []
+    for one in recommendations[:FIRST]:
+        lines.append(
+            (
+                Strong(of(one.declared.texte)),
+                " ",
+                t("Qui : {qui}. ", qui=of(one.declared.qui)),
+                t("Pour quand : {quand}. ", quand=of(one.declared.quand)),
+                "[",
+                Link(recommendation_mark(one), one.declared.id),
+                t(", sur "),
+                Link(practice_mark(one.practice), one.practice.declared.numero),
+                "]",
+            )
+        )
+    rest = len(recommendations) - len(lines)
+    scored = any(one.priority for one in recommendations)
+    notes = []
+    if scored and rest > 0:
+        notes.append(t("Les premières selon l’atelier ; {n:int} autres suivent.", n=rest))
+    elif rest > 0:
+        notes.append(t("{n:int} autres suivent.", n=rest))
+    if not scored:
+        notes.append(t("L’atelier ne les a pas notées : leur ordre suit celui des pratiques."))
+    tail = [Paragraph((" ".join(notes),), "note")] if notes else []
+    return [title, Bullets(tuple(lines)), *tail]

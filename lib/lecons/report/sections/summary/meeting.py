@@ -1,0 +1,79 @@
+"""60_synthese: the workshop itself — when, where, its agenda, and who took part (counts, never names)."""
+
+from lecons.evidence.workshop import Profile
+from lecons.report.document import Block, Column, Heading, Paragraph, Stack, Table, stack
+from lecons.report.notebook import Notebook
+from lecons.report.sections.measured import alert
+
+
+def meeting(notebook: Notebook, people: Profile) -> Block:
+    """The workshop's day, place and agenda as declared, and its participants as counted."""
+    t, of = notebook.t, notebook.language.of
+    workshop = notebook.project.content.atelier
+    counted = len(people.people)
+    if workshop is None and not counted:
+        return Stack()
+    blocks: list[Block] = [Heading(2, t("L’atelier : ordre du jour et participants"))]
+    if workshop is not None:
+        blocks.append(
+            Paragraph(
+                (
+                    t(
+                        "L’atelier s’est tenu le {jour:date} à {lieu}.",
+                        jour=workshop.date,
+                        lieu=of(workshop.lieu),
+                    )
+                    if workshop.lieu
+                    else t("L’atelier s’est tenu le {jour:date}.", jour=workshop.date),
+                )
+            )
+        )
+    blocks.append(_people(notebook, people))
+    if workshop is not None and workshop.ordre_du_jour:
+        blocks.append(
+            Table(
+                t("Ordre du jour de l’atelier"),
+                (
+                    Column(t("heure")),
+                    Column(t("point"), width=4),
+                    Column(t("conduit par"), width=2),
+                ),
+                tuple(
+                    (
+                        (one.heure,),
+                        (of(one.titre),),
+                        (of(one.conduit_par) if one.conduit_par else "–",),
+                    )
+                    for one in workshop.ordre_du_jour
+                ),
+            )
+        )
+    return stack(*blocks)
+
+
+def _people(notebook: Notebook, people: Profile) -> Block:
+    t = notebook.t
+    counted = len(people.people)
+    if not counted:
+        return alert(
+            t(
+                "Aucune note de participant n’est saisie : le profil des participants manque, ainsi que "
+                "leurs notes et leurs priorités."
+            )
+        )
+    told = people.women + people.men
+    parts = [t("{n:int} participants ont noté.", n=counted)]
+    if told:
+        parts.append(
+            t(
+                "{femmes:int} sont des femmes et {hommes:int} des hommes ; {jeunes:int} ont de 18 à 35 ans.",
+                femmes=people.women,
+                hommes=people.men,
+                jeunes=people.young,
+            )
+        )
+    if told and counted > told:
+        parts.append(t("Le sexe de {n:int} n’est pas noté.", n=counted - told))
+    parts.append(t("Leur région et leur catégorie sont dans le chapitre « L’atelier »."))
+    sentence = " ".join(parts)
+    return Paragraph((sentence,))

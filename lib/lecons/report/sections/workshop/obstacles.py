@@ -1,0 +1,152 @@
+"""Where Gao and Kidal see obstacles to replication: scores, conditions, difficulties they tell."""
+
+import pandas as pd
+
+from lecons.estimates import FEWEST, Estimate
+from lecons.evidence.workshop import MIDDLE, PEERS, Obstacle
+from lecons.language import mark
+from lecons.report.document import (
+    Block,
+    Column,
+    Heading,
+    Inlines,
+    Stack,
+    Strong,
+    Table,
+    stack,
+)
+from lecons.report.notebook import Notebook
+from lecons.report.sections.measured import interval, note
+from lecons.report.sections.workshop.contributions import spoken
+from lecons.report.sections.workshop.names import (
+    group_name,
+    in_order,
+    known_practices,
+    practice_cell,
+    public,
+)
+
+VERDICTS = {
+    "transferable": mark("transférable"),
+    "incertain": mark("incertain"),
+    "non_transferable": mark("non transférable"),
+}
+
+
+def replication(
+    notebook: Notebook,
+    found: list[Obstacle],
+    named: tuple[dict[str, Estimate], pd.DataFrame],
+    said: pd.DataFrame,
+) -> Block:
+    """Transferability as scored by each region of peers, with a verdict; the conditions that
+    participants set; the difficulties that peers tell.
+
+    In: `workshop.obstacles`, `workshop.conditions`, and table `contributions`.
+    """
+    t = notebook.t
+    told = spoken(notebook, said[said["nature"].eq("difficulte") & said["region"].isin(PEERS)])
+    if not found and not told.content and named[1].empty:
+        return Stack()
+    return stack(
+        Heading(2, t("Obstacles à la reproduction ailleurs")),
+        _scored(notebook, found, named[0]),
+        _conditions(notebook, named[1]),
+        stack(Heading(3, t("Difficultés dites par Gao et Kidal")), told) if told.content else None,
+    )
+
+
+def _scored(notebook: Notebook, found: list[Obstacle], shares: dict[str, Estimate]) -> Block:
+    t = notebook.t
+    if not found:
+        return note(
+            t(
+                "Ni Gao ni Kidal n’ont noté la transférabilité : aucune pratique ne peut être dite "
+                "transférable, et aucune ne peut être reconnue bonne pratique."
+            )
+        )
+    practices = known_practices(notebook)
+    scored = {(one.practice, one.region): one for one in found}
+    peers = [peer for peer in PEERS if any(one.region == peer for one in found)]
+    inside = not public(notebook)
+
+    def cell(practice: str, peer: str) -> Inlines:
+        one = scored.get((practice, peer))
+        if one is None or (public(notebook) and one.transfer.n < FEWEST):
+            return ("–",)
+        return (
+            Strong(t(VERDICTS[one.verdict])),
+            f" · {interval(notebook, one.transfer)}, n = {one.transfer.n}",
+        )
+
+    rows: list[tuple[Inlines, ...]] = []
+    for code in [one for one in practices if any(o.practice == one for o in found)]:
+        difficulties = sum(one.difficulties for one in found if one.practice == code)
+        row: list[Inlines] = [practice_cell(notebook, practices[code])]
+        row += [cell(code, peer) for peer in peers]
+        row.append((notebook.language.number(difficulties),))
+        if inside:
+            row.append((interval(notebook, shares[code], percent=True),))
+        rows.append(tuple(row))
+    said = [
+        t(
+            "Transférable : l’intervalle est tout entier au-dessus du milieu de l’échelle, {m:int} ; non "
+            "transférable : tout entier en dessous ; incertain : il contient {m:int}, ou il n’y en a pas "
+            "(moins de cinq notes, ou toutes semblables). Gao et Kidal sont jugés chacun pour soi. "
+            "Difficultés dites : contributions de Gao et de Kidal sur cette pratique.",
+            m=int(MIDDLE),
+        )
+    ]
+    if inside:
+        said.append(
+            t("Condition posée : part des participants, toutes régions, qui en posent une.")
+        )
+    return Table(
+        t("Transférabilité vue par les pairs, de 1 à 5 (intervalle à 95 %)"),
+        (
+            Column(t("pratique"), width=2),
+            *(Column(group_name(notebook, peer), width=2) for peer in peers),
+            Column(t("difficultés dites"), True),
+            *((Column(t("condition posée"), True),) if inside else ()),
+        ),
+        tuple(rows),
+        " ".join(said),
+    )
+
+
+def _conditions(notebook: Notebook, table: pd.DataFrame) -> Block | None:
+    """Every distinct condition with who sets it; the internal edition alone reads them."""
+    t, number = notebook.t, notebook.language.number
+    if public(notebook):
+        return note(
+            t(
+                "Les conditions posées et les difficultés dites ne sont lues que dans l’édition interne."
+            )
+        )
+    if table.empty:
+        return note(t("Aucun participant n’a posé de condition à la reproduction ailleurs."))
+    regions = in_order(table.columns)
+    practices = known_practices(notebook)
+    numbers = {code: practices[code].numero for code in practices}
+    return Table(
+        t("Conditions posées pour réussir ailleurs, et combien de fois"),
+        (
+            Column(t("condition"), width=3),
+            Column(t("pratiques"), width=2),
+            *(Column(group_name(notebook, one), True) for one in regions),
+            Column(t("ensemble"), True),
+        ),
+        tuple(
+            (
+                (row["condition"],),
+                (", ".join(sorted(numbers[code] for code in row["pratiques"])),),
+                *((number(int(row[one])),) for one in regions),
+                (number(int(sum(row[one] for one in regions))),),
+            )
+            for _, row in table.iterrows()
+        ),
+        t(
+            "Une même personne peut poser une condition à plusieurs pratiques : ce sont des mentions, non "
+            "des personnes. Deux conditions dites avec d’autres mots sont deux lignes."
+        ),
+    )

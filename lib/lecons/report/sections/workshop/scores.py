@@ -1,0 +1,217 @@
+"""How the participants score each practice: overall, by region, category and criterion."""
+
+from lecons.estimates import Estimate
+from lecons.evidence.workshop import MIDDLE, Appraisal, appraisal_finding
+from lecons.language import mark
+from lecons.report.document import Block, Bullets, Column, Heading, Stack, Table, stack
+from lecons.report.labels import label
+from lecons.report.notebook import Notebook
+from lecons.report.sections.measured import dot_figure, note
+from lecons.report.sections.workshop.names import (
+    by_group,
+    group_name,
+    in_order,
+    known_practices,
+    practice_cell,
+    public,
+    title_of,
+)
+from lecons.store.names import CRITERIA
+
+_LOWER = mark(
+    "{region} note « {pratique} » plus bas que Tombouctou : {v:signed} point ({a:signed} à {b:signed}, "
+    "n = {n:int})."
+)
+_HIGHER = mark(
+    "{region} note « {pratique} » plus haut que Tombouctou : {v:signed} point ({a:signed} à {b:signed}, "
+    "n = {n:int})."
+)
+
+
+def scores(notebook: Notebook, appraisals: dict[str, Appraisal]) -> Block:
+    """The mean score of each practice with its interval, where regions differ, and the finding of
+    each. Practices that nobody scored are named. In: appraisals of known practices."""
+    t = notebook.t
+    practices = known_practices(notebook)
+    scored = sorted(
+        (one for one in appraisals.values() if one.overall.n),
+        key=lambda one: -(one.overall.value or 0),
+    )
+    if not scored:
+        return Stack()
+    of = {code: notebook.language.of(one.titre) for code, one in practices.items()}
+    first, last = scored[0], scored[-1]
+    categories = {
+        code: group_name(notebook, code)
+        for code in sorted({c for a in scored for c in a.categories})
+    }
+    return stack(
+        Heading(2, t("Notes des participants")),
+        dot_figure(
+            notebook,
+            {title_of(notebook, practices[one.practice]): one.overall for one in scored},
+            alt=t(
+                "Note moyenne de chaque pratique : la plus haute, « {haut} » ({h:dec}) ; la plus basse, "
+                "« {bas} » ({b:dec}).",
+                haut=of[first.practice],
+                h=first.overall.value,
+                bas=of[last.practice],
+                b=last.overall.value,
+            ),
+            caption=t(
+                "Note moyenne sur cinq critères, de 1 à 5 (n = {n:int} participants)",
+                n=max(one.overall.n for one in scored),
+            ),
+            axis=t("note moyenne (1 à 5)"),
+            reference=MIDDLE,
+            said=t("pratique"),
+        ),
+        note(
+            t(
+                "Une personne compte une fois par pratique. Les participants n’ont pas été tirés au sort : "
+                "les intervalles disent ce que valent ces notes si d’autres personnes du même genre "
+                "avaient noté, pas ce qu’en pense toute la région."
+            )
+        ),
+        by_group(
+            notebook,
+            t("Note moyenne par critère (intervalle à 95 %)"),
+            t("critère"),
+            {one.practice: one.criteria for one in scored},
+            {code: t(label(code)) for code in CRITERIA},
+            _few(notebook),
+        ),
+        by_group(
+            notebook,
+            t("Note moyenne par région (intervalle à 95 %)"),
+            t("région"),
+            {one.practice: one.regions for one in scored},
+            {code: group_name(notebook, code) for code in in_order(_regions(scored))},
+            _few(notebook),
+        ),
+        _gaps(notebook, scored),
+        by_group(
+            notebook,
+            t("Note moyenne par catégorie de participants (intervalle à 95 %)"),
+            t("catégorie"),
+            {one.practice: one.categories for one in scored},
+            categories,
+            " ".join(
+                (
+                    t(
+                        "Décrit, sans comparer : les catégories ne se répartissent pas de même entre les "
+                        "régions."
+                    ),
+                    _few(notebook),
+                )
+            ),
+        )
+        if len(categories) > 1
+        else None,
+        _never(notebook, appraisals),
+        notebook.publish(
+            *(
+                appraisal_finding(
+                    practices[one.practice].resultat, one, practices[one.practice].titre
+                )
+                for one in scored
+            )
+        ),
+    )
+
+
+def _regions(scored: list[Appraisal]) -> set[str]:
+    return {region for one in scored for region in one.regions}
+
+
+def _few(notebook: Notebook) -> str:
+    if public(notebook):
+        return notebook.t(
+            "Sous cinq personnes, une moyenne n’a pas d’intervalle, et l’édition publique ne l’écrit pas."
+        )
+    return notebook.t("Sous cinq personnes, une moyenne n’a pas d’intervalle.")
+
+
+def _gaps(notebook: Notebook, scored: list[Appraisal]) -> Block | None:
+    """How the peers' scores differ from those of Tombouctou, and which differences are clear."""
+    t = notebook.t
+    practices = known_practices(notebook)
+    peers = in_order({peer for one in scored for peer in one.gaps})
+    family = max((gap.family for one in scored for gap in one.gaps.values()), default=0)
+    if not peers:
+        return note(
+            t(
+                "Une seule région a noté, ou Tombouctou n’a pas noté : les régions ne sont pas comparées."
+            )
+        )
+
+    def cell(gap: Estimate | None) -> str:
+        if gap is None or gap.value is None:
+            return "–"
+        if gap.low is None:
+            return t("{v:signed} (sans intervalle)", v=gap.value)
+        return t("{v:signed} ({a:signed} à {b:signed})", v=gap.value, a=gap.low, b=gap.high)
+
+    clear = [
+        (
+            t(
+                _LOWER if (gap.value or 0) < 0 else _HIGHER,
+                region=group_name(notebook, peer),
+                pratique=title_of(notebook, practices[one.practice]),
+                v=gap.value,
+                a=gap.low,
+                b=gap.high,
+                n=gap.n,
+            ),
+        )
+        for one in scored
+        for peer, gap in one.gaps.items()
+        if gap.excludes_zero
+    ]
+    return stack(
+        Table(
+            t("Écart de note avec Tombouctou, en points sur 5 (intervalle à 95 %)"),
+            (
+                Column(t("pratique"), width=2),
+                *(Column(group_name(notebook, peer), True) for peer in peers),
+            ),
+            tuple(
+                (
+                    practice_cell(notebook, practices[one.practice]),
+                    *((cell(one.gaps.get(peer)),) for peer in peers),
+                )
+                for one in scored
+            ),
+            t(
+                "Test de Welch. {k:int} comparaisons sont lues ensemble : un écart n’est dit net que si son "
+                "intervalle corrigé (Bonferroni), plus large que celui du tableau, exclut zéro.",
+                k=family,
+            ),
+        ),
+        Bullets(tuple(clear))
+        if clear
+        else note(
+            t(
+                "Aucun écart n’est net : cela ne prouve pas que les régions notent de même, elles sont "
+                "peut-être trop peu nombreuses pour que l’écart se voie."
+            )
+        ),
+    )
+
+
+def _never(notebook: Notebook, appraisals: dict[str, Appraisal]) -> Block | None:
+    """The practices that nobody scored."""
+    missing = [
+        title_of(notebook, one)
+        for code, one in known_practices(notebook).items()
+        if code not in appraisals or not appraisals[code].overall.n
+    ]
+    if not missing:
+        return None
+    return note(
+        notebook.t(
+            "Jamais notée(s) à l’atelier : {pratiques}. Rien n’est dit de leur valeur ni de leur "
+            "transférabilité ; sans ces notes, elles ne peuvent pas être reconnues bonnes pratiques.",
+            pratiques=notebook.language.listing(missing),
+        )
+    )

@@ -1,0 +1,81 @@
+"""Scores of practices and recommendations that the project does not know: told, and left out."""
+
+import pandas as pd
+
+from lecons.report.document import Block, stack
+from lecons.report.notebook import Notebook
+from lecons.report.sections.measured import alert
+from lecons.report.sections.workshop.names import known_practices
+
+
+def strangers(
+    notebook: Notebook, scores: pd.DataFrame, priorities: pd.DataFrame, said: pd.DataFrame
+) -> Block:
+    """What was scored or said under a code that is unknown, and where it stands.
+
+    In: rows of `appreciations`, `priorites` and `contributions` that `workshop.known` set aside; a
+    contribution about no practice at all is none of them.
+    """
+    t = notebook.t
+    practices = notebook.language.listing(known_practices(notebook)) or t("aucun")
+    declared = notebook.project.content.recommandations
+    recommendations = notebook.language.listing([one.id for one in declared]) or t("aucune")
+    return stack(
+        *(
+            alert(
+                t(
+                    "{n:int} note(s) portent sur la pratique {code}, inconnue ({ou}). Codes possibles : "
+                    "{possibles}. Corrigez la cellule « pratique », ou déclarez la pratique dans "
+                    "projet.yaml ; d’ici là, ces notes ne comptent pas.",
+                    n=len(rows),
+                    code=notebook.language.quoted(code),
+                    ou=_where(notebook, rows),
+                    possibles=practices,
+                )
+            )
+            for code, rows in _by_code(scores, "pratique")
+        ),
+        *(
+            alert(
+                t(
+                    "{n:int} note(s) portent sur la recommandation {code}, inconnue ({ou}). Identifiants "
+                    "possibles : {possibles}. Corrigez la cellule « recommandation », ou déclarez la "
+                    "recommandation dans projet.yaml ; d’ici là, ces notes ne comptent pas.",
+                    n=len(rows),
+                    code=notebook.language.quoted(code),
+                    ou=_where(notebook, rows),
+                    possibles=recommendations,
+                )
+            )
+            for code, rows in _by_code(priorities, "recommandation")
+        ),
+        *(
+            alert(
+                t(
+                    "{n:int} contribution(s) parlent de la pratique {code}, inconnue ({ou}). Codes "
+                    "possibles : {possibles}. Corrigez la cellule « pratique » ; d’ici là, elles sont "
+                    "citées sans pratique.",
+                    n=len(rows),
+                    code=notebook.language.quoted(code),
+                    ou=_where(notebook, rows),
+                    possibles=practices,
+                )
+            )
+            for code, rows in _by_code(said, "pratique")
+        ),
+    )
+
+
+def _by_code(rows: pd.DataFrame, column: str) -> list[tuple[str, pd.DataFrame]]:
+    return [(str(code), part) for code, part in rows.groupby(column)]
+
+
+def _where(notebook: Notebook, rows: pd.DataFrame) -> str:
+    """The file, the sheet and the first row of the file where it stands."""
+    first = rows.sort_values(["source_fichier", "source_feuille", "source_ligne"]).iloc[0]
+    return notebook.t(
+        "{fichier}, feuille {feuille}, ligne {ligne} la première",
+        fichier=first["source_fichier"],
+        feuille=first["source_feuille"],
+        ligne=str(first["source_ligne"]),
+    )

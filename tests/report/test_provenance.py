@@ -1,0 +1,141 @@
+"""Where a finding comes from, in words and as rows."""
+
+from itertools import pairwise
+
+import pandas as pd
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from lecons.evidence.finding import Finding, Source, Statement
+from lecons.language import Language
+from lecons.report.document import Folded, text
+from lecons.report.evidence_book import MOST, rows_sheet
+from lecons.report.provenance import COLUMNS, SourceRows, has_lines, origin, spans, trace
+
+FRENCH = Language("fr")
+
+
+def finding(*sources, name="R1-a"):
+    return Finding(
+        id=name,
+        result="R1",
+        criterion="impact",
+        kind="mesure",
+        polarity="neutre",
+        statement=Statement(key="Une phrase.", values={}),
+        sources=tuple(Source(table=table, ids=ids) for table, ids in sources),
+    )
+
+
+@pytest.fixture(scope="module")
+def rows(demo_project):
+    return SourceRows(demo_project.project)
+
+
+def traced(*places):
+    return pd.DataFrame(places, columns=COLUMNS).astype({"ligne": "Int64"})
+
+
+def test_a_measure_leads_to_the_lines_of_its_export(rows):
+    found = trace(finding(("cas", ("CAS-003", "CAS-001"))), rows)
+    assert found.to_numpy().tolist() == [
+        ["cas", "CAS-001", "brut/kobo_activites.xlsx", "cas", 2],
+        ["cas", "CAS-003", "brut/kobo_activites.xlsx", "cas", 4],
+    ]
+
+
+def test_coded_passages_lead_to_the_coding_and_to_the_accounts(rows):
+    found = trace(finding(("segments", ("T01-S1", "T01-S2"))), rows)
+    assert found[["table", "id", "fichier", "ligne"]].to_numpy().tolist() == [
+        ["segments", "T01-S1", "codage/segments.csv", 2],
+        ["segments", "T01-S2", "codage/segments.csv", 3],
+        ["temoignages", "T01", "brut/kobo_temoignages.xlsx", 2],
+    ]
+
+
+def test_a_score_is_named_by_who_gave_it_and_to_what(rows):
+    known = rows.of("appreciations")
+    one = known["id"].iloc[0]
+    assert one.count("·") == 1
+    found = trace(finding(("appreciations", (one,))), rows)
+    assert found["fichier"].to_list() == ["brut/atelier_bamako.xlsx"]
+
+
+def test_a_row_that_is_in_no_table_is_said_on_the_card(rows):
+    found = trace(finding(("cas", ("CAS-001", "CAS-999", "CAS-998"))), rows)
+    assert found["id"].to_list() == ["CAS-001", "CAS-999", "CAS-998"]
+    warning, folded = origin(found, FRENCH)
+    assert text(warning.content).startswith("2 ligne(s) introuvable(s) dans la table « cas »")
+    assert folded.lines == ("cas · brut/kobo_activites.xlsx › cas : 1 ligne(s), 2",)
+
+
+def test_a_table_that_is_not_there_has_no_row(mini_project):
+    from lecons.project import open_project
+
+    found = trace(finding(("priorites", ("P1·REC-1",))), SourceRows(open_project(mini_project())))
+    (warning,) = origin(found, FRENCH)
+    assert text(warning.content).startswith("1 ligne(s) introuvable(s) dans la table « priorites »")
+
+
+def test_lines_that_follow_are_one_span_and_each_sheet_has_its_own_line():
+    numbers = [2, 3, 4, 7]
+    places = [("cas", f"c{n}", "brut/a.xlsx", "cas", n) for n in numbers]
+    (folded,) = origin(traced(*places, ("emissions", "e1", "brut/b.csv", "(csv)", 9)), FRENCH)
+    assert folded == Folded(
+        "D’où vient ce constat",
+        (
+            "cas · brut/a.xlsx › cas : 4 ligne(s), 2–4, 7",
+            "emissions · brut/b.csv : 1 ligne(s), 9",
+        ),
+        "D’où vient ce constat : brut/a.xlsx, 4 ligne(s) ; brut/b.csv, 1 ligne(s).",
+    )
+
+
+def test_what_does_not_fit_is_counted_and_sent_to_the_workbook():
+    scattered = [("cas", f"c{n}", "brut/a.xlsx", "cas", 2 * n) for n in range(1, 31)]
+    others = [("cas", f"d{n}", f"brut/b{n}.xlsx", "cas", n) for n in range(2, 9)]
+    (folded,) = origin(traced(*scattered, *others), FRENCH)
+    assert len(folded.lines) == 6
+    assert folded.lines[0].endswith("30 ligne(s), 2, 4, 6, 8, 10, 12, 14, 16, 18, 20, 22, 24, …")
+    # 18 of the 30 above, and the 3 files that have no line of their own
+    assert folded.lines[-1] == "Et 21 autre(s) ligne(s) : voir preuves.xlsx."
+
+
+def test_what_an_analysis_tool_or_the_panel_coded_has_passages_and_no_lines():
+    (folded,) = origin(
+        traced(
+            ("segments", "s1", "codage/projet.qdpx", "(projet d’analyse)", 12),
+            ("segments", "s2", "codage/journal", "Segments", 2),
+        ),
+        FRENCH,
+    )
+    assert folded.lines == (
+        "segments · codage/projet.qdpx : 1 passage(s)",
+        "segments · codage/journal : 1 passage(s)",
+    )
+    assert has_lines("brut/A.XLSX", "Feuil1")
+    # a table that Taguette exports is read as passages
+    assert not has_lines("codage/highlights.csv", "Segments")
+
+
+@settings(max_examples=40, deadline=None)
+@given(st.sets(st.integers(1, 60)))
+def test_spans_hold_the_lines_and_no_other(lines):
+    found = spans(pd.Series(sorted(lines), dtype="Int64"))
+    assert [n for first, last in found for n in range(first, last + 1)] == sorted(lines)
+    assert all(after[0] > before[1] + 1 for before, after in pairwise(found))
+
+
+def test_the_workbook_lists_the_rows_and_counts_what_it_leaves_out(rows):
+    many = tuple(f"x{n}" for n in range(MOST + 3))
+    told = [finding(("cas", ("CAS-001",))), finding(("cas", many), name="R1-b")]
+    sheet = rows_sheet(told, {"R1-a": "R1-F1", "R1-b": "R1-F2"}, rows, FRENCH)
+    assert sheet.columns.to_list() == [
+        "numéro", "table", "identifiant", "fichier", "feuille", "ligne",
+    ]  # fmt: skip
+    assert sheet.iloc[0].to_list() == [
+        "R1-F1", "cas", "CAS-001", "brut/kobo_activites.xlsx", "cas", 2,
+    ]  # fmt: skip
+    assert len(sheet) == 1 + MOST + 1
+    assert sheet.iloc[-1]["numéro"] == "R1-F2"
+    assert sheet.iloc[-1]["identifiant"].startswith("et 3 autre(s) ligne(s)")
