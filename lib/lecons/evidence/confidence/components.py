@@ -144,7 +144,9 @@ def coherence(findings: Sequence[Finding], side: Side, rules: ConfidenceRules) -
     elif "partagé" in sides and len(sides) > 1:
         concern = max(concern, 1)
     accord = (
-        mark("les sources se contredisent")
+        mark("les paroles y sont favorables, aucune mesure ne montre d’effet")
+        if _unshown(findings)
+        else mark("les sources se contredisent")
         if dissonant(findings)
         else mark("les sources vont dans le même sens")
         if len(sides) == 1

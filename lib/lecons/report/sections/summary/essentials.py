@@ -58,7 +58,6 @@ def essentials(
         *_group(notebook, t("Ce qu’il faut revoir"), content.practices, "a_revoir"),
         *_sure(notebook, content),
         *_next(notebook, recommendations),
-        note(t("Entre parenthèses après une valeur : son intervalle à 95 %, puis l’effectif.")),
     )
 
 
@@ -91,15 +90,15 @@ def _worked(notebook: Notebook, practices: Sequence[Practice]) -> list[Block]:
     lead = Paragraph(
         (
             t(
-                "Sur {total:int} pratiques pesées, {n:int} sont de bonnes pratiques : elles montrent des "
-                "résultats, les sources s’accordent et les pairs les jugent transférables.",
+                "{n:int} pratiques sur {total:int} sont de bonnes pratiques : résultats montrés, sources "
+                "d’accord, pairs favorables.",
                 total=len(practices),
                 n=len(good),
             )
             if len(good) > 1
             else t(
-                "Sur {total:int} pratiques pesées, une est une bonne pratique : elle montre des résultats, "
-                "les sources s’accordent et les pairs la jugent transférable.",
+                "Une pratique sur {total:int} est une bonne pratique : résultats montrés, sources d’accord, "
+                "pairs favorables.",
                 total=len(practices),
             ),
         )
@@ -223,7 +222,7 @@ def _sure(notebook: Notebook, content: Weighed) -> list[Block]:
 
 
 def _next(notebook: Notebook, recommendations: Sequence[Recommendation]) -> list[Block]:
-    """The first recommendations: what, who, by when, resting on what."""
+    """The first recommendations: what, by whom, resting on what."""
     t, of = notebook.t, notebook.language.of
     title = Heading(2, t("Ce qu’il faut faire, et qui"))
     if not recommendations:
@@ -243,7 +242,6 @@ def _next(notebook: Notebook, recommendations: Sequence[Recommendation]) -> list
                 Strong(of(one.declared.texte)),
                 " ",
                 t("Qui : {qui}. ", qui=of(one.declared.qui)),
-                t("Pour quand : {quand}. ", quand=of(one.declared.quand)),
                 "[",
                 Link(recommendation_mark(one), one.declared.id),
                 t(", sur "),
@@ -260,5 +258,5 @@ def _next(notebook: Notebook, recommendations: Sequence[Recommendation]) -> list
         notes.append(t("{n:int} autres suivent.", n=rest))
     if not scored:
         notes.append(t("L’atelier ne les a pas notées : leur ordre suit celui des pratiques."))
-    tail = [Paragraph((" ".join(notes),), "note")] if notes else []
-    return [title, Bullets(tuple(lines)), *tail]
+    notes.append(t("Entre parenthèses après une valeur : son intervalle à 95 %, puis l’effectif."))
+    return [title, Bullets(tuple(lines)), note(" ".join(notes))]
