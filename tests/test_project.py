@@ -10,6 +10,13 @@ TEXT = {"fr": "texte"}
 ENGLISH = re.compile(r"\b(should|must|input|valid|unable|or|provided)\b", re.IGNORECASE)
 
 
+RECOMMENDATION = {
+    "id": "REC-1",
+    **{key: {"fr": "x"} for key in ("texte", "qui", "quand")},
+    "pratique": "mediation",
+}
+
+
 def practice(**changes):
     return {
         "code": "mediation",
@@ -87,14 +94,30 @@ def test_an_empty_project_file_is_refused(tmp_path):
         ),
         ({"pratiques": [practice(resultat="R9")]}, "Le résultat « R9 » n’existe pas"),
         (
+            {"pratiques": [practice(), practice(numero="BP-2")]},
+            "pratiques, code : « mediation » est écrit deux fois",
+        ),
+        (
+            {"pratiques": [practice(), practice(code="radio")]},
+            "pratiques, numero : « BP-1 » est écrit deux fois",
+        ),
+        (
             {
-                "pratiques": [practice()],
-                "recommandations": [
-                    {"id": "REC-1", "texte": TEXT, "qui": TEXT, "quand": TEXT, "pratique": "radio"}
-                ],
+                "pratiques": [
+                    practice(mesures=["R1-x"]),
+                    practice(code="radio", numero="BP-2", mesures=["R1-x"]),
+                ]
             },
-            "recommandation REC-1 : la pratique « radio » n’est pas déclarée. "
-            "Pratiques déclarées : mediation",
+            "pratiques, mesures : « R1-x » est écrit deux fois",
+        ),
+        ({"pratiques": [practice(numero="BP-01")]}, "pratiques.0.numero : écriture inattendue"),
+        (
+            {"recommandations": [RECOMMENDATION, RECOMMENDATION]},
+            "recommandations, id : « REC-1 » est écrit deux fois",
+        ),
+        (
+            {"confiance": {"minorite_mineure": 0.4}},
+            "confiance : minorite_mineure dépasse minorite_moderee",
         ),
     ],
 )

@@ -40,7 +40,7 @@ class DeclaredPractice(_Strict):
     activity that carry it out, and what its sheet says of it."""
 
     code: str
-    numero: str = Field(pattern=r"^BP-\d+$")
+    numero: str = Field(pattern=r"^BP-[1-9][0-9]{0,3}$")
     titre: Texts
     resultat: str
     mesures: list[str] = []
@@ -60,7 +60,7 @@ class DeclaredRecommendation(_Strict):
     `constats` names the findings that it rests on; without it, those of its practice.
     """
 
-    id: str
+    id: str = Field(pattern=r"^[A-Za-z0-9_-]{1,20}$")
     texte: Texts
     qui: Texts
     quand: Texts
@@ -71,7 +71,7 @@ class DeclaredRecommendation(_Strict):
 class AgendaItem(_Strict):
     """One point of the workshop's agenda."""
 
-    heure: str = Field(pattern=r"^\d\d:\d\d$")
+    heure: str = Field(pattern=r"^([01][0-9]|2[0-3]):[0-5][0-9]$")
     titre: Texts
     conduit_par: Texts | None = None
 
@@ -95,29 +95,35 @@ class DeclaredWorkshop(_Strict):
 
 
 def _day_alone(value: object) -> object:
-    return {"date": value} if isinstance(value, date) else value
+    return {"date": value} if isinstance(value, date | str) else value
 
 
 class ConfidenceRules(_Strict):
     """The thresholds of the rules that set the confidence in a practice (evidence.confidence)."""
 
-    personnes: int = Field(default=15, ge=3)
+    personnes: int = Field(default=15, ge=10)
     communes: int = Field(default=5, ge=1)
     cercles: int = Field(default=2, ge=1)
     chaque_sexe: int = Field(default=3, ge=0)
-    effectif: int = Field(default=30, ge=5)
-    alpha: float = Field(default=0.667, ge=0, le=1)
+    effectif: int = Field(default=30, ge=10)
+    alpha: float = Field(default=0.667, ge=0.5, le=1)
     manquants: float = Field(default=0.20, gt=0, le=1)
     minorite_mineure: float = Field(default=0.10, ge=0, le=0.5)
     minorite_moderee: float = Field(default=0.25, ge=0, le=0.5)
+
+    @model_validator(mode="after")
+    def _in_order(self) -> "ConfidenceRules":
+        if self.minorite_mineure > self.minorite_moderee:
+            raise ValueError("minorite_mineure dépasse minorite_moderee")
+        return self
 
 
 class RankingWeights(_Strict):
     """What each kind of source weighs in the ranking of practices (evidence.ranking)."""
 
-    mesures: float = Field(default=1.0, ge=0)
-    temoignages: float = Field(default=1.0, ge=0)
-    atelier: float = Field(default=1.0, ge=0)
+    mesures: float = Field(default=1.0, ge=0, le=100)
+    temoignages: float = Field(default=1.0, ge=0, le=100)
+    atelier: float = Field(default=1.0, ge=0, le=100)
 
     @model_validator(mode="after")
     def _something_counts(self) -> "RankingWeights":
@@ -205,4 +211,20 @@ class ProjectFile(_Strict):
     def _starts_before_it_ends(self) -> "ProjectFile":
         if self.debut > self.fin:
             raise ValueError(f"debut ({self.debut}) est après fin ({self.fin})")
+        return self
+
+    @model_validator(mode="after")
+    def _names_once(self) -> "ProjectFile":
+        named = {
+            "resultats, code": [one.code for one in self.resultats],
+            "pratiques, code": [one.code for one in self.pratiques],
+            "pratiques, numero": [one.numero for one in self.pratiques],
+            # a finding bears on one practice
+            "pratiques, mesures": [name for one in self.pratiques for name in one.mesures],
+            "recommandations, id": [one.id for one in self.recommandations],
+        }
+        for key, names in named.items():
+            twice = sorted({name for name in names if names.count(name) > 1})
+            if twice:
+                raise ValueError(f"{key} : « {twice[0]} » est écrit deux fois")
         return self

@@ -207,16 +207,8 @@ def _check_references(project: Project) -> None:
             f"{PROJECT_FILE}, clé communes : code inconnu {', '.join(unknown)}.",
             "Cherchez le code dans data/reference/communes.csv.",
         )
-    practices = {practice.code for practice in project.content.pratiques}
     for practice in project.content.pratiques:
         project.result(practice.resultat)
-    for recommendation in project.content.recommandations:
-        if recommendation.pratique not in practices:
-            raise ProjectError(
-                f"{PROJECT_FILE}, recommandation {recommendation.id} : la pratique "
-                f"« {recommendation.pratique} » n’est pas déclarée.",
-                f"Pratiques déclarées : {', '.join(sorted(practices)) or 'aucune'}.",
-            )
 
 
 def _french_faults(error: ValidationError) -> str:

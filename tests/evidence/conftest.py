@@ -31,6 +31,10 @@ def finding(name, kind, bears, n=100, total=None, table="cas", ids=("1",), **fac
     )
 
 
+# who says it, on each side
+WHO = {"cercles": 2, "femmes": 6, "hommes": 6}
+
+
 def voices(pour, contre, bears="soutient", persons=None, **more):
     """People for and against, spread over communes; who says both is in both."""
     facts = {
@@ -40,9 +44,7 @@ def voices(pour, contre, bears="soutient", persons=None, **more):
         "communes_contre": min(8, contre),
         "ailleurs_pour": max(0, pour - 2),
         "ailleurs_contre": max(0, contre - 2),
-        "cercles": 2,
-        "femmes": 6,
-        "hommes": 6,
+        **{f"{fact}_{side}": n for side in ("pour", "contre") for fact, n in WHO.items()},
         "codeurs": 2,
         "alpha": 0.75,
         **more,

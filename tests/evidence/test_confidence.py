@@ -4,6 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from lecons.declared import ConfidenceRules
+from lecons.estimates import wilson
 from lecons.evidence.confidence import assess, overrule
 from lecons.evidence.finding import LEVELS
 
@@ -97,7 +98,7 @@ def test_relevance_wants_places_and_both_sexes(made):
     said = made.voices
     assert concern(RELEVANCE, made.measure, said(20, 0)) == 0
     assert concern(RELEVANCE, made.measure, said(20, 0, communes_pour=4)) == 1
-    assert concern(RELEVANCE, made.measure, said(20, 0, cercles=1, femmes=2)) == 2
+    assert concern(RELEVANCE, made.measure, said(20, 0, cercles_pour=1, femmes_pour=2)) == 2
     assert concern(RELEVANCE, made.measure, said(20, 0, ailleurs_pour=4)) == 1
 
 
@@ -108,7 +109,66 @@ def test_the_thresholds_are_the_project_s(made):
     assert concern(ADEQUACY, made.measure, said, rules=strict) == 1
 
 
+def test_who_speaks_against_adds_no_place_and_no_woman(made):
+    # the tester's case: one voice against, from another cercle, raised the level
+    alone = made.voices(20, 0, cercles_pour=1, femmes_pour=2)
+    joined = made.voices(20, 1, cercles_pour=1, femmes_pour=2, cercles_contre=1, femmes_contre=1)
+    rest = made.measure, made.willing
+    assert concern(RELEVANCE, *rest, joined) == concern(RELEVANCE, *rest, alone) == 2
+
+
+def test_what_concludes_nothing_is_no_source(made):
+    unknown = made.finding("m", "mesure", None, n=0)
+    said, willing = made.voices(25, 0), made.willing
+    assert assess([unknown, said, willing]) == assess([said, willing])
+    against = made.voices(2, 30, "contredit")
+    assert assess([unknown, against]) == assess([against])
+    assert assess([against]).caps == ("une_source",)
+
+
+def test_testimonies_that_lean_the_other_way_carry_no_statement(made):
+    # the tester's case: 6 for, 18 against, beside a workshop in favour
+    against = made.voices(6, 18, "contredit")
+    assert rank(made.willing, against) <= rank(made.willing)
+    assert concern(ADEQUACY, made.willing, against) == 3
+
+
+def test_a_weaker_measure_beside_a_sound_one_takes_nothing_away(made):
+    sound = made.finding("m1", "mesure", "soutient", n=200)
+    weak = made.finding("m2", "mesure", "soutient", n=29, total=60, fragile=1)
+    rest = made.voices(20, 0), made.willing
+    assert assess([sound, weak, *rest]).level == assess([sound, *rest]).level == "élevée"
+
+
+def test_most_people_against_what_a_measure_shows_is_a_dissonance_however_few(made):
+    for pour, contre in ((4, 12), (2, 6), (1, 2)):
+        parted = [made.measure, made.voices(pour, contre, "partagé"), made.willing]
+        assert concern(COHERENCE, *parted) == 3
+        assert made.one(*parted).lacks == ("accord",)
+
+
 counts = st.integers(0, 60)
+
+
+def side(pour, contre):
+    """As statements.voices says it: a side when the whole Wilson interval is beyond one half."""
+    share = wilson(pour, pour + contre) if pour + contre else None
+    if share is None or share.low is None:
+        return "partagé"
+    return "soutient" if share.low > 0.5 else "contredit" if share.high < 0.5 else "partagé"
+
+
+@given(st.data(), counts, counts, st.sampled_from(["soutient", "sans effet visible"]))
+def test_half_of_the_voices_never_give_more_when_their_side_is_judged_anew(
+    made, data, pour, contre, shown
+):
+    left = data.draw(st.integers(0, pour // 2))
+    against = data.draw(st.integers((contre + 1) // 2, contre))
+    rest = made.finding("m", "mesure", shown), made.willing
+    whole = assess([*rest, made.voices(pour, contre, side(pour, contre))])
+    half = assess([*rest, made.voices(left, against, side(left, against))])
+    if whole.side == half.side:
+        assert LEVELS.index(half.level) <= LEVELS.index(whole.level)
 
 
 @given(counts, counts, st.booleans())

@@ -80,12 +80,20 @@ def test_a_row_that_cannot_count_is_told_and_the_others_count(tmp_path, row, sai
 
 def test_a_file_that_does_not_read_is_told_and_stops_nothing(tmp_path):
     path = tmp_path / "jugements.csv"
-    path.write_bytes(HEAD.encode() + "p,,limites,1,Aïcha,2018-03-20,x\n".encode("latin-1"))
+    path.write_text(HEAD + '"p,,limites,1,A,2018-03-20,x\n', "utf-8")
     (told,) = read_judgements(path, {"p"}, {}).refused
-    assert "encodage UTF-8" in told
+    assert told.startswith("jugements.csv ne se lit pas : ")
     path.write_text("pratique,composante,niveau,auteur,date\n", "utf-8")
     (told,) = read_judgements(path, {"p"}, {}).refused
     assert "colonne « raison » absente" in told
+
+
+def test_a_file_that_excel_saved_reads(tmp_path):
+    path = tmp_path / "jugements.csv"
+    rows = HEAD + "p,,limites,1,Aïcha,2018-03-20,x\n"
+    path.write_bytes(rows.replace(",", ";").encode("cp1252"))
+    found = read_judgements(path, {"p"}, {})
+    assert (found.refused, found.practices["auteur"].to_list()) == ((), ["Aïcha"])
 
 
 @given(st.text(max_size=80))

@@ -43,6 +43,23 @@ def test_contradicting_evidence_alone_is_to_be_reviewed(made):
     assert (alone.verdict, alone.confidence.level) == ("a_revoir", "très faible")
 
 
+def test_sources_are_counted_by_kind_not_by_finding(made):
+    # three measures of one thing are one source
+    measures = [made.finding(f"m{i}", "mesure", "contredit") for i in range(3)]
+    practice = made.one(*measures, made.voices(30, 0), made.willing)
+    assert (practice.verdict, practice.pattern) == ("lecon", "dissonance")
+
+
+def test_measures_that_oppose_each_other_are_a_dissonance_of_one_kind(made):
+    other = made.finding("m2", "mesure", "contredit")
+    assert made.one(made.measure, other).pattern == "dissonance"
+
+
+def test_most_people_against_keep_it_from_being_good(made):
+    practice = made.one(made.measure, made.voices(3, 8, "partagé"), made.willing)
+    assert (practice.verdict, practice.lacks) == ("lecon", ("accord",))
+
+
 def test_no_finding_at_all_is_said(made):
     practice = made.one()
     assert (practice.verdict, practice.pattern, practice.confidence.level) == (

@@ -9,7 +9,6 @@ from lecons.errors import ReportError
 from lecons.evidence.finding import Finding, Source, Statement
 from lecons.evidence.last_report import LastReport, Scope, read_last_report
 from lecons.evidence.register import (
-    KEYS,
     Ran,
     Register,
     mark_stale,
@@ -19,7 +18,7 @@ from lecons.evidence.register import (
     write_all,
 )
 from lecons.project import open_project
-from lecons.store.names import TABLE_NAMES
+from lecons.store.names import ROW_KEYS, TABLE_NAMES
 from lecons.store.schemas import TABLES
 from lecons.store.tables import write_table
 
@@ -151,7 +150,7 @@ def test_stale_is_of_the_rows_alone(findings, present):
 
 def test_the_columns_that_name_a_row_are_columns_that_no_two_rows_share():
     for table in TABLE_NAMES:
-        key = KEYS.get(table, ("id",))
+        key = ROW_KEYS.get(table, ("id",))
         schema = TABLES[table].to_schema()
         assert set(key) <= set(schema.columns)
         unique = schema.unique or [n for n, c in schema.columns.items() if c.unique]

@@ -31,6 +31,7 @@ from lecons.measures.mediation import ByCommune, Contrast, Step
 from lecons.measures.violence.interrupted import Detectable
 from lecons.measures.violence.monthly import Monthly
 from lecons.testimony.saturation import MAIN, Reached
+from lecons.testimony.voices import Places
 
 FR, EN = Language("fr"), Language("en")
 IDS = ("a", "b")
@@ -126,7 +127,7 @@ def curve(soon, median):
 STANCES = SimpleNamespace(
     practice="radio", share=wilson(12, 14), supporting=IDS, contradicting=("c",), communes=5,
     cercles=2, women=6, men=8, segments=IDS, persons=14,
-    places={"favorable": (5, 10), "reserve": (1, 0)},
+    places=dict.fromkeys(("favorable", "reserve"), Places(5, 10, 2, 6, 8)),
 )  # fmt: skip
 REACH = SimpleNamespace(
     activities=4, communes=2, attendances=33, women_share=0.4, youth_share=0.2, ids=IDS

@@ -26,7 +26,22 @@ def test_agents_and_communes_count_once_and_nothing_to_report_is_no_difficulty()
     assert (found.successes, found.difficulties) == (1, 2)
 
 
-def test_sheets_without_an_agent_are_counted_as_sheets():
-    rows = activities(("1", "A", "dialogue", None, "Panne", None))
+def test_where_a_sheet_names_no_agent_sheets_are_counted_and_not_agents():
+    rows = activities(
+        ("1", "A", "dialogue", None, "Panne", None),
+        ("2", "A", "dialogue", "ag1", None, "Les femmes ont parlé"),
+    )
     found = agent_notes(rows, ["dialogue"], LEXICON)
-    assert (found.agents, found.troubled, found.difficulties) == (0, 0, 1)
+    assert (found.agents, found.succeeded, found.troubled) == (0, 0, 0)
+    assert (found.successes, found.difficulties) == (1, 1)
+
+
+def test_one_agent_written_in_two_ways_is_one_and_blanks_are_no_success():
+    rows = activities(
+        ("1", "A", "dialogue", "Agent 1", None, "Deux familles se parlent"),
+        ("2", "A", "dialogue", "agent 1", None, "Les jeunes ont proposé"),
+        ("3", "A", "dialogue", "ag2", None, "Rien à signaler"),
+        ("4", "A", "dialogue", "ag3", None, "  "),
+    )
+    found = agent_notes(rows, ["dialogue"], LEXICON)
+    assert (found.successes, found.agents, found.succeeded) == (2, 1, 1)

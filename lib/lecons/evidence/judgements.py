@@ -5,7 +5,6 @@ one finding (`constat`, `composante` confiance, `niveau` in words). A row that n
 exist, or gives no author, date or reason, is told and counts for nothing: it stops nothing else.
 """
 
-import csv
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import date
@@ -13,8 +12,10 @@ from pathlib import Path
 
 import pandas as pd
 
+from lecons.errors import IntakeError
 from lecons.evidence.confidence import COMPONENTS
 from lecons.evidence.finding import LEVELS, Finding, Judgement
+from lecons.intake.delimited import read_delimited
 
 FILE = "jugements.csv"
 COLUMNS = ["pratique", "composante", "niveau", "auteur", "date", "raison"]
@@ -45,26 +46,28 @@ def read_judgements(
     if not path.is_file():
         return _nothing()
     try:
-        with path.open(encoding="utf-8-sig", newline="") as handle:
-            reader = csv.DictReader(handle, restval="")
-            given = [(reader.line_num, row) for row in reader]
-            header = list(reader.fieldnames or [])
-    except (UnicodeDecodeError, csv.Error):
-        return _nothing(
-            f"{FILE} ne se lit pas : enregistrez-le en CSV, encodage UTF-8, virgules. Aucun jugement "
-            "n’est appliqué."
-        )
-    absent = [column for column in COLUMNS if column not in header]
+        # as Excel may have saved it: another separator, another encoding
+        cells = read_delimited(FILE, path.read_bytes()).fillna("")
+    except (IntakeError, OSError) as error:
+        return _nothing(f"{FILE} ne se lit pas : {error}. Aucun jugement n’est appliqué.")
+    header = [str(name).strip() for name in cells.iloc[0]] if len(cells) else []
+    absent = [column for column in COLUMNS if header.count(column) != 1]
     if absent:
         return _nothing(
-            f"{FILE} : colonne « {absent[0]} » absente ; colonnes attendues : {', '.join(COLUMNS)} "
-            f"(et {_FINDING} pour juger un constat). Aucun jugement n’est appliqué."
+            f"{FILE} : colonne « {absent[0]} » absente, ou là deux fois ; colonnes attendues : "
+            f"{', '.join(COLUMNS)} (et {_FINDING} pour juger un constat). Aucun jugement n’est appliqué."
         )
+    given = [
+        (int(line), dict(zip(header, map(str, row), strict=True)))
+        for line, row in zip(
+            cells.index[1:], cells.iloc[1:].itertuples(index=False, name=None), strict=True
+        )
+    ]
     kept: list[dict[str, str]] = []
     judged: dict[str, Judgement] = {}
     refused: list[str] = []
     for line, raw in given:
-        row = {name: (value or "").strip() for name, value in raw.items() if isinstance(name, str)}
+        row = {name: value.strip() for name, value in raw.items()}
         if not any(row.values()):
             continue
         fault = _fault(row, practices, findings)

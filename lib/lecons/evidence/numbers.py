@@ -23,7 +23,7 @@ FILE = "numeros.csv"
 COLUMNS = ["numero", "constat", "depuis"]
 # what bears on no result area in particular
 WHOLE = "P"
-_NUMBER = re.compile(r"(R\d+|P)-F([1-9]\d*)")
+_NUMBER = re.compile(r"(R[0-9]{1,4}|P)-F([1-9][0-9]{0,8})")
 _AREA = re.compile(r"(R\d+)-")
 _LOCK, _DRAFT = "numeros.verrou", "numeros.csv.part"
 _WAIT_SECONDS = 10.0
@@ -80,6 +80,12 @@ def read_numbers(folder: Path) -> pd.DataFrame:
             f"{FILE}, ligne 1 : la colonne « {absent} » manque (colonnes attendues : "
             f"{', '.join(COLUMNS)}).",
             "Remettez la première ligne, ou reprenez le fichier d’avant (git).",
+        )
+    twice = next((name for name in COLUMNS if header.count(name) > 1), None)
+    if twice:
+        raise ReportError(
+            f"{FILE}, ligne 1 : la colonne « {twice} » est là deux fois.",
+            "Gardez-en une seule, ou reprenez le fichier d’avant (git).",
         )
     rows = cells.iloc[1:].set_axis(header, axis="columns")[COLUMNS]
     rows = rows.apply(lambda column: column.astype(str).str.strip())

@@ -7,7 +7,14 @@ from typing import Literal
 import pandas as pd
 
 from lecons.declared import ConfidenceRules, DeclaredPractice
-from lecons.evidence.confidence import DEFAULT, Confidence, assess, overrule
+from lecons.evidence.confidence import (
+    DEFAULT,
+    Confidence,
+    assess,
+    judging,
+    kinds_on,
+    overrule,
+)
 from lecons.evidence.finding import LEVELS, Finding
 from lecons.evidence.triangulation import Pattern, pattern_of
 
@@ -105,11 +112,10 @@ def _lacks(findings: Sequence[Finding], pattern: Pattern) -> tuple[Lack, ...]:
 
 
 def _verdict(findings: Sequence[Finding], lacks: tuple[Lack, ...]) -> Verdict:
-    judged = [finding for finding in findings if finding.kind != "note"]
+    judged = judging(findings)
     if not judged:
         return "sans_preuve"
-    supports = sum(finding.bears == "soutient" for finding in judged)
-    if sum(finding.bears == "contredit" for finding in judged) > supports:
+    if len(kinds_on(judged, "contredit")) > len(kinds_on(judged, "soutient")):
         return "a_revoir"
     return "lecon" if lacks else "bonne_pratique"
 

@@ -43,7 +43,8 @@ def rest_on_findings(
 
     A recommendation rests on the findings that it names (`constats`; `findings` by id or by number),
     else on those of its practice that take a side. Stale findings carry nothing. Order: as the
-    workshop ranks them, those that it did not score last, then as the practices are weighed.
+    workshop ranks and scores them, those that it did not score last, then as the practices are
+    weighed.
     """
     by_code = {practice.declared.code: practice for practice in practices}
     ranked = {one.recommendation: one for one in priorities}
@@ -62,7 +63,7 @@ def rest_on_findings(
         kept.append(Recommendation(one, practice, grounds, ranked.get(one.id), missing))
     kept.sort(
         key=lambda r: (
-            (0, r.priority.rank) if r.priority else (1, 0),
+            (0, r.priority.rank, -(r.priority.score.value or 0)) if r.priority else (1, 0, 0),
             practices.index(r.practice),
         )
     )

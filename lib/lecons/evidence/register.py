@@ -12,17 +12,9 @@ from lecons.errors import ReportError
 from lecons.evidence.finding import Finding, check_sources
 from lecons.language import SOURCE_LANGUAGE, Language
 from lecons.project import Project
-from lecons.store.names import TABLE_NAMES
+from lecons.store.names import JOIN, ROW_KEYS, TABLE_NAMES
 
 _FINDINGS = TypeAdapter(list[Finding])
-# the columns that name a row, where it is not `id`; several are joined by JOIN
-KEYS: dict[str, tuple[str, ...]] = {
-    "lectures": ("id_temoignage", "codeur"),
-    "appreciations": ("id_participant", "pratique"),
-    "priorites": ("id_participant", "recommandation"),
-    "livre_de_codes": ("code",),
-}
-JOIN = "·"
 
 
 @dataclass(frozen=True)
@@ -155,7 +147,7 @@ def row_ids(project: Project, edition: str, findings: Iterable[Finding]) -> dict
     tables = {source.table for finding in findings for source in finding.sources}
     present: dict[str, set[str]] = {}
     for table in sorted(tables & set(TABLE_NAMES)):
-        columns = KEYS.get(table, ("id",))
+        columns = ROW_KEYS.get(table, ("id",))
         rows = project.table(table, edition, columns=columns)
         present[table] = {JOIN.join(row) for row in rows.astype("str").itertuples(index=False)}
     return present

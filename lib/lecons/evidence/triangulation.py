@@ -11,7 +11,7 @@ from typing import Literal
 
 import pandas as pd
 
-from lecons.evidence.confidence import dissonant
+from lecons.evidence.confidence import dissonant, judging
 from lecons.evidence.finding import Bears, Finding, Kind
 
 Pattern = Literal["convergence", "complementarite", "dissonance", "une_source", "aucune"]
@@ -37,15 +37,15 @@ class Cell:
 
 
 def pattern_of(findings: Sequence[Finding]) -> Pattern:
-    """How the kinds of source stand to each other. Notes of agents describe and take no side."""
-    judged = [finding for finding in findings if finding.kind != "note"]
+    """How the sources stand to each other. Notes of agents describe and take no side."""
+    judged = judging(findings)
     kinds = {finding.kind for finding in judged}
     if not kinds:
         return "aucune"
-    if len(kinds) == 1:
-        return "une_source"
     if dissonant(judged):
         return "dissonance"
+    if len(kinds) == 1:
+        return "une_source"
     return "convergence" if len({f.bears for f in judged}) == 1 else "complementarite"
 
 

@@ -204,7 +204,7 @@ def _project_lists(project: Project) -> dict[str, dict[str, Words]]:
         },
         "acteurs": {code: words(texts) for code, texts in content.acteurs.items()},
         "radios": {name: words({"fr": name}) for name in content.radios if name},
-        "pratiques": {p.code: words(p.titre) for p in content.pratiques},
+        "pratiques": {p.code: words(p.titre) for p in project.practices()},
         "recommandations": {r.id: words(r.texte, f"{r.id} – ") for r in content.recommandations},
     }
 

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 import pandas as pd
 
-from lecons.measures.notes import NOTHING, by_theme
+from lecons.measures.notes import NOTHING, by_theme, fold
 
 
 @dataclass(frozen=True)
@@ -13,8 +13,8 @@ class AgentNotes:
     """Sheets (activities) of some types and what agents noted on them.
 
     `ids` are the sheets with a note, of `total`; `communes` are theirs. `succeeded` and `troubled` are
-    the agents who note a success, a difficulty, on at least one sheet (0 where no sheet names its
-    agent: `agents` is then 0); `successes` and `difficulties` are the sheets.
+    the agents who note a success, a difficulty, on at least one sheet (0 where a sheet does not name
+    its agent: `agents` is then 0); `successes` and `difficulties` are the sheets.
     """
 
     ids: tuple[str, ...]
@@ -36,18 +36,28 @@ def agent_notes(
     notes.read_lexicon, by which « rien à signaler » is no difficulty.
     """
     mine = activities[activities["type"].isin(list(kinds))]
-    themes = by_theme(mine, lexicon, "difficultes").table
-    nothing = {one for ids in themes.loc[themes["theme"] == NOTHING, "ids"] for one in ids}
-    good = mine["reussites"].fillna("").ne("")
-    bad = mine["difficultes"].fillna("").ne("") & ~mine["id"].isin(nothing)
+    good, bad = (_tells(mine, lexicon, column) for column in ("reussites", "difficultes"))
     noted = mine[good | bad]
+    # one person writes « Agent 1 » and « agent 1 »
+    names = mine["agent"].astype("object").map(fold, na_action="ignore")
+    named = bool(names[noted.index].notna().all())
     return AgentNotes(
         ids=tuple(noted["id"]),
         total=len(mine),
         communes=int(noted["commune"].nunique()),
-        agents=int(noted["agent"].nunique()),
-        succeeded=int(mine.loc[good, "agent"].nunique()),
-        troubled=int(mine.loc[bad, "agent"].nunique()),
+        agents=int(names[noted.index].nunique()) if named else 0,
+        succeeded=int(names[good].nunique()) if named else 0,
+        troubled=int(names[bad].nunique()) if named else 0,
         successes=int(good.sum()),
         difficulties=int(bad.sum()),
     )
+
+
+def _tells(activities: pd.DataFrame, lexicon: pd.DataFrame, column: str) -> pd.Series:
+    """Which sheets note something in that column: words, and not that there is nothing to say (the
+    lexicon knows that of difficulties; it is written of successes as well)."""
+    notes = activities.assign(difficultes=activities[column])
+    themes = by_theme(notes, lexicon, "difficultes").table
+    nothing = {one for ids in themes.loc[themes["theme"] == NOTHING, "ids"] for one in ids}
+    written = activities[column].astype("object").map(fold, na_action="ignore").fillna("")
+    return written.ne("") & ~activities["id"].isin(nothing)

@@ -23,6 +23,7 @@ from lecons.parameters import RunParameters
 from lecons.pipeline import manifest
 from lecons.pipeline.execute import Status, execute, quiet
 from lecons.pipeline.graph import Run, stages
+from lecons.pipeline.place import put_in_place
 from lecons.project import Project, open_project
 from lecons.report import fiche
 from lecons.report.assemble import Executed, assemble
@@ -233,21 +234,10 @@ def _beside(place: Path) -> Path:
 
 
 def _move(work: Path, place: Path, partial: bool) -> Path:
-    """Put a finished folder in place: the old one steps aside, and comes back if that fails."""
-    beside = _beside(place)
-    target = beside if partial else place
-    aside = place.with_name(f".{target.name}-ancien")
-    shutil.rmtree(aside, ignore_errors=True)
-    if target.exists():
-        os.replace(target, aside)
-    try:
-        os.replace(work, target)
-    except OSError:
-        if aside.exists():
-            os.replace(aside, target)
-        raise
-    os.chmod(target, 0o755)  # noqa: S103  # mkdtemp made it private; a report is to be read
-    shutil.rmtree(aside, ignore_errors=True)
+    """Put a finished folder in place: a partial report stands beside the good one, a good one takes
+    away what was partial."""
+    target = _beside(place) if partial else place
+    put_in_place(work, target)
     if not partial:
-        shutil.rmtree(beside, ignore_errors=True)
+        shutil.rmtree(_beside(place), ignore_errors=True)
     return target

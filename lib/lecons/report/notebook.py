@@ -10,8 +10,12 @@ from typing import Any
 
 import pandas as pd
 
+from lecons.errors import ReportError
 from lecons.evidence.finding import Anchor, Finding
+from lecons.evidence.judgements import FILE as JUDGEMENTS
+from lecons.evidence.judgements import read_judgements
 from lecons.evidence.last_report import FINDINGS, LastReport, Scope, read_last_report
+from lecons.evidence.numbers import by_finding, read_numbers
 from lecons.evidence.register import Register, mark_stale, read_all, row_ids
 from lecons.language import Language
 from lecons.parameters import RunParameters, check_parameters
@@ -75,23 +79,60 @@ class Notebook:
         return self.language.t(message, **values)
 
     def publish(self, *findings: Finding, quoted: Collection[str] = ()) -> Stack:
-        """Write findings to the register, and return them as the reader sees them. `quoted`: codes of
-        the practices on which this notebook quotes people (see quotations_mark)."""
-        for finding in findings:
-            anchor = Anchor(notebook=self.run, cell=mark_of(finding.id))
-            self.published = [
-                *(one for one in self.published if one.id != finding.id),
-                finding.model_copy(update={"anchor": anchor}),
-            ]
+        """Write findings to the register with what people judge of them, and return them as the reader
+        sees them. `quoted`: codes of the practices on which this notebook quotes people (see
+        quotations_mark)."""
+        whole = [self._judged(finding) for finding in findings]
+        ids = {finding.id for finding in whole}
+        self.published = [*(one for one in self.published if one.id not in ids), *whole]
         self.register.publish(self.run, self.published)
         return Stack(
             tuple(
                 finding_card(
-                    finding, self.language, self._origin(finding), finding.practice in quoted
+                    finding,
+                    self.language,
+                    (*self._judgement(finding), *self._origin(finding)),
+                    finding.practice in quoted,
                 )
-                for finding in findings
+                for finding in whole
             )
         )
+
+    def _judged(self, finding: Finding) -> Finding:
+        anchor = Anchor(notebook=self.run, cell=mark_of(finding.id))
+        called = dict.fromkeys((finding.id, self.numbers.get(finding.id, finding.id)), finding.id)
+        # what is refused there is told once, where practices are weighed
+        given = read_judgements(self.project.folder / JUDGEMENTS, (), called).findings
+        return finding.model_copy(update={"anchor": anchor, "judgement": given.get(finding.id)})
+
+    def _judgement(self, finding: Finding) -> tuple[Block, ...]:
+        """What a person says of the confidence in a finding, beside the rule."""
+        if finding.judgement is None:
+            return ()
+        ruled = self.t(label(finding.ruled))
+        said = (
+            self.t(
+                "Jugement de {qui} : {raison} La règle donnait « confiance {regle} ».",
+                qui=f"{finding.judgement.author}, {finding.judgement.day}",
+                raison=finding.judgement.reason,
+                regle=ruled,
+            )
+            if self.parameters.edition == "interne"
+            else self.t(
+                "Jugement de l’équipe, motivé dans l’édition interne. La règle donnait « confiance "
+                "{regle} ».",
+                regle=ruled,
+            )
+        )
+        return (Paragraph((said,), "note"),)
+
+    @cached_property
+    def numbers(self) -> dict[str, str]:
+        """The numbers that findings have already (id → number)."""
+        try:
+            return by_finding(read_numbers(self.project.folder))
+        except ReportError:  # told by the run, which gives no number either
+            return {}
 
     @cached_property
     def _rows(self) -> SourceRows:

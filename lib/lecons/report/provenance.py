@@ -14,18 +14,10 @@ from lecons.intake.grid import CSV_SHEET
 from lecons.language import Language
 from lecons.project import Project
 from lecons.report.document import Block, Folded, Paragraph
-from lecons.store.names import SOURCE_COLUMNS
+from lecons.store.names import JOIN, ROW_KEYS, SOURCE_COLUMNS
 
 BOOK = "preuves.xlsx"
 COLUMNS = ["table", "id", "fichier", "feuille", "ligne"]
-# what names a row in the sources of a finding; several columns are joined by JOIN
-KEYS: dict[str, tuple[str, ...]] = {
-    "appreciations": ("id_participant", "pratique"),
-    "priorites": ("id_participant", "recommandation"),
-    "lectures": ("id_temoignage", "codeur"),
-    "livre_de_codes": ("code",),
-}
-JOIN = "·"
 _ID = ("id",)
 _ACCOUNT = "id_temoignage"
 _WORKBOOKS = {".xlsx", ".xlsm", ".xls", ".ods", ".zip"}
@@ -44,7 +36,7 @@ class SourceRows:
         """One line a row of `table`: id (as the findings' sources name it), fichier, feuille, ligne,
         and for segments id_temoignage."""
         if table not in self._read:
-            key = KEYS.get(table, _ID)
+            key = ROW_KEYS.get(table, _ID)
             more = [_ACCOUNT] if table == "segments" else []
             rows = self._project.table(table, "interne", columns=[*key, *more, *SOURCE_COLUMNS])
             # a table that is not there has no source either

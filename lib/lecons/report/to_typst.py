@@ -23,6 +23,7 @@ from lecons.report.document import (
     Stack,
     Strong,
     Table,
+    text,
 )
 
 FONTS = Path(matplotlib.get_data_path()) / "fonts" / "ttf"
@@ -123,13 +124,18 @@ def _inlines(content: Inlines) -> str:
 
 # characters of headings that stand side by side on a page
 _HEADINGS = 60
+# characters of cells that stand side by side, and leave room for what heads the row
+_CELLS = 80
 
 
 def _table(table: Table) -> str:
     align = ", ".join("right" if column.numeric else "left" for column in table.columns)
-    # words share the width, figures take what they need; where their headings would take it all,
-    # they share as well, and break their lines
-    crowded = sum(len(column.label) for column in table.columns if column.numeric) > _HEADINGS
+    # words share the width, figures take what they need; where these would take it all, they share as
+    # well, and break their lines
+    figures = [i for i, column in enumerate(table.columns) if column.numeric]
+    longest = [max((len(text(row[i])) for row in table.rows), default=0) for i in figures]
+    headings = sum(len(table.columns[i].label) for i in figures)
+    crowded = headings > _HEADINGS or sum(longest) > _CELLS
     share = "1fr" if crowded else "auto"
     widths = ", ".join(share if column.numeric else f"{column.width}fr" for column in table.columns)
     head = ", ".join(f"[{_words(column.label)}]" for column in table.columns)

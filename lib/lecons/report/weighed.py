@@ -4,13 +4,11 @@ and the practices weighed by them."""
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from lecons.errors import ReportError
 from lecons.evidence.finding import Finding
 from lecons.evidence.judgements import FILE, Judgements, judged, read_judgements
-from lecons.evidence.numbers import by_finding, read_numbers
 from lecons.evidence.practice import Practice, weigh
 from lecons.evidence.recommendation import Recommendation, Refused, rest_on_findings
-from lecons.evidence.workshop import prioritise
+from lecons.evidence.workshop import known, prioritise
 from lecons.report.notebook import Notebook
 
 
@@ -36,16 +34,14 @@ def weighed(notebook: Notebook) -> Weighed:
 
 def names_of(notebook: Notebook, findings: Mapping[str, Finding]) -> dict[str, str]:
     """What a person may call a finding, its id or its number, and the id that it has."""
-    try:
-        numbers = by_finding(read_numbers(notebook.project.folder))
-    except ReportError:  # told by the run, which gives no number either
-        numbers = {}
+    numbers = notebook.numbers
     called = {numbers[name]: name for name in findings if name in numbers}
     return {**called, **{name: name for name in findings}}
 
 
 def recommended(notebook: Notebook, content: Weighed) -> tuple[list[Recommendation], list[Refused]]:
     """The recommendations that findings carry, as the workshop ranks them, and those refused."""
+    codes = [one.id for one in notebook.project.content.recommandations]
     named = {
         called: content.findings[name]
         for called, name in names_of(notebook, content.findings).items()
@@ -54,5 +50,5 @@ def recommended(notebook: Notebook, content: Weighed) -> tuple[list[Recommendati
         notebook.project.content.recommandations,
         content.practices,
         named,
-        prioritise(notebook.table("priorites")),
+        prioritise(known(notebook.table("priorites"), "recommandation", codes)[0]),
     )

@@ -27,6 +27,15 @@ TABLE_NAMES = (
     "cadre",
 )
 
+# the columns that name a row in the sources of a finding, where it is not `id`; joined by JOIN
+ROW_KEYS: dict[str, tuple[str, ...]] = {
+    "lectures": ("id_temoignage", "codeur"),
+    "appreciations": ("id_participant", "pratique"),
+    "priorites": ("id_participant", "recommandation"),
+    "livre_de_codes": ("code",),
+}
+JOIN = "·"
+
 # what people said, in their words: a cell that is not whole is not their account
 WORDS = {("temoignages", "texte"), ("contributions", "texte")}
 

@@ -51,11 +51,22 @@ def frequencies(
 
 
 @dataclass(frozen=True)
+class Places:
+    """Where the persons of one side are, and who they are (see Stances)."""
+
+    communes: int
+    elsewhere: int
+    cercles: int
+    women: int
+    men: int
+
+
+@dataclass(frozen=True)
 class Stances:
     """Persons for and against one practice: each person counts once on a side; someone who says
     both counts on both, because a mixed opinion is evidence too. `places` is, for each side, in how
     many communes somebody takes it, and how many of its persons are left without the commune that
-    has the most."""
+    has the most, in how many cercles, and how many women and men take it."""
 
     practice: str
     supporting: tuple[str, ...]
@@ -66,7 +77,7 @@ class Stances:
     men: int
     share: Estimate
     segments: tuple[str, ...]
-    places: dict[str, tuple[int, int]]
+    places: dict[str, Places]
 
     @property
     def persons(self) -> int:
@@ -96,10 +107,16 @@ def stances(said: pd.DataFrame, practice: str) -> Stances:
     )
 
 
-def _places(judged: pd.DataFrame) -> tuple[int, int]:
-    """In how many communes, and how many persons outside of the one that has the most."""
-    heard = judged.drop_duplicates("id_temoignage")["commune"].value_counts()
-    return len(heard), int(heard.sum() - heard.max()) if len(heard) else 0
+def _places(judged: pd.DataFrame) -> Places:
+    people = judged.drop_duplicates("id_temoignage")
+    heard = people["commune"].value_counts()
+    return Places(
+        communes=len(heard),
+        elsewhere=int(heard.sum() - heard.max()) if len(heard) else 0,
+        cercles=int(people["commune"].str.slice(0, 6).nunique()),
+        women=int((people["sexe"] == "F").sum()),
+        men=int((people["sexe"] == "H").sum()),
+    )
 
 
 def opinions(said: pd.DataFrame) -> pd.DataFrame:

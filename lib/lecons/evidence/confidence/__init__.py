@@ -11,7 +11,14 @@ adequacy counts the persons on the side of the statement only, and a finding on 
 second source. Notes of agents describe; they set nothing here.
 """
 
-from lecons.evidence.confidence.components import Component, dissonant, side_of
+from lecons.evidence.confidence.components import (
+    Component,
+    dissonant,
+    judging,
+    kinds_on,
+    side_of,
+    unshown,
+)
 from lecons.evidence.confidence.level import (
     COMPONENTS,
     CONCERNS,
@@ -29,6 +36,9 @@ __all__ = [
     "Confidence",
     "assess",
     "dissonant",
+    "judging",
+    "kinds_on",
     "overrule",
     "side_of",
+    "unshown",
 ]

@@ -5,12 +5,14 @@ from dataclasses import dataclass
 from typing import Literal
 
 from lecons.declared import ConfidenceRules
-from lecons.evidence.finding import Finding
+from lecons.evidence.finding import Finding, Kind
 from lecons.language import mark
 
 SERIOUS = 3
 
 Side = Literal["soutient", "contredit"]
+# the suffix of the facts on the persons of a side
+_OF: dict[Side, str] = {"soutient": "pour", "contredit": "contre"}
 
 
 @dataclass(frozen=True)
@@ -24,10 +26,36 @@ class Component:
     overruled: tuple[int, str, str] | None = None  # concern by rule, who and when, why
 
 
+def judging(findings: Sequence[Finding]) -> list[Finding]:
+    """The findings that say something of a practice: notes of agents describe, and what concludes
+    nothing (no interval) takes no side."""
+    return [one for one in findings if one.kind != "note" and one.bears is not None]
+
+
+def lean(finding: Finding) -> Side | None:
+    """The side of a finding, or the one to which divided opinions lean; None where it has none."""
+    if finding.bears in ("soutient", "contredit"):
+        return finding.bears
+    pour, contre = finding.facts.get("pour", 0), finding.facts.get("contre", 0)
+    if finding.bears != "partagé" or pour == contre:
+        return None
+    return "soutient" if pour > contre else "contredit"
+
+
+def kinds_on(findings: Sequence[Finding], side: Side) -> set[Kind]:
+    """The kinds of source that clearly stand on a side, and not on the other as well."""
+    mine = {finding.kind for finding in findings if finding.bears == side}
+    return mine - {finding.kind for finding in findings if finding.bears == other_side(side)}
+
+
+def other_side(side: Side) -> Side:
+    return "contredit" if side == "soutient" else "soutient"
+
+
 def side_of(findings: Sequence[Finding]) -> Side:
-    """The side that more findings take: what they support unless more contradict it."""
-    against = sum(finding.bears == "contredit" for finding in findings)
-    return "contredit" if against > sum(f.bears == "soutient" for f in findings) else "soutient"
+    """The side that more kinds of source take: that it works, unless more contradict it."""
+    against, support = (len(kinds_on(findings, side)) for side in ("contredit", "soutient"))
+    return "contredit" if against > support else "soutient"
 
 
 def stands(finding: Finding, side: Side) -> bool:
@@ -43,13 +71,14 @@ def limitations(
     """Measures here compare groups that were not drawn by lot (1); without any on the side of the
     statement, 2. One more for each of: testimonies that no second reader coded, or on which readers
     agree too little (α under `alpha`; Krippendorff, 2019); measures all weak by design or by scale;
-    more than `manquants` of the data missing from a measure."""
+    more than `manquants` of the data missing from every measure."""
     measures = [finding for finding in on_side if finding.kind == "mesure"]
     voices = [finding for finding in findings if finding.kind == "témoignage"]
     agreed = min((f.facts["alpha"] for f in voices if "alpha" in f.facts), default=None)
     doubtful = bool(voices) and (agreed is None or agreed < rules.alpha)
     fragile = bool(measures) and all(finding.facts.get("fragile", 0) for finding in measures)
-    missing = max((_missing(finding) for finding in measures), default=0.0)
+    # of the soundest measure: one more never makes the others worse
+    missing = min((_missing(finding) for finding in measures), default=0.0)
     concern = (1 if measures else 2) + doubtful + fragile + (missing > rules.manquants)
     design = (
         mark("mesures dont la méthode ou l’échelle est faible, sans tirage au sort")
@@ -61,7 +90,7 @@ def limitations(
     coded = _coding(voices, agreed)
     if missing:
         values = {"mesures": {"t": design}, "codage": coded, "manque": missing}
-        key = mark("{mesures} ; {codage} ; jusqu’à {manque:pct} des données manquent")
+        key = mark("{mesures} ; {codage} ; {manque:pct} des données manquent")
     else:
         values, key = {"mesures": {"t": design}, "codage": coded}, mark("{mesures} ; {codage}")
     return Component("limites", min(SERIOUS, concern), key, values)
@@ -87,49 +116,42 @@ def _missing(finding: Finding) -> float:
 
 
 def dissonant(findings: Sequence[Finding]) -> bool:
-    """Do the sources part? One side against the other, or words that support what no measure shows."""
-    judged = [finding for finding in findings if finding.kind != "note"]
-    sides = {finding.bears for finding in judged}
-    return {"soutient", "contredit"} <= sides or _unshown(judged)
+    """Do the sources part? One side against the other, opinions that lean included (with fewer voices
+    a doubt must not go away), or words for what no measure shows."""
+    sides = {lean(finding) for finding in judging(findings)}
+    return {"soutient", "contredit"} <= sides or unshown(findings)
 
 
-def _unshown(findings: Sequence[Finding]) -> bool:
-    """Words that lean to a practice of which every measure shows no effect. Leaning is enough: with
-    fewer voices the doubt must not go away."""
-    measured = {finding.bears for finding in findings if finding.kind == "mesure"}
-    leaning = any(
-        finding.bears == "soutient"
-        or (
-            finding.bears == "partagé"
-            and finding.facts.get("pour", 0) > finding.facts.get("contre", 0)
-        )
-        for finding in findings
-        if finding.kind != "mesure"
-    )
-    return measured == {"sans effet visible"} and leaning
+def unshown(findings: Sequence[Finding]) -> bool:
+    """Words that lean to a practice of which every measure shows no effect."""
+    judged = judging(findings)
+    measured = {finding.bears for finding in judged if finding.kind == "mesure"}
+    said = {lean(finding) for finding in judged if finding.kind != "mesure"}
+    return measured == {"sans effet visible"} and "soutient" in said
 
 
-def _voices(findings: Sequence[Finding], fact: str) -> float:
-    return sum(f.facts.get(fact, 0) for f in findings if f.kind == "témoignage")
+def _voices(findings: Sequence[Finding], side: Side) -> list[Finding]:
+    """The testimonies that do not lean to the other side: what few say against the rest carries no
+    statement."""
+    return [f for f in findings if f.kind == "témoignage" and lean(f) != other_side(side)]
 
 
 def persons_on(findings: Sequence[Finding], side: Side) -> int:
     """The persons whose account stands on that side."""
-    return int(_voices(findings, "pour" if side == "soutient" else "contre"))
+    return sum(int(f.facts.get(_OF[side], 0)) for f in _voices(findings, side))
 
 
 def coherence(findings: Sequence[Finding], side: Side, rules: ConfidenceRules) -> Component:
     """The share of persons of the other opinion, those who are missing of `personnes` counted among
     them, and whether the kinds of source agree: a dissonance is a serious concern, measures that
     differ a moderate one, divided opinions a minor one."""
-    mine, other = persons_on(findings, side), persons_on(findings, _other(side))
+    mine = persons_on(findings, side)
+    heard = [finding for finding in findings if finding.kind == "témoignage"]
+    other = sum(int(f.facts.get(_OF[other_side(side)], 0)) for f in heard)
     # who says both is one person, on either side
-    persons = int(
-        sum(
-            f.facts.get("personnes", f.facts.get("pour", 0) + f.facts.get("contre", 0))
-            for f in findings
-            if f.kind == "témoignage"
-        )
+    persons = sum(
+        int(f.facts.get("personnes", f.facts.get("pour", 0) + f.facts.get("contre", 0)))
+        for f in heard
     )
     minority = other / persons if persons else 0.0
     cautious = max(minority, 1 - mine / rules.personnes)
@@ -145,7 +167,7 @@ def coherence(findings: Sequence[Finding], side: Side, rules: ConfidenceRules) -
         concern = max(concern, 1)
     accord = (
         mark("les paroles y sont favorables, aucune mesure ne montre d’effet")
-        if _unshown(findings)
+        if unshown(findings)
         else mark("les sources se contredisent")
         if dissonant(findings)
         else mark("les sources vont dans le même sens")
@@ -162,10 +184,6 @@ def coherence(findings: Sequence[Finding], side: Side, rules: ConfidenceRules) -
     )
 
 
-def _other(side: Side) -> Side:
-    return "contredit" if side == "soutient" else "soutient"
-
-
 def adequacy(
     findings: Sequence[Finding],
     on_side: Sequence[Finding],
@@ -174,14 +192,15 @@ def adequacy(
     saturated: bool,
 ) -> Component:
     """How many persons say it (`personnes`: none; two thirds: minor; a third: moderate; fewer:
-    serious), the smallest n among the measures on that side, and one more where new codes still came
+    serious), the largest n among the measures on that side, and one more where new codes still came
     with the last accounts."""
     persons = persons_on(findings, side)
     steps = (rules.personnes, 2 * rules.personnes / 3, rules.personnes / 3)
     concern = sum(persons < step for step in steps)
     measures = [finding.n for finding in on_side if finding.kind == "mesure"]
-    if measures and min(measures) < rules.effectif:
-        concern = max(concern, 1 if min(measures) >= rules.effectif / 3 else 2)
+    most = max(measures, default=0)
+    if measures and most < rules.effectif:
+        concern = max(concern, 1 if most >= rules.effectif / 3 else 2)
     told = (
         mark("les derniers témoignages n’apportaient plus de code nouveau")
         if saturated
@@ -189,28 +208,26 @@ def adequacy(
     )
     key = (
         mark(
-            "{personnes:int} personnes le disent ; plus petit effectif mesuré : {n:int} ; {saturation}"
+            "{personnes:int} personnes le disent ; plus grand effectif mesuré : {n:int} ; {saturation}"
         )
         if measures
         else mark("{personnes:int} personnes le disent ; aucune mesure de ce côté ; {saturation}")
     )
-    values = {"personnes": persons, "n": min(measures, default=0), "saturation": {"t": told}}
+    values = {"personnes": persons, "n": most, "saturation": {"t": told}}
     return Component("adequation", min(SERIOUS, concern + (not saturated)), key, values)
 
 
 def relevance(findings: Sequence[Finding], side: Side, rules: ConfidenceRules) -> Component:
-    """Do those concerned speak, and in more than one place? One point for each lack: fewer communes
+    """Do those concerned say it, and in more than one place? One point for each lack: fewer communes
     than `communes`, fewer women or men than `chaque_sexe`, fewer cercles than `cercles`, or fewer than
     a third of `personnes` left without the commune that speaks most."""
-    facts = [finding.facts for finding in findings if finding.kind == "témoignage"]
-    suffix = "pour" if side == "soutient" else "contre"
+    facts = [finding.facts for finding in _voices(findings, side)]
 
-    def most(fact: str, fallback: str = "") -> int:
-        return int(max((f.get(fact, f.get(fallback, 0)) for f in facts), default=0))
+    def most(fact: str) -> int:
+        return int(max((f.get(f"{fact}_{_OF[side]}", 0) for f in facts), default=0))
 
-    communes, cercles = most(f"communes_{suffix}", "communes"), most("cercles")
-    women, men = int(_voices(findings, "femmes")), int(_voices(findings, "hommes"))
-    elsewhere = most(f"ailleurs_{suffix}", suffix)
+    communes, cercles, elsewhere = most("communes"), most("cercles"), most("ailleurs")
+    women, men = most("femmes"), most("hommes")
     lacks = (
         communes < rules.communes,
         cercles < rules.cercles,
@@ -221,8 +238,8 @@ def relevance(findings: Sequence[Finding], side: Side, rules: ConfidenceRules) -
         "pertinence",
         min(SERIOUS, sum(lacks)),
         mark(
-            "dit dans {communes:int} communes de {cercles:int} cercle(s), par {femmes:int} femmes et "
-            "{hommes:int} hommes en tout ; sans la commune qui en parle le plus, il reste "
+            "dit dans {communes:int} communes (cercles : {cercles:int}), par {femmes:int} femmes et "
+            "{hommes:int} hommes ; sans la commune qui en parle le plus, il reste "
             "{ailleurs:int} personnes"
         ),
         {

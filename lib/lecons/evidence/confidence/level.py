@@ -13,6 +13,7 @@ from lecons.evidence.confidence.components import (
     Side,
     adequacy,
     coherence,
+    judging,
     limitations,
     persons_on,
     relevance,
@@ -62,7 +63,7 @@ def assess(
     `saturated`: False where accounts of its result area still brought new codes at the end
     (testimony.saturation).
     """
-    judged = [finding for finding in findings if finding.kind != "note"]
+    judged = judging(findings)
     side = side_of(judged)
     on_side = [finding for finding in judged if stands(finding, side)]
     sources = len({finding.kind for finding in on_side})
@@ -74,7 +75,7 @@ def assess(
     )
     measured = [finding.n for finding in on_side if finding.kind == "mesure"]
     small = persons_on(judged, side) < 2 * rules.personnes / 3 or (
-        bool(measured) and min(measured) < rules.effectif
+        bool(measured) and max(measured) < rules.effectif
     )
     level, caps = _level(components, sources, small)
     return Confidence(components, level, level, side, sources, small, caps)

@@ -112,7 +112,7 @@ def exposure_gaps(result: str, cohesion: Cohesion, practices: dict[str, str]) ->
                 brief=mark(
                     "à l’enquête finale, {groupe} ont un indice de cohésion plus haut de {valeur:dec} "
                     "point sur 5 que celles et ceux qui n’ont rien suivi ({bas:dec} à {haut:dec}, {n:int} "
-                    "réponses)"
+                    "réponses) : une association, non un effet démontré"
                 )
                 if gap.excludes_zero and gap.value > 0
                 else mark(

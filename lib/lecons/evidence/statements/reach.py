@@ -104,8 +104,8 @@ def difficulties(
         )
         if not tied
         else mark(
-            "Une des difficultés les plus notées par les agents est « {theme} », à égalité avec "
-            "{egales:int} autre(s) : {valeur:pct} des {n:int} fiches qui notent une difficulté "
+            "Une des difficultés les plus notées par les agents est « {theme} », à égalité avec d’autres "
+            "({egales:int}) : {valeur:pct} des {n:int} fiches qui notent une difficulté "
             "({bas:pct} à {haut:pct}) ; {sans:int} fiches sur {toutes:int} n’en notent pas."
         ),
         share,

@@ -3,7 +3,7 @@
 from lecons.evidence.finding import Finding, Source, Statement
 from lecons.evidence.statements.words import side_of, values
 from lecons.language import mark
-from lecons.testimony.voices import AGAINST, FOR, Stances
+from lecons.testimony.voices import AGAINST, FOR, Places, Stances
 
 
 def practice_voices(
@@ -52,10 +52,18 @@ def practice_voices(
             "cercles": stances.cercles,
             "femmes": stances.women,
             "hommes": stances.men,
-            "communes_pour": stances.places[FOR][0],
-            "communes_contre": stances.places[AGAINST][0],
-            "ailleurs_pour": stances.places[FOR][1],
-            "ailleurs_contre": stances.places[AGAINST][1],
+            **_places("pour", stances.places[FOR]),
+            **_places("contre", stances.places[AGAINST]),
             **checked,
         },
     )
+
+
+def _places(side: str, places: Places) -> dict[str, float]:
+    return {
+        f"communes_{side}": places.communes,
+        f"ailleurs_{side}": places.elsewhere,
+        f"cercles_{side}": places.cercles,
+        f"femmes_{side}": places.women,
+        f"hommes_{side}": places.men,
+    }

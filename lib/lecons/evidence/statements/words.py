@@ -82,7 +82,8 @@ def measured(
         estimate=estimate,
         sources=(Source(table=source[0], ids=source[1]),),
         practice=practice,
-        bears=bears if practice else None,
+        # what concludes nothing takes no side
+        bears=bears if practice and bounded else None,
         brief=Statement(key=brief, values=values(estimate, **more)) if bounded and brief else None,
         # what concludes nothing is no better known for resting on many rows
         facts={"fragile": fragile} if bounded and fragile else {} if bounded else {"fragile": 2},

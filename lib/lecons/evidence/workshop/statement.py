@@ -25,8 +25,8 @@ def appraisal_finding(result: str, appraisal: Appraisal, title: dict[str, str]) 
     """How the workshop scores a practice: a strength above the middle of the scale, all of it.
 
     Facts: transfert (of all peers), with _bas and _haut where there is an interval; transfert_<region>,
-    _bas and _haut, for each region of peers that has an interval; pairs, the peers who scored it; pour and contre, the participants whose own mean is over
-    and under the middle; regions, how many scored it.
+    _bas and _haut, for each region of peers that has an interval; pairs, the peers who scored it;
+    pour and contre, the participants whose own mean is over and under the middle; regions, how many scored it.
     """
     overall, transfer = appraisal.overall, appraisal.transfer
     polarity, bears = side_of(overall, MIDDLE)
@@ -67,6 +67,6 @@ def appraisal_finding(result: str, appraisal: Appraisal, title: dict[str, str]) 
         estimate=overall,
         sources=(Source(table="appreciations", ids=appraisal.ids),),
         practice=appraisal.practice,
-        bears=bears,
+        bears=bears if bounded else None,
         facts={name: value for name, value in figures.items() if value is not None},
     )

@@ -12,7 +12,7 @@ def practices_of(notebook: Notebook) -> dict[str, str]:
     """Finding id → code of the declared practice that it measures."""
     return {
         finding: practice.code
-        for practice in notebook.project.content.pratiques
+        for practice in notebook.project.practices()
         for finding in practice.mesures
     }
 

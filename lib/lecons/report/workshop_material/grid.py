@@ -41,16 +41,19 @@ def appraisal_grid(notebook: Notebook, folder: Path) -> bytes | None:
         about = (t("Recommandation"), "")
         columns = [about, *(asked.heading(one) for one in ("importance", "faisabilite"))]
         told = "".join(f", {words(f'{one.id} – {of(one.texte)}')}" for one in recommendations)
+        heading = t("Les recommandations")
         parts.append(
-            f"== #{words(t('Les recommandations'))}\n#{words(t(HOW))}\n\n"
+            f"== #{words(heading)}\n#{words(t(HOW))}\n\n"
             f"#priorites({pairs(columns)}{told})\n"
         )
-    parts.append(f"#{words(t('Merci. Rendez cette feuille sans y écrire votre nom.'))}\n")
+    thanks = t("Merci. Rendez cette feuille sans y écrire votre nom.")
+    parts.append(f"#{words(thanks)}\n")
     return print_paper(notebook, title, "\n".join(parts), folder)
 
 
 def _number(notebook: Notebook) -> str:
-    return f"numero({words(notebook.t('Votre numéro de badge (jamais votre nom)'))})"
+    badge = notebook.t("Votre numéro de badge (jamais votre nom)")
+    return f"numero({words(badge)})"
 
 
 def _who(notebook: Notebook) -> str:

@@ -23,13 +23,14 @@ def discussion_sheets(notebook: Notebook, findings: dict[str, Finding], folder: 
 
 def _front(notebook: Notebook, group: Group) -> str:
     t = notebook.t
+    known, asked, answers = t("Ce que l’on sait"), t("Questions"), t("Vos réponses")
     parts = [f"= #{words(group.title)}\n\n", f"#{words(group.purpose)}\n"]
     if group.topics:
-        parts.append(f"== #{words(t('Ce que l’on sait'))}\n")
+        parts.append(f"== #{words(known)}\n")
         parts += [_topic(notebook, one) for one in group.topics]
     questions = ", ".join(words(one) for one in group.questions)
-    parts.append(f"== #{words(t('Questions'))}\n#enum({questions})\n")
-    parts.append(f"#reste({words(t('Vos réponses'))})\n")
+    parts.append(f"== #{words(asked)}\n#enum({questions})\n")
+    parts.append(f"#reste({words(answers)})\n")
     return "\n".join(parts)
 
 
@@ -56,10 +57,11 @@ def _back(notebook: Notebook, group: Group, natures: list[str]) -> str:
         "que quelqu’un dit, demandez-lui ce qu’il permet ; s’il refuse, n’écrivez rien. Notez son "
         "choix à la fin de la ligne : E (pour l’équipe seulement), A (sans mon nom), N (avec mon nom)."
     )
+    title = t("{groupe} : notes du rapporteur", groupe=group.title)
     people, place = t("Participants (nombre) :"), t("Région(s) :")
     return (
         "\n#pagebreak()\n"
-        f"== #{words(t('{groupe} : notes du rapporteur', groupe=group.title))}\n"
+        f"== #{words(title)}\n"
         f"#cadre({words(reminder)})\n"
         f"#{words(people)} #blanc(2.5cm) #h(1em) #{words(place)} #blanc(7cm)\n\n"
         f"#zones({', '.join(words(one) for one in natures)})\n"

@@ -24,7 +24,7 @@ from lecons.store.names import CRITERIA
 
 OPENING = "ouverture"
 SAID = {
-    "mesure": mark("Ce qui fut mesuré"),
+    "mesure": mark("Ce qui a été mesuré"),
     "témoignage": mark("Ce que les gens ont dit"),
     "note": mark("Ce que les agents ont noté"),
 }
@@ -165,7 +165,8 @@ def practices(notebook: Notebook, findings: dict[str, Finding]) -> Deck:
 
 def question_to_the_room(known: Sequence[Finding]) -> str:
     """The question that the evidence leaves open, in French, to be translated."""
-    sides = {one.bears for one in known}
+    # what agents note takes no side
+    sides = {one.bears for one in known if one.kind != "note"}
     if not known:
         return mark("qu’en avez-vous vu, et où ?")
     if {"soutient", "contredit"} <= sides:
@@ -279,7 +280,7 @@ def _origins(notebook: Notebook, known: Sequence[Finding]) -> tuple[str, ...]:
     return tuple(
         t(
             "{id} : {source}, n = {n:int}, confiance {niveau}.",
-            id=one.id,
+            id=notebook.numbers.get(one.id, one.id),
             source=t(label(one.kind)),
             n=one.n,
             niveau=t(label(one.confidence)),

@@ -253,7 +253,7 @@ def notes(notebook: Notebook, themes: dict[str, Themes]) -> Block:
     difficulties, successes = themes["difficultes"], themes["reussites"]
     if not difficulties.written and not successes.written:
         return stack()
-    blocks: list[Block] = [Heading(2, t("Ce que les agents ont noté"))]
+    blocks: list[Block] = [Heading(2, t("Ce que les agents ont noté"), f"notes-{notebook.result}")]
     named = difficulties.table[difficulties.table["theme"] != NOTHING]
     if len(named):
         first = named.iloc[0]

@@ -1,7 +1,7 @@
 """One card a practice: what it is, what supports it and what does not, how sure we are."""
 
 from lecons.evidence.finding import Finding
-from lecons.evidence.practice import TRANSFERABLE, Practice
+from lecons.evidence.practice import Practice
 from lecons.evidence.workshop.scores import PEERS
 from lecons.report.document import (
     Block,
@@ -16,7 +16,7 @@ from lecons.report.fiche import place
 from lecons.report.labels import label
 from lecons.report.notebook import Notebook, finding_link
 from lecons.report.sections.practices.confidence import explained
-from lecons.report.sections.practices.names import LACKS, VERDICTS, practice_mark
+from lecons.report.sections.practices.names import LACKS, VERDICTS, doubtful, practice_mark
 from lecons.report.weighed import Weighed
 
 
@@ -31,17 +31,11 @@ def verdict(notebook: Notebook, practice: Practice) -> str:
     lacking = notebook.language.listing([t(LACKS[lack]) for lack in practice.lacks])
     said = [t(VERDICTS[practice.verdict], manque=lacking)]
     if practice.verdict == "bonne_pratique":
-        doubtful = [t(label(peer)) for peer in PEERS if _doubts(practice, peer)]
-        if doubtful:
-            regions = notebook.language.listing(doubtful)
+        open_ones = [t(label(peer)) for peer in PEERS if doubtful(practice, peer)]
+        if open_ones:
+            regions = notebook.language.listing(open_ones)
             said.append(t("L’avis de {regions} pris à part ne tranche pas.", regions=regions))
     return " ".join(said)
-
-
-def _doubts(practice: Practice, peer: str) -> bool:
-    """Is the transferability that a region of peers gives not beyond the middle of the scale?"""
-    lows = [f.facts.get(f"transfert_{peer}_bas") for f in practice.findings if f.kind == "atelier"]
-    return any(low is not None and low <= TRANSFERABLE for low in lows)
 
 
 def _card(notebook: Notebook, practice: Practice) -> tuple[Block, ...]:

@@ -62,6 +62,13 @@ def why(notebook: Notebook, component: Component) -> str:
     if component.overruled is None:
         return t("{dit}.", dit=said)
     concern, who, reason = component.overruled
+    if notebook.parameters.edition != "interne":
+        # who judged, and in which words, is the team's
+        return t(
+            "Jugement de l’équipe, motivé dans l’édition interne. La règle donnait « {regle} » ({dit}).",
+            regle=t(CONCERNS[concern]),
+            dit=said,
+        )
     return t(
         "Jugement de {qui} : {raison} La règle donnait « {regle} » ({dit}).",
         qui=who,
@@ -79,14 +86,14 @@ def method(notebook: Notebook, rules: ConfidenceRules) -> Block:
             "Limites de méthode : une réserve si une comparaison sans tirage au sort va dans ce sens, deux "
             "sans mesure ; une de plus si les témoignages n’ont pas de relecture comparée ou un α sous "
             "{alpha:dec}, si les mesures sont faibles par leur méthode ou leur échelle, si plus de "
-            "{manquants:pct} des données d’une mesure manquent.",
+            "{manquants:pct} des données de chaque mesure manquent.",
             alpha=rules.alpha,
             manquants=rules.manquants,
         ),
         t(
             "Cohérence : une réserve au-delà de {mineure:pct} de personnes d’un autre avis, deux au-delà de "
-            "{moderee:pct} ; sous {personnes:int} personnes du même avis, celles qui manquent comptent "
-            "comme d’un autre avis ; sources qui se contredisent, ou paroles favorables sans effet "
+            "{moderee:pct} ; sous {personnes:int} personnes du même avis, la part qui manque pour "
+            "atteindre ce nombre est retenue à la place, si elle est plus grande ; sources qui se contredisent, ou paroles favorables sans effet "
             "mesuré : réserve sérieuse.",
             mineure=rules.minorite_mineure,
             moderee=rules.minorite_moderee,
@@ -111,7 +118,8 @@ def method(notebook: Notebook, rules: ConfidenceRules) -> Block:
         t(
             "Niveau : élevée jusqu’à 2 points de réserve, modérée jusqu’à 5, faible jusqu’à 8, très faible "
             "au-delà. Une réserve sérieuse ou une seule sorte de source plafonne à « faible », un petit "
-            "effectif à « modérée ». Un jugement inscrit dans jugements.csv, avec auteur, date et raison, "
+            "effectif à « modérée ». Des sources différentes qui vont dans le même sens valent plus qu’une "
+            "seule : la confiance d’une pratique peut dépasser celle de chacun de ses constats. Un jugement inscrit dans jugements.csv, avec auteur, date et raison, "
             "remplace une réserve ; la règle reste montrée à côté."
         ),
     )

@@ -4,10 +4,11 @@ from collections.abc import Mapping
 
 import pandas as pd
 
+from lecons.estimates import FEWEST
 from lecons.evidence.practice import Practice
 from lecons.evidence.triangulation import KINDS, Cell, cell
 from lecons.language import mark
-from lecons.report.document import Block, Column, Inlines, Link, Stack, Table, stack
+from lecons.report.document import Block, Column, Heading, Inlines, Link, Stack, Table, stack
 from lecons.report.labels import label
 from lecons.report.notebook import Notebook
 from lecons.report.sections.measured import alert
@@ -46,7 +47,12 @@ def overview(notebook: Notebook, content: Weighed) -> Block:
             ),
         )
     places = commune_of(notebook)
-    return stack(*refused, _gaps(notebook, content), _matrix(notebook, content, places))
+    return stack(
+        *refused,
+        Heading(2, t("La matrice des preuves"), "matrice"),
+        _gaps(notebook, content),
+        _matrix(notebook, content, places),
+    )
 
 
 def _gaps(notebook: Notebook, content: Weighed) -> Stack:
@@ -67,7 +73,46 @@ def _gaps(notebook: Notebook, content: Weighed) -> Stack:
             "aucune ne peut être dite bonne pratique. Les notes peuvent être saisies plus tard."
         ),
     }
-    return Stack(tuple(alert(sentence) for kind, sentence in told.items() if kind not in there))
+    said = [sentence for kind, sentence in told.items() if kind not in there]
+    return Stack(tuple(alert(one) for one in (*said, *_named(notebook, content))))
+
+
+def _named(notebook: Notebook, content: Weighed) -> list[str]:
+    """What projet.yaml names for a practice and that measures nothing here, and practices that only
+    the codebook knows."""
+    t, quoted = notebook.t, notebook.language.quoted
+    areas = {finding.result for finding in content.findings.values()}
+    said = []
+    for one in content.practices:
+        for name in one.declared.mesures:
+            found = content.findings.get(name)
+            if found is None and one.declared.resultat in areas:
+                message = t(
+                    "projet.yaml, pratique {code}, mesures : le constat {nom} n’est pas dans ce rapport. "
+                    "Il ne pèse pas ; corrigez son nom, ou déposez les données dont il part.",
+                    code=one.declared.code,
+                    nom=quoted(name),
+                )
+                said.append(message)
+            elif found is not None and found.practice != one.declared.code:
+                message = t(
+                    "projet.yaml, pratique {code}, mesures : le constat {nom} ne compare rien et ne peut "
+                    "pas mesurer une pratique. Il ne pèse pas.",
+                    code=one.declared.code,
+                    nom=quoted(name),
+                )
+                said.append(message)
+    declared = {one.code for one in notebook.project.content.pratiques}
+    coded = [one.declared.numero for one in content.practices if one.declared.code not in declared]
+    if coded:
+        said.append(
+            t(
+                "Ces pratiques viennent du seul livre de codes : {numeros}. Déclarez-les dans projet.yaml "
+                "(clé pratiques) pour fixer leur numéro, leur résultat et leurs mesures.",
+                numeros=notebook.language.listing(coded),
+            )
+        )
+    return said
 
 
 def _matrix(notebook: Notebook, content: Weighed, places: Mapping[str, pd.Series]) -> Table:
@@ -81,7 +126,7 @@ def _matrix(notebook: Notebook, content: Weighed, places: Mapping[str, pd.Series
             Column(t("ce qu’elle est"), width=2),
             Column(t("confiance"), width=2),
             *(Column(t(_HEADS[kind]), width=2) for kind in kinds),
-            Column(t("ensemble"), width=2),
+            Column(t("vue d’ensemble"), width=2),
         ),
         tuple(
             (
@@ -97,8 +142,18 @@ def _matrix(notebook: Notebook, content: Weighed, places: Mapping[str, pd.Series
             "Une source « soutient » quand tout son intervalle à 95 % est du côté favorable, "
             "« contredit » quand il est tout entier de l’autre ; sinon, « sans effet visible » pour une "
             "mesure et « avis partagés » pour des paroles ou des notes. Une personne compte une fois de "
-            "chaque côté où elle parle. Les notes d’agents décrivent : elles n’entrent ni dans "
-            "l’ensemble ni dans la confiance."
+            "chaque côté où elle parle ; un participant de l’atelier est pour ou contre selon que sa note "
+            "moyenne passe 3 ou non. L’atelier a lieu après que les résultats y sont présentés : ce n’est "
+            "pas une source tout à fait indépendante."
+        )
+        + (
+            " "
+            + t(
+                "Les notes d’agents décrivent : elles n’entrent ni dans la vue d’ensemble ni dans la "
+                "confiance."
+            )
+            if "note" in kinds
+            else ""
         ),
     )
 
@@ -115,7 +170,11 @@ def _says(notebook: Notebook, found: Cell | None) -> str:
         return t("rien")
     said = notebook.language.listing([t(label(side)) for side in found.bears])
     counted = []
-    if found.supporting is not None and found.contradicting is not None:
+    few = {n for n in (found.supporting, found.contradicting) if n is not None and 0 < n < FEWEST}
+    if few and found.kind == "atelier" and notebook.parameters.edition != "interne":
+        # who scored what was promised to stay unknown
+        counted.append(t("{n:int} participants", n=found.n))
+    elif found.supporting is not None and found.contradicting is not None:
         counted.append(
             t(
                 "{pour:int} pour, {contre:int} contre",

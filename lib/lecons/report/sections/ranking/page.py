@@ -20,7 +20,7 @@ from lecons.report.document import (
 from lecons.report.notebook import Notebook
 from lecons.report.sections.measured import alert, interval, note
 from lecons.report.sections.ranking import words
-from lecons.report.sections.ranking.words import NAMES, SCENARIOS, Shown
+from lecons.report.sections.ranking.words import HEADS, SCENARIOS, Shown
 from lecons.testimony import readings, voices
 
 
@@ -31,6 +31,14 @@ def ranked(notebook: Notebook, findings: Mapping[str, Finding]) -> Ranking:
     readers = readings.reference_readers(segments, read)
     people = readings.read(notebook.table("temoignages"), readers)
     said = voices.spoken(readings.reference(segments, read), people)
+    # as the finding on a practice counts them: the testimonies of its own result area
+    areas = said["id_temoignage"].map(people.set_index("id")["resultat"]).str.split()
+    own = {one.code: one.resultat for one in notebook.project.practices()}
+    mine = [
+        code not in own or own[code] in heard
+        for code, heard in zip(said["code"], areas, strict=True)
+    ]
+    said = said[mine]
     weighed = {one.practice for one in findings.values() if not one.stale}
     return rank(
         [one.code for one in notebook.project.practices() if one.code in weighed],
@@ -129,7 +137,7 @@ def _scores(shown: Shown) -> Table:
         (
             Column(t("pratique")),
             Column(t("score (intervalle à 95 %)"), True),
-            *(Column(t(NAMES[source]), True) for source in found.weights),
+            *(Column(t(HEADS[source]), True) for source in found.weights),
         ),
         tuple(
             (

@@ -14,6 +14,12 @@ NAMES: dict[SourceName, str] = {
     "temoignages": mark("témoignages"),
     "atelier": mark("atelier"),
 }
+# what each share is
+HEADS: dict[SourceName, str] = {
+    "mesures": mark("mesures : probabilité d’un écart favorable"),
+    "temoignages": mark("témoignages : part favorable"),
+    "atelier": mark("atelier : note ramenée à 0–1"),
+}
 ABSENT: dict[SourceName, str] = {
     "mesures": mark(
         "Aucune mesure avec intervalle ne porte sur ces pratiques : le classement dit ce que l’on en "
@@ -83,7 +89,7 @@ def ends(shown: Shown) -> list[str]:
             mark(
                 "En tête : {pratique}, au-dessus de chacune des autres dans au moins 95 % des tirages."
             ),
-            mark("En tête : {pratique} ; les données ne la départagent pas de {liste}."),
+            mark("Ex æquo en tête, que les données ne départagent pas de {pratique} : {liste}."),
         ),
         (
             ranked[-1],

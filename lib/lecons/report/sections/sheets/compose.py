@@ -80,6 +80,7 @@ def _good_practice(notebook: Notebook, practice: Practice, material: Material) -
         *told.durability(notebook, practice, material),
         *told.replication(notebook, practice, material, notebook.t("Conditions pour reproduire")),
         *([Heading(2, notebook.t("Dans leurs mots")), *words] if words else []),
+        *lesson.what_next(notebook, practice, material),
         *evidence.proofs(notebook, practice),
     ]
 

@@ -2,11 +2,13 @@
 
 from lecons.evidence.practice import Practice
 from lecons.evidence.recommendation import Recommendation
+from lecons.evidence.workshop import PEERS
 from lecons.language import mark
 from lecons.report.document import Block, Bullets, Heading, Inlines, Link, Paragraph
+from lecons.report.labels import label
 from lecons.report.notebook import Notebook
 from lecons.report.sections.practices import explained
-from lecons.report.sections.practices.names import LACKS
+from lecons.report.sections.practices.names import LACKS, doubtful
 from lecons.report.sections.sheets import evidence, opening, told
 from lecons.report.sections.sheets.material import Material
 from lecons.testimony.voices import AGAINST, FOR
@@ -36,7 +38,7 @@ def parts(notebook: Notebook, practice: Practice, material: Material) -> list[Bl
         *_did_not(notebook, practice, material),
         *told.durability(notebook, practice, material),
         *_missing(notebook, practice),
-        *_next(notebook, practice, material),
+        *what_next(notebook, practice, material),
         *_proofs(notebook, practice),
     ]
 
@@ -65,6 +67,7 @@ def _did_not(notebook: Notebook, practice: Practice, material: Material) -> list
     why = told.hindrances(notebook, practice, material)
     blocks = [
         *evidence.listed(notebook, shown),
+        *told.in_their_words(notebook, practice, material, AGAINST),
         *(
             [
                 Paragraph(
@@ -75,7 +78,6 @@ def _did_not(notebook: Notebook, practice: Practice, material: Material) -> list
             else []
         ),
         *why,
-        *told.in_their_words(notebook, practice, material, AGAINST),
     ]
     title = notebook.t("Ce qui n’a pas marché, et pourquoi on le pense")
     return [Heading(2, title), *blocks] if blocks else []
@@ -94,13 +96,25 @@ def _missing(notebook: Notebook, practice: Practice) -> list[Block]:
     lines: list[Inlines] = [(t(_MISSING[name]),) for name in practice.lacks]
     if met:
         lines.append((t("Acquis : {acquis}.", acquis=notebook.language.listing(met)),))
+        lines += [
+            (
+                t(
+                    "Pris à part, l’avis de {region} ne tranche pas sur {pratiques}.",
+                    region=t(label(peer)),
+                    pratiques=practice.declared.numero,
+                ),
+            )
+            for peer in PEERS
+            if doubtful(practice, peer)
+        ]
     return [
         Heading(2, t("Ce qu’il manque pour en faire une bonne pratique")),
         Bullets(tuple(lines)),
     ]
 
 
-def _next(notebook: Notebook, practice: Practice, material: Material) -> list[Block]:
+def what_next(notebook: Notebook, practice: Practice, material: Material) -> list[Block]:
+    """The recommendations on a practice: what, who, by when."""
     code = practice.declared.code
     lines = tuple(
         _recommendation(notebook, one)

@@ -18,7 +18,8 @@ from lecons.testimony.quotations import Decisions
 @dataclass(frozen=True)
 class Area:
     """What one result area holds: its activities, the testimonies that somebody read, what they say
-    (rows of voices.spoken), and the quotations chosen about each practice, by its code."""
+    (rows of voices.spoken), and the quotations chosen about each practice, by its code: a sheet is made
+    to be handed out, so that it quotes reviewed passages only, in every edition."""
 
     activities: pd.DataFrame
     read: pd.DataFrame
@@ -76,4 +77,6 @@ def _area(notebook: Notebook, area: str, decisions: Decisions) -> Area:
     read = readings.read(table("temoignages"), readings.reference_readers(segments, read_by))
     said = voices.spoken(readings.reference(segments, read_by), read)
     codes = [one.code for one in notebook.project.practices() if one.resultat == area]
-    return Area(table("activites"), read, said, of_practices(said, codes, decisions))
+    reviewed = notebook.project.table("segments", "publique", result=area, start=start, end=end)
+    quotable = voices.spoken(readings.reference(reviewed, read_by), read)
+    return Area(table("activites"), read, said, of_practices(quotable, codes, decisions))

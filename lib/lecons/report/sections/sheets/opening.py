@@ -32,7 +32,9 @@ def identity(notebook: Notebook, practice: Practice) -> Block:
         if len(project.content.communes) > 1
         else t("une commune, cercle de {cercle}", cercle=cercles),
         t("{debut:month} – {fin:month}", debut=start, fin=end),
-        t("édition interne") if notebook.parameters.edition == "interne" else t("édition publique"),
+        t("édition interne, à garder dans l’équipe")
+        if notebook.parameters.edition == "interne"
+        else t("édition publique"),
     )
     return Paragraph((Strong(t(KINDS[practice.verdict])), " · " + " · ".join(parts)), "identite")
 

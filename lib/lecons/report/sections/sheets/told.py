@@ -1,6 +1,8 @@
 """What people say around a practice: what helps, what hinders and how it was got round, whether it
 lasts, whether it can be done elsewhere, and in whose words."""
 
+from dataclasses import replace
+
 import pandas as pd
 
 from lecons.evidence.fiche import conditions_named, contributed, said_along
@@ -202,10 +204,13 @@ def replication(
 def in_their_words(
     notebook: Notebook, practice: Practice, material: Material, tone: str | None = None
 ) -> list[Block]:
-    """One quotation a side, or of one side alone, among those that the section on testimonies shows."""
+    """One quotation a side, or of one side alone, as anybody may read it: a reviewed passage, nothing
+    around it, the group and the cercle of who speaks."""
     area = material.areas[practice.declared.resultat]
     chosen = area.quotations[practice.declared.code]
     if tone:
         chosen = chosen[chosen["sens"] == tone]
     chosen = chosen.drop_duplicates("sens")
-    return [*quotes(notebook, chosen, area.read, material.decisions)]
+    outside = notebook.parameters.model_copy(update={"edition": "publique"})
+    reader = replace(notebook, parameters=outside)
+    return [*quotes(reader, chosen, area.read.assign(texte=None), material.decisions)]

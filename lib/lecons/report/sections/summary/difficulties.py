@@ -9,6 +9,7 @@ from lecons.report.document import (
     Bullets,
     Column,
     Heading,
+    Inline,
     Inlines,
     Link,
     Paragraph,
@@ -64,7 +65,7 @@ def difficulties(
         table,
         note(
             t(
-                "Parts : des fiches d’agents qui notent une difficulté, et des personnes entendues dont le "
+                "Parts : des fiches d’agents qui portent une note, et des personnes entendues dont le "
                 "témoignage est codé. À l’atelier, on compte des prises de parole. Une fiche ou une "
                 "personne peut parler de plusieurs difficultés ; les {n:int} premières de chaque source "
                 "sont montrées, d’autres peuvent les suivre de près.",
@@ -77,7 +78,7 @@ def difficulties(
 
 def _of_agents(notebook: Notebook, noted: Themes) -> list[tuple[Inlines, ...]]:
     rows = noted.table[noted.table["theme"] != NOTHING].head(MOST)
-    source = notebook.t("fiches d’agents")
+    source = _areas(notebook, notebook.t("fiches d’agents"), "notes")
     return [
         _row(
             notebook,
@@ -95,19 +96,27 @@ def _of_people(
 ) -> list[tuple[Inlines, ...]]:
     names = labels(codebook, notebook.language.code)
     hard = spoken[spoken["famille"].eq("difficulte") & (spoken["personnes"] > 0)].head(MOST)
-    source = notebook.t("témoignages")
+    source = _areas(notebook, notebook.t("témoignages"), "sujets")
     return [
         _row(notebook, names[row.code], source, row.share, int(row.communes))
         for row in hard.itertuples()
     ]
 
 
+def _areas(notebook: Notebook, source: str, place: str) -> Inlines:
+    """A source, and where each result area tells it in full."""
+    parts: list[Inline] = [f"{source} ("]
+    for i, area in enumerate(notebook.project.results):
+        parts += [", "] * (i > 0) + [Link(f"{place}-{area}", area)]
+    return (*parts, ")")
+
+
 def _row(
-    notebook: Notebook, what: str, source: str, share: Estimate, communes: int
+    notebook: Notebook, what: str, source: Inlines, share: Estimate, communes: int
 ) -> tuple[Inlines, ...]:
     return (
         (what,),
-        (source,),
+        source,
         (interval(notebook, share, percent=True, digits=0),),
         (notebook.language.number(share.n),),
         (notebook.language.number(communes),),

@@ -1,16 +1,31 @@
 """60_synthese, first lines: who did what, where, when, and how much."""
 
+from collections.abc import Mapping
+
+import pandas as pd
+
+from lecons.evidence.finding import Finding
 from lecons.measures.reach import Reach
-from lecons.report.document import Block, Paragraph, Strong
-from lecons.report.notebook import Notebook
+from lecons.report.document import Block, Inline, Paragraph, Strong
+from lecons.report.notebook import Notebook, finding_link
 from lecons.report.page import who
 
 
-def what_was_done(notebook: Notebook, counts: Reach) -> Block:
-    """The opening paragraph: who, where, when, how much."""
+def what_was_done(
+    notebook: Notebook,
+    activities: pd.DataFrame,
+    counts: Reach,
+    findings: Mapping[str, Finding],
+) -> Block:
+    """The opening paragraph: who, where, when (the first and the last activity), how much; `findings`
+    by id, for those of each result
+    area that tell the same."""
     content = notebook.project.content
     people = who(notebook.project, notebook.language)
     start, end = notebook.period
+    if len(activities):
+        days = activities["date"]
+        start, end = days.min().date(), days.max().date()
     return Paragraph(
         (
             Strong(f"{content.sigle} · {notebook.language.of(content.nom)}. "),
@@ -28,6 +43,16 @@ def what_was_done(notebook: Notebook, counts: Reach) -> Block:
                 participations=counts.attendances,
                 sensibilisation=counts.sensitised,
             ),
+            *_references(notebook, findings),
         ),
         "chapeau",
     )
+
+
+def _references(notebook: Notebook, findings: Mapping[str, Finding]) -> list[Inline]:
+    names = [f"{area}-portee" for area in notebook.project.results]
+    parts: list[Inline] = []
+    for name in names:
+        if name in findings:
+            parts += [", " if parts else " [", finding_link(findings[name])]
+    return [*parts, "]"] if parts else []

@@ -6,9 +6,11 @@ finding that it comes from.
 
 from collections.abc import Sequence
 
+from lecons.evidence.confidence import unshown
 from lecons.evidence.finding import LEVELS, Finding
 from lecons.evidence.practice import Practice, Verdict
 from lecons.evidence.recommendation import Recommendation
+from lecons.evidence.workshop import PEERS
 from lecons.language import mark
 from lecons.report.document import (
     Block,
@@ -24,18 +26,18 @@ from lecons.report.document import (
 from lecons.report.labels import label
 from lecons.report.notebook import Notebook, finding_link
 from lecons.report.sections.measured import alert, note
-from lecons.report.sections.practices.names import LACKS, practice_mark
+from lecons.report.sections.practices.names import LACKS, doubtful, practice_mark
 from lecons.report.sections.summary.recommendations import recommendation_mark
 from lecons.report.weighed import Weighed
 
 # the findings that open the page, where a result area has them
-HEADLINES = ("cas-regles", "evolution-cohesion")
+HEADLINES = ("cas-regles", "accords-6-mois")
 FIRST = 3
 
 _UNSATURATED = mark("de nouveaux sujets arrivaient encore avec les derniers témoignages")
 _WHY = {
     "limites": mark("aucune comparaison n’a été tirée au sort"),
-    "coherence": mark("les personnes et les sources ne disent pas toutes la même chose"),
+    "coherence": mark("une part des personnes est d’un autre avis"),
     "adequation": mark("peu de personnes ou d’unités portent certains constats"),
     "pertinence": mark("tous les lieux et tous les groupes n’ont pas été entendus"),
 }
@@ -101,9 +103,29 @@ def _worked(notebook: Notebook, practices: Sequence[Practice]) -> list[Block]:
                 "pairs favorables.",
                 total=len(practices),
             ),
+            " [",
+            Link("matrice", t("matrice des preuves")),
+            "]",
         )
     )
-    return [*blocks, lead, Bullets(tuple(_told(notebook, one) for one in good))]
+    doubts = [Paragraph((said,)) for said in _doubts(notebook, good)]
+    return [*blocks, lead, Bullets(tuple(_told(notebook, one) for one in good)), *doubts]
+
+
+def _doubts(notebook: Notebook, good: Sequence[Practice]) -> list[str]:
+    """Which region of peers, taken alone, does not settle that a good practice is transferable."""
+    said = []
+    for peer in PEERS:
+        open_ones = [one.declared.numero for one in good if doubtful(one, peer)]
+        if open_ones:
+            said.append(
+                notebook.t(
+                    "Pris à part, l’avis de {region} ne tranche pas sur {pratiques}.",
+                    region=notebook.t(label(peer)),
+                    pratiques=notebook.language.listing(open_ones),
+                )
+            )
+    return said
 
 
 def _group(
@@ -127,11 +149,15 @@ def _told(notebook: Notebook, one: Practice) -> Inlines:
     for finding in (f for f in one.findings if f.kind == "mesure"):
         said = (finding.brief or finding.statement).text(notebook.language)
         parts += [_sentence(said), *_reference([finding]), " "]
+        if finding.facts.get("fragile"):
+            parts.append(t("Cette mesure est fragile : sa méthode ou son échelle est faible. "))
     parts += _opinions(notebook, one)
-    if one.pattern == "dissonance":
+    if unshown(one.findings):
         parts.append(
             t("Les paroles et les chiffres ne disent pas la même chose : les deux restent. ")
         )
+    elif one.pattern == "dissonance":
+        parts.append(t("Les sources se contredisent : toutes restent. "))
     elif one.verdict == "lecon":
         lacking = notebook.language.listing([t(LACKS[lack]) for lack in one.lacks])
         parts.append(t("Il lui manque {manque}. ", manque=lacking))
@@ -252,7 +278,10 @@ def _next(notebook: Notebook, recommendations: Sequence[Recommendation]) -> list
     rest = len(recommendations) - len(lines)
     scored = any(one.priority for one in recommendations)
     notes = []
-    if scored and rest > 0:
+    ranks = {one.priority.rank for one in recommendations if one.priority}
+    if scored and len(ranks) == 1 and len(recommendations) > 1:
+        notes.append(t("L’atelier ne les départage pas ; toutes sont plus bas."))
+    elif scored and rest > 0:
         notes.append(t("Les premières selon l’atelier ; {n:int} autres suivent.", n=rest))
     elif rest > 0:
         notes.append(t("{n:int} autres suivent.", n=rest))

@@ -1,7 +1,7 @@
 """60_synthese: the workshop itself — when, where, its agenda, and who took part (counts, never names)."""
 
 from lecons.evidence.workshop import Profile
-from lecons.report.document import Block, Column, Heading, Paragraph, Stack, Table, stack
+from lecons.report.document import Block, Column, Heading, Link, Paragraph, Stack, Table, stack
 from lecons.report.notebook import Notebook
 from lecons.report.sections.measured import alert
 
@@ -63,7 +63,9 @@ def _people(notebook: Notebook, people: Profile) -> Block:
         )
     told = people.women + people.men
     parts = [t("{n:int} participants ont noté.", n=counted)]
-    if told:
+    # small counts are masked where they are told whole
+    inside = notebook.parameters.edition == "interne"
+    if told and inside:
         parts.append(
             t(
                 "{femmes:int} sont des femmes et {hommes:int} des hommes ; {jeunes:int} ont de 18 à 35 ans.",
@@ -72,8 +74,7 @@ def _people(notebook: Notebook, people: Profile) -> Block:
                 jeunes=people.young,
             )
         )
-    if told and counted > told:
+    if told and counted > told and inside:
         parts.append(t("Le sexe de {n:int} n’est pas noté.", n=counted - told))
-    parts.append(t("Leur région et leur catégorie sont dans le chapitre « L’atelier »."))
     sentence = " ".join(parts)
-    return Paragraph((sentence,))
+    return Paragraph((sentence, " [", Link("participants", t("par région et par catégorie")), "]"))

@@ -23,7 +23,8 @@ from lecons.report.sections.practices.names import practice_mark
 
 _REFUSED = {
     "sans_pratique": mark(
-        "Recommandation {id} non retenue : sa pratique n’est pas pesée dans ce rapport."
+        "Recommandation {id} non retenue : sa pratique, {pratique}, n’est ni dans projet.yaml (clé "
+        "pratiques) ni dans le livre de codes."
     ),
     "sans_constat": mark(
         "Recommandation {id} non retenue : aucun constat ne porte sur sa pratique."
@@ -50,7 +51,14 @@ def recommendations(
     return stack(
         Heading(2, t("Recommandations"), "recommandations"),
         *(
-            alert(t(_REFUSED[one.why], id=one.declared.id, constats=", ".join(one.missing)))
+            alert(
+                t(
+                    _REFUSED[one.why],
+                    id=one.declared.id,
+                    pratique=notebook.language.quoted(one.declared.pratique),
+                    constats=", ".join(one.missing),
+                )
+            )
             for one in refused
         ),
         _ranked(notebook, kept),
@@ -75,6 +83,7 @@ def _ranked(notebook: Notebook, kept: Sequence[Recommendation]) -> Table | None:
                 (str(priority.rank),),
                 (interval(notebook, priority.importance),),
                 (interval(notebook, priority.feasibility),),
+                (interval(notebook, priority.score),),
                 (notebook.language.number(priority.score.n),),
                 (tied,),
             )
@@ -86,6 +95,7 @@ def _ranked(notebook: Notebook, kept: Sequence[Recommendation]) -> Table | None:
             Column(t("rang"), True),
             Column(t("importance"), True),
             Column(t("faisabilité"), True),
+            Column(t("moyenne des deux"), True),
             Column(t("participants"), True),
             Column(t("ex æquo avec")),
         ),

@@ -28,7 +28,11 @@ def relevance(notebook: Notebook, content: Weighed, appraisals: Mapping[str, App
     reach = [
         f
         for f in content.findings.values()
-        if f.criterion == "pertinence" and f.practice is None and f.kind == "mesure" and not f.stale
+        if f.criterion == "pertinence"
+        and f.practice is None
+        and f.kind == "mesure"
+        and f.result in notebook.project.results
+        and not f.stale
     ]
     if not rows and not reach:
         return Stack()
@@ -48,7 +52,7 @@ def relevance(notebook: Notebook, content: Weighed, appraisals: Mapping[str, App
     )
     lines: tuple[Inlines, ...] = tuple(
         (f"{f.result}. {f.statement.text(notebook.language)} [", finding_link(f), "]")
-        for f in reach
+        for f in sorted(reach, key=lambda f: notebook.project.results.index(f.result))
     )
     return stack(Heading(2, t("Pertinence")), table, Bullets(lines) if lines else None)
 

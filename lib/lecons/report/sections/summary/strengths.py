@@ -20,7 +20,6 @@ from lecons.report.document import (
 )
 from lecons.report.labels import label
 from lecons.report.notebook import Notebook, finding_link
-from lecons.report.sections.practices.names import practice_mark
 from lecons.report.weighed import Weighed
 
 _SIDES = (("force", mark("Force")), ("amélioration", mark("À améliorer")))
@@ -42,7 +41,7 @@ def strengths(notebook: Notebook, content: Weighed, said: pd.DataFrame) -> Block
         other = [finding for finding in mine if not _weighed(content.practices, finding)]
         if other:
             parts += [
-                Paragraph((Strong(t("Conduite du projet")),)),
+                Heading(4, t("Conduite du projet")),
                 Bullets(tuple(_line(notebook, finding) for finding in _ordered(other))),
             ]
         if parts:
@@ -70,11 +69,10 @@ def _approaches(
         if one.declared.resultat != area or not (mine or heard):
             continue
         title = notebook.language.of(one.declared.titre)
-        head = (Strong(f"{title} ("), Link(practice_mark(one), one.declared.numero), Strong(")"))
-        blocks.append(Paragraph(head))
+        blocks.append(Heading(4, f"{one.declared.numero} · {title}"))
         lines = [_line(notebook, finding) for finding in _ordered(mine)]
         if heard:
-            lines.append((heard,))
+            lines.append((heard, " [", Link("paroles", notebook.t("ce qui s’est dit")), "]"))
         blocks.append(Bullets(tuple(lines)))
     return blocks
 
@@ -120,7 +118,10 @@ def undecided(notebook: Notebook, findings: Mapping[str, Finding]) -> Block:
     """What is neither a strength nor an improvement: figures that situate, differences that are not
     established, and what is known of the testimonies themselves."""
     t = notebook.t
-    told = [f for f in findings.values() if f.polarity == "neutre" and not f.stale]
+    areas = notebook.project.results
+    told = [
+        f for f in findings.values() if f.polarity == "neutre" and not f.stale and f.result in areas
+    ]
     open_ones = [
         f for f in told if not f.describes and f.estimate is not None and f.practice is None
     ]
@@ -134,7 +135,7 @@ def undecided(notebook: Notebook, findings: Mapping[str, Finding]) -> Block:
     blocks: list[Block] = []
     for title, mine in groups:
         if mine:
-            mine.sort(key=lambda f: (f.result, -LEVELS.index(f.confidence)))
+            mine.sort(key=lambda f: (areas.index(f.result), -LEVELS.index(f.confidence)))
             lines = tuple(
                 (Strong(f"{finding.result}. "), *_told(notebook, finding)) for finding in mine
             )

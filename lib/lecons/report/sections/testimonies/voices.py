@@ -29,7 +29,7 @@ from lecons.testimony.voices import Stances, stances
 
 def declared(notebook: Notebook) -> list[DeclaredPractice]:
     """The practices of this result area."""
-    return [one for one in notebook.project.content.pratiques if one.resultat == notebook.result]
+    return [one for one in notebook.project.practices() if one.resultat == notebook.result]
 
 
 def heard(
@@ -117,7 +117,7 @@ def codes(notebook: Notebook, frequencies: pd.DataFrame, codebook: pd.DataFrame)
     above = set(codebook["parent"].dropna())
     whole = next((code for code in said["code"] if code in above), None)
     return stack(
-        Heading(2, t("De quoi parlent les personnes")),
+        Heading(2, t("De quoi parlent les personnes"), f"sujets-{notebook.result}"),
         note(
             t(
                 "Qui parle d’une part d’un sujet parle aussi de l’ensemble : « {ensemble} » compte les "

@@ -46,7 +46,7 @@ def alike(notebook: Notebook, groups: Groups, apart: list[Parting]) -> Block:
     overall = groups[_ALL]
     if not overall.estimate.total:
         return Stack()
-    heading = Heading(2, t("Les participants rangent-ils les pratiques de même ?"))
+    heading = Heading(2, t("Les participants classent-ils les pratiques de la même façon ?"))
     if overall.estimate.value is None:
         return stack(
             heading,

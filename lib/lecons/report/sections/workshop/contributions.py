@@ -43,7 +43,7 @@ def contributions(notebook: Notebook, said: pd.DataFrame) -> Block:
     t = notebook.t
     if said.empty:
         return Stack()
-    blocks: list[Block] = [Heading(2, t("Ce qui s’est dit")), _counts(notebook, said)]
+    blocks: list[Block] = [Heading(2, t("Ce qui s’est dit"), "paroles"), _counts(notebook, said)]
     if public(notebook):
         return stack(
             *blocks, note(t("Les propos eux-mêmes ne sont lus que dans l’édition interne."))

@@ -58,18 +58,17 @@ def by_group(
 ) -> Table:
     """Means with their intervals: one row a group (code → its name), one column a practice (by its
     code, then by the code of the group in `means`), so that it fits a phone. n is beside the name of a
-    group; a cell whose n is another says its own. The public edition writes nothing of a group under
-    FEWEST people."""
+    group; a cell whose n is another says its own. Nothing is written of a group under FEWEST
+    people, in any edition: participants were promised that nobody would know who scored what."""
     t = notebook.t
     practices = known_practices(notebook)
-    least = FEWEST if public(notebook) else 1
     sizes = {
         code: max((mine[code].n for mine in means.values() if code in mine), default=0)
         for code in groups
     }
 
     def cell(one: Estimate | None, size: int) -> Inlines:
-        if one is None or one.n < least:
+        if one is None or one.n < FEWEST:
             return ("–",)
         written = interval(notebook, one)
         return (written if one.n == size else t("{v}, n = {n:int}", v=written, n=one.n),)
@@ -83,7 +82,7 @@ def by_group(
                 *(cell(mine.get(code), sizes[code]) for mine in means.values()),
             )
             for code, name in groups.items()
-            if sizes[code] >= least
+            if sizes[code] >= FEWEST
         ),
         said,
     )

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 
 from lecons.estimates import FEWEST
 from lecons.evidence.workshop import Profile
-from lecons.report.document import Block, Column, Inlines, Paragraph, Table, stack
+from lecons.report.document import Block, Column, Heading, Inlines, Paragraph, Table, stack
 from lecons.report.notebook import Notebook
 from lecons.report.sections.measured import alert, note, nothing
 from lecons.report.sections.workshop.names import group_name, in_order, public
@@ -30,6 +30,7 @@ def participants(notebook: Notebook, found: Profile) -> Block:
             ),
         )
     return stack(
+        Heading(2, t("Qui a pris part"), "participants"),
         _opening(notebook),
         _table(notebook, found),
         _people(notebook, found),
@@ -96,7 +97,7 @@ def _table(notebook: Notebook, found: Profile) -> Block:
         tuple(rows),
         t(
             "Un participant est compté par son numéro de badge, une fois. Une contribution ne dit pas qui "
-            "parle : une personne peut en avoir fait plusieurs, ou aucune."
+            "parle : une personne peut en avoir fait plusieurs, ou aucune, et qui parle n’a pas toujours noté."
         ),
     )
 
@@ -126,7 +127,7 @@ def _people(notebook: Notebook, found: Profile) -> Block | None:
     if public(notebook):
         lines.append(
             t(
-                "Un nombre de personnes sous {k:int} n’est pas écrit dans l’édition publique.",
+                "Ici, un nombre de personnes sous {k:int} n’est pas écrit dans l’édition publique.",
                 k=FEWEST,
             )
         )

@@ -13,7 +13,6 @@ from lecons.report.sections.workshop.names import (
     in_order,
     known_practices,
     practice_cell,
-    public,
     title_of,
 )
 from lecons.store.names import CRITERIA
@@ -125,11 +124,9 @@ def _regions(scored: list[Appraisal]) -> set[str]:
 
 
 def _few(notebook: Notebook) -> str:
-    if public(notebook):
-        return notebook.t(
-            "Sous cinq personnes, une moyenne n’a pas d’intervalle, et l’édition publique ne l’écrit pas."
-        )
-    return notebook.t("Sous cinq personnes, une moyenne n’a pas d’intervalle.")
+    return notebook.t(
+        "Un groupe de moins de cinq participants n’est pas montré : on y reconnaîtrait qui a noté quoi."
+    )
 
 
 def _gaps(notebook: Notebook, scored: list[Appraisal]) -> Block | None:
