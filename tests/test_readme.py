@@ -68,7 +68,8 @@ def test_make_rapport_works_from_a_clean_clone_and_is_quick_when_repeated(tmp_pa
     assert f"{report}/synthese.html" in said
     assert f"{report}/synthese.pdf" in said
     assert sorted(path.name for path in report.iterdir()) == [
-        "carnets", "constats.json", "manifeste.json", "synthese.html", "synthese.pdf",
+        "carnets", "constats.json", "fiches", "manifeste.json", "preuves.xlsx", "synthese.html",
+        "synthese.pdf",
     ]  # fmt: skip
     second = make()
     assert second.returncode == 0

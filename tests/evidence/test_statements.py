@@ -392,15 +392,17 @@ def test_too_few_units_say_so_and_take_no_side(name):
         assert one.polarity == "neutre"
 
 
-@pytest.mark.parametrize("state", [OPEN, (0.1, None, None)])
-def test_what_is_unclear_bears_on_its_practice_without_visible_effect(state):
+@pytest.mark.parametrize(
+    ("state", "bears"), [(OPEN, "sans effet visible"), ((0.1, None, None), None)]
+)
+def test_what_is_unclear_shows_no_effect_and_what_concludes_nothing_takes_no_side(state, bears):
     e, name = shown(*state), "mediatrices"
     found = [
         *mediation.mediators("R1", {name: contrast(e)}, {"R1-ecart-mediatrices": "p"}),
         capacity.training_gain("R2", trained(e), {"R2-gain-formation": "p"})[0],
         *cohesion.exposure_gaps("R3", surveyed(e), {"R3-ecart-radio": "p"})[1:2],
     ]
-    assert [(one.practice, one.bears) for one in found] == [("p", "sans effet visible")] * 3
+    assert [(one.practice, one.bears) for one in found] == [("p", bears)] * 3
     clear = mediation.mediators("R1", {name: contrast(shown(*UP))}, {"R1-ecart-mediatrices": "p"})
     assert clear[0].bears == "soutient"
     assert mediation.mediators("R1", {name: contrast(e)}, {})[0].bears is None

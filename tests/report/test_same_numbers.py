@@ -86,5 +86,9 @@ def test_planted_practices_come_out_as_planted(french):
     }
     assert said["BP-1"][0] == "bonne pratique"
     assert said["BP-3"][0] == "bonne pratique"
-    assert said["BP-4"] == ["leçon apprise", "faible", "sans effet visible", "soutient", "soutient"]
+    verdict, level, measured, voices, _, workshop, whole = said["BP-4"]
+    assert (verdict, level, whole) == ("leçon apprise", "faible", "les sources divergent")
+    assert measured.startswith("sans effet visible : ")
+    assert voices == "soutient : 15 pour, 5 contre, 13 communes"
+    assert workshop.startswith("soutient : ")
     assert said["BP-5"][0] == "pratique à revoir"

@@ -195,6 +195,8 @@ def _sheets(binding: fiche.Binding, folder: Path, outcome: Outcome) -> None:
             )
     for path in folder.glob("*.json*"):
         path.unlink()
+    if folder.is_dir() and not any(folder.iterdir()):
+        folder.rmdir()
 
 
 def _write_manifest(

@@ -60,7 +60,9 @@ def typst(block: Block) -> str:
             return "\n".join(typst(part) for part in content)
         case Heading(level, words, mark):
             # a depth, not a level: the notebook's place in the report is added to it
-            return f"#heading(depth: {level})[{_words(words)}]{_label(mark)}\n"
+            # PDF/UA refuses a heading of which nothing is seen
+            seen = words if _visible(words) else UNPRINTABLE
+            return f"#heading(depth: {level})[{_words(seen)}]{_label(mark)}\n"
         case Paragraph(content, kind):
             return f"#paragraphe({literal(kind)})[{_inlines(content)}]\n"
         case Bullets(items):

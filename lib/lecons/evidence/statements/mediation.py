@@ -43,6 +43,10 @@ def respected(result: str, durability: Durability) -> Finding:
         holding,
         ("cas", durability.ids),
         what=mark("Part des accords qui tiennent à six mois"),
+        brief=mark(
+            "à six mois, {valeur:pct} des accords revus tiennent encore ({bas:pct} à {haut:pct}, {n:int} "
+            "accords revus sur {total:int})"
+        ),
         polarity=by_target(holding, _HALF),
         rompus=durability.broken,
     )

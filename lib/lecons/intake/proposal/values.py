@@ -65,7 +65,7 @@ def with_lists(project: Project) -> Project:
     content, title = project.content, {"fr": _PLACEHOLDER}
     practice = DeclaredPractice(
         code=_PLACEHOLDER,
-        numero="BP-0",
+        numero="BP-9999",
         titre=title,
         resultat=content.resultats[0].code,
     )

@@ -43,8 +43,7 @@ def appraisal_grid(notebook: Notebook, folder: Path) -> bytes | None:
         told = "".join(f", {words(f'{one.id} – {of(one.texte)}')}" for one in recommendations)
         heading = t("Les recommandations")
         parts.append(
-            f"== #{words(heading)}\n#{words(t(HOW))}\n\n"
-            f"#priorites({pairs(columns)}{told})\n"
+            f"== #{words(heading)}\n#{words(t(HOW))}\n\n#priorites({pairs(columns)}{told})\n"
         )
     thanks = t("Merci. Rendez cette feuille sans y écrire votre nom.")
     parts.append(f"#{words(thanks)}\n")

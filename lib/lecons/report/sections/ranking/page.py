@@ -2,6 +2,8 @@
 
 from collections.abc import Mapping
 
+import pandas as pd
+
 from lecons.evidence.finding import Finding
 from lecons.evidence.ranking import Ranked, Ranking, SourceName, rank
 from lecons.figures.ranks import ranks
@@ -34,11 +36,9 @@ def ranked(notebook: Notebook, findings: Mapping[str, Finding]) -> Ranking:
     # as the finding on a practice counts them: the testimonies of its own result area
     areas = said["id_temoignage"].map(people.set_index("id")["resultat"]).str.split()
     own = {one.code: one.resultat for one in notebook.project.practices()}
-    mine = [
-        code not in own or own[code] in heard
-        for code, heard in zip(said["code"], areas, strict=True)
-    ]
-    said = said[mine]
+    codes = zip(said["code"], areas, strict=True)
+    mine = [code not in own or own[code] in heard for code, heard in codes]
+    said = said[pd.Series(mine, index=said.index, dtype=bool)]
     weighed = {one.practice for one in findings.values() if not one.stale}
     return rank(
         [one.code for one in notebook.project.practices() if one.code in weighed],

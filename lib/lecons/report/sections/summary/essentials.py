@@ -104,27 +104,27 @@ def _worked(notebook: Notebook, practices: Sequence[Practice]) -> list[Block]:
                 total=len(practices),
             ),
             " [",
-            Link("matrice", t("matrice des preuves")),
+            Link("matrice", t("matrice")),
             "]",
+            *_doubts(notebook, good),
         )
     )
-    doubts = [Paragraph((said,)) for said in _doubts(notebook, good)]
-    return [*blocks, lead, Bullets(tuple(_told(notebook, one) for one in good)), *doubts]
+    told = Bullets(tuple(_told(notebook, one) for one in good))
+    return [*blocks, lead, told]
 
 
-def _doubts(notebook: Notebook, good: Sequence[Practice]) -> list[str]:
+def _doubts(notebook: Notebook, good: Sequence[Practice]) -> list[Inline]:
     """Which region of peers, taken alone, does not settle that a good practice is transferable."""
-    said = []
+    t = notebook.t
+    said: list[Inline] = []
     for peer in PEERS:
-        open_ones = [one.declared.numero for one in good if doubtful(one, peer)]
-        if open_ones:
-            said.append(
-                notebook.t(
-                    "Pris à part, l’avis de {region} ne tranche pas sur {pratiques}.",
-                    region=notebook.t(label(peer)),
-                    pratiques=notebook.language.listing(open_ones),
-                )
+        open_ones = [one for one in good if doubtful(one, peer)]
+        for i, one in enumerate(open_ones):
+            opening = t(
+                " Pris à part, l’avis de {region} ne tranche pas sur ", region=t(label(peer))
             )
+            said += [", " if i else opening, Link(practice_mark(one), one.declared.numero)]
+        said += ["."] if open_ones else []
     return said
 
 
@@ -146,11 +146,14 @@ def _told(notebook: Notebook, one: Practice) -> Inlines:
         Link(practice_mark(one), one.declared.numero),
         "). ",
     ]
-    for finding in (f for f in one.findings if f.kind == "mesure"):
+    measures = [finding for finding in one.findings if finding.kind == "mesure"]
+    # where they say the same, the first stands for them: the others are with the practice
+    alike = len({finding.bears for finding in measures}) == 1
+    for finding in measures[:1] if alike else measures:
         said = (finding.brief or finding.statement).text(notebook.language)
         parts += [_sentence(said), *_reference([finding]), " "]
         if finding.facts.get("fragile"):
-            parts.append(t("Cette mesure est fragile : sa méthode ou son échelle est faible. "))
+            parts.append(t("Mesure fragile. "))
     parts += _opinions(notebook, one)
     if unshown(one.findings):
         parts.append(
@@ -287,5 +290,10 @@ def _next(notebook: Notebook, recommendations: Sequence[Recommendation]) -> list
         notes.append(t("{n:int} autres suivent.", n=rest))
     if not scored:
         notes.append(t("L’atelier ne les a pas notées : leur ordre suit celui des pratiques."))
-    notes.append(t("Entre parenthèses après une valeur : son intervalle à 95 %, puis l’effectif."))
+    notes.append(
+        t(
+            "Entre parenthèses après une valeur : son intervalle à 95 %, puis l’effectif. Mesure fragile : "
+            "méthode ou échelle faible."
+        )
+    )
     return [title, Bullets(tuple(lines)), note(" ".join(notes))]
