@@ -43,7 +43,7 @@ def test_a_small_project_without_testimonies_workshop_or_practices_has_a_whole_r
     assert "2 des 3 conflits enregistrés sont réglés" in text
     assert "Aucune donnée dans la table « temoignages »" in text
     assert "L’atelier n’a pas encore eu lieu" in text
-    assert "Aucune pratique n’est déclarée" in text
+    assert "Aucune pratique à peser" in text
     assert (outcome.folder / "synthese.pdf").read_bytes().startswith(b"%PDF")
     # nothing is left beside the report
     assert [path.name for path in outcome.folder.parent.iterdir()] == ["fr"]
@@ -66,25 +66,24 @@ def test_a_small_project_without_testimonies_workshop_or_practices_has_a_whole_r
 def test_a_failed_notebook_leaves_a_panel_its_copy_and_the_last_good_report(mini):
     good = run(mini)
     before = content(good.folder)
-    (mini / "jugements.csv").write_text(
-        "pratique,composante,niveau,auteur,date,raison\ninconnue,coherence,1,A,2018,x\n", "utf-8"
-    )
+    (mini / "codage").mkdir()
+    (mini / "codage" / "citations.csv").write_text("id_segment,decision\nx,ecarter\n", "utf-8")
     outcome = run(mini)
     assert outcome.partial
-    assert [status.run for status in outcome.failures] == ["50_bonnes_pratiques", "60_synthese"]
-    assert "jugements.csv, ligne 2, colonne pratique" in outcome.failures[0].echec
-    assert outcome.failures[0].cell == "pesee"
+    assert [status.run for status in outcome.failures] == ["30_temoignages-R1"]
+    assert "citations.csv" in outcome.failures[0].echec
+    assert outcome.failures[0].cell == "pratiques"
     assert outcome.folder.name == "fr-partiel"
     assert content(good.folder) == before
     panel = page(outcome).select_one(".carte.echec")
-    assert "50_bonnes_pratiques" in page(outcome).get_text()
+    assert "30_temoignages-R1" in page(outcome).get_text()
     assert "Le dernier bon rapport est resté en place" in panel.get_text()
     assert "2 des 3 conflits" in page(outcome).get_text(" ")  # the rest is there
-    executed = json.loads((outcome.folder / "carnets" / "50_bonnes_pratiques.ipynb").read_text())
+    executed = json.loads((outcome.folder / "carnets" / "30_temoignages-R1.ipynb").read_text())
     kinds = [o["output_type"] for cell in executed["cells"] for o in cell.get("outputs", [])]
     assert "error" in kinds
 
-    (mini / "jugements.csv").unlink()
+    (mini / "codage" / "citations.csv").unlink()
     mended = run(mini)
     assert mended.folder.name == "fr"
     assert not outcome.folder.exists()

@@ -72,7 +72,7 @@ def typst(block: Block) -> str:
         case Figure():
             return (
                 f'#graphique(image(bytes({literal(block.svg)}), format: "svg", '
-                f"alt: {literal(block.alt)}), [{_words(block.caption)}])\n"
+                f"alt: {literal(block.alt if _visible(block.alt) else UNPRINTABLE)}), [{_words(block.caption)}])\n"
             )
         case Quote():
             return _quote(block)
