@@ -89,7 +89,9 @@ def ends(shown: Shown) -> list[str]:
             mark(
                 "En tête : {pratique}, au-dessus de chacune des autres dans au moins 95 % des tirages."
             ),
-            mark("Ex æquo en tête, que les données ne départagent pas de {pratique} : {liste}."),
+            mark(
+                "{pratique} a le plus haut score, mais les données ne la départagent pas de {liste}."
+            ),
         ),
         (
             ranked[-1],

@@ -187,7 +187,7 @@ def _opinions(notebook: Notebook, one: Practice) -> list[Inline]:
             clauses.append((t("l’atelier la note {note:dec} sur 5", note=score), finding))
     parts: list[Inline] = []
     for i, (said, finding) in enumerate(clauses):
-        parts += [" ; " if i else "", said if i else _capital(said), *_reference([finding])]
+        parts += [t(" ; ") if i else "", said if i else _capital(said), *_reference([finding])]
     return [*parts, ". "] if parts else []
 
 
