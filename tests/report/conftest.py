@@ -1,12 +1,18 @@
 """The whole report of the demonstration project, produced once a session for each edition."""
 
+import os
+import pickle
 import shutil
+import time
 from pathlib import Path
 
 import pytest
 from lecons.parameters import check_parameters
 from lecons.pipeline.produce import produce
 from lecons.project import repository_root
+
+# no test waits for a report longer than this
+LONGEST = 300
 
 
 def _produce(folder, **parameters):
@@ -22,16 +28,36 @@ def _produce(folder, **parameters):
         return produce(check_parameters({"projet": str(data / "3p-amss"), **parameters}))
 
 
+def _shared(tmp_path_factory, name, **parameters):
+    """A report that all workers of this session read: the first to ask makes it, the others wait (a
+    report uses both cores as it is made)."""
+    root = tmp_path_factory.getbasetemp()
+    if "PYTEST_XDIST_WORKER" in os.environ:
+        root = root.parent
+    folder, made = root / name, root / f"{name}.pickle"
+    try:
+        folder.mkdir()
+    except FileExistsError:
+        until = time.monotonic() + LONGEST
+        while not made.is_file() and time.monotonic() < until:
+            time.sleep(0.2)
+    else:
+        draft = made.with_suffix(".part")
+        draft.write_bytes(pickle.dumps(_produce(folder, **parameters)))
+        os.replace(draft, made)
+    return pickle.loads(made.read_bytes())
+
+
 @pytest.fixture(scope="session")
 def french(tmp_path_factory):
     """The internal report in French."""
-    return _produce(tmp_path_factory.mktemp("fr"))
+    return _shared(tmp_path_factory, "fr")
 
 
 @pytest.fixture(scope="session")
 def public(tmp_path_factory):
     """The public report in English."""
-    return _produce(tmp_path_factory.mktemp("en"), langue="en", edition="publique")
+    return _shared(tmp_path_factory, "en", langue="en", edition="publique")
 
 
 @pytest.fixture
