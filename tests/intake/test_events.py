@@ -615,7 +615,7 @@ WILD = st.fixed_dictionaries(
 
 
 @settings(
-    max_examples=30, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
+    max_examples=18, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
 )
 @given(files=st.lists(st.lists(WILD, max_size=8), min_size=1, max_size=3))
 def test_no_row_is_lost(mini_project, files):

@@ -87,7 +87,7 @@ def delimited_files(draw):
     return rows, out.getvalue().encode(encoding)
 
 
-@settings(max_examples=60, **QUIET)
+@settings(max_examples=40, **QUIET)
 @given(delimited_files())
 def test_wild_cells_of_a_csv_come_back_to_the_cell(tmp_path_factory, made):
     rows, raw = made
@@ -95,7 +95,7 @@ def test_wild_cells_of_a_csv_come_back_to_the_cell(tmp_path_factory, made):
     assert read(tmp_path_factory.mktemp("csv") / "a.csv", raw) == expected
 
 
-@settings(max_examples=60, **QUIET)
+@settings(max_examples=40, **QUIET)
 @given(sheets(scraps=[*SEPARATORS, "\n", "\t", "\x7f", "\x85", "\u2028", "\u200f"]), st.booleans())
 def test_wild_cells_of_a_workbook_come_back_to_the_cell(tmp_path_factory, rows, formulas):
     path = tmp_path_factory.mktemp("xlsx") / "a.xlsx"
@@ -165,7 +165,7 @@ NOISE = [
 NOISE += ["\x1c", "=", "ء", "😀", "\x01", "'"]
 
 
-@settings(max_examples=60, **QUIET)
+@settings(max_examples=40, **QUIET)
 @given(
     st.lists(st.sampled_from(NOISE), min_size=1, max_size=30).map("".join), st.sampled_from(",;")
 )

@@ -83,7 +83,12 @@ def test_everything_is_written_in_one_folder_and_nothing_else(reported, tmp_path
 
 
 @pytest.mark.xdist_group("pipeline")
-def test_a_project_with_nothing_to_score_is_told_which_keys_to_fill(reported):
+def test_a_project_with_nothing_to_score_is_told_which_keys_to_fill(reported, monkeypatch):
+    # the slides are those of the test above, less the practices
+    def slides(notebook, parameters, work):
+        (work / "diapositives.html").write_text("diapositives", encoding="utf-8")
+
+    monkeypatch.setattr("lecons.pipeline.workshop._write_slides", slides)
     prepared = prepare_workshop(parameters(reported))
     assert sorted(path.name for path in prepared.written) == [
         "diapositives.html", "fiches_de_discussion.pdf", "saisie_atelier.xlsx",

@@ -251,7 +251,7 @@ def test_the_whole_demonstration_is_told_without_fault(say, demo):
 ROWS = st.lists(st.integers(0, 10_000), max_size=40)
 
 
-@settings(max_examples=12, deadline=None, derandomize=True, phases=[Phase.generate],
+@settings(max_examples=7, deadline=None, derandomize=True, phases=[Phase.generate],
           suppress_health_check=[HealthCheck.function_scoped_fixture])  # fmt: skip
 @given(
     st.fixed_dictionaries(dict.fromkeys(("cas", "formations", "organisations", "enquete"), ROWS))

@@ -16,7 +16,7 @@ pytestmark = pytest.mark.xdist_group("report")
 NO_JUDGEMENT = pd.DataFrame(columns=COLUMNS)
 PLANTED_GOOD = {"BP-1", "BP-2", "BP-3"}
 RADIO, ONE_OFF = "BP-4", "BP-5"
-HALVES = 60
+HALVES = 30
 
 
 @pytest.fixture(scope="module")

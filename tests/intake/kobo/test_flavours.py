@@ -155,7 +155,7 @@ def wrong_cells(path, form, wanted, headers, *, parts=False):
 MODEST = settings(
     derandomize=True,
     deadline=None,
-    max_examples=60,
+    max_examples=35,
     phases=[Phase.explicit, Phase.generate],
     suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large],
 )
