@@ -557,7 +557,7 @@ def quick(project, monkeypatch):
 ROWS = st.lists(st.lists(WILD, min_size=1, max_size=6), min_size=1, max_size=7)
 TITLES = st.sampled_from(["Feuil1", "Tonka", "a, b", "- x", "é #1", "oui", "2017", "'q'", "{a}"])
 ANY = settings(
-    max_examples=50,
+    max_examples=30,
     deadline=None,
     derandomize=True,
     suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],

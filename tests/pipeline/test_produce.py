@@ -110,19 +110,6 @@ def test_an_unreadable_workbook_is_named_and_the_rest_goes_on(mini):
     assert outcome.folder.name == "fr-partiel"
 
 
-def test_a_table_without_rows_is_said_and_not_counted_as_zero(mini, tmp_path):
-    from openpyxl import load_workbook
-
-    path = mini / "brut" / "cas.xlsx"
-    book = load_workbook(path)
-    book["Cas"].delete_rows(2, 9)
-    book.save(path)
-    outcome = run(mini)
-    assert not outcome.partial
-    assert "Aucune donnée dans la table « cas »" in page(outcome).get_text()
-    assert "conflits enregistrés" not in page(outcome).get_text()
-
-
 def test_an_unknown_result_area_starts_nothing(mini, tmp_path):
     with pytest.raises(ProjectError, match="« R4 » n’existe pas"):
         run(mini, resultat="R4")

@@ -340,7 +340,7 @@ lines = st.text("ab é:\n Ie", max_size=20) | st.sampled_from(
 
 
 @given(lines, lines, lines)
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=100, deadline=None)
 def test_what_is_described_is_read_back(definition, inclusion, example):
     fields = {"definition": definition, "inclusion": inclusion, "exemple": example, "code": "eau"}
     back = fields_of(described(fields))
@@ -349,7 +349,7 @@ def test_what_is_described_is_read_back(definition, inclusion, example):
 
 
 @given(st.text(max_size=30))
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=100, deadline=None)
 def test_a_slug_is_ascii_or_nothing(name):
     found = slug(name)
     assert found == "" or (found.isascii() and found == slug(found))

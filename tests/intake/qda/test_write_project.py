@@ -177,7 +177,7 @@ def projects(draw):
 
 @given(projects())
 @settings(
-    max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
+    max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
 )
 def test_a_project_reads_back_the_same_and_its_xml_is_valid(tmp_path, project):
     path = tmp_path / "aller.qdpx"

@@ -273,7 +273,7 @@ def _next(notebook: Notebook, recommendations: Sequence[Recommendation]) -> list
                 t("Qui : {qui}. ", qui=of(one.declared.qui)),
                 "[",
                 Link(recommendation_mark(one), one.declared.id),
-                t(", sur "),
+                ", ",
                 Link(practice_mark(one.practice), one.practice.declared.numero),
                 "]",
             )
