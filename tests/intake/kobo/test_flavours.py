@@ -220,7 +220,7 @@ def test_an_archive_of_odk_gives_what_was_answered_or_says_why_not(kobo, tmp_pat
 
 
 needs_shared = pytest.mark.skipif(
-    not SHARED.is_dir(), reason="/work/shared/kobo absent : exports de référence non relus"
+    not SHARED.is_dir(), reason="../shared/kobo absent : exports de référence non relus"
 )
 BOOKS = ["libelles_en_details", "libelles_fr_hierarchie", "libelles_fr_resume", "noms_xml"]
 BOOKS += ["noms_xml_hxl"]

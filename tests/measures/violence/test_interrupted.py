@@ -10,7 +10,7 @@ BELTS = repository_root().parent / "shared" / "stats" / "datasets_Seatbelts.csv"
 LAW = pd.Timestamp("1983-02-01")
 
 needs_belts = pytest.mark.skipif(
-    not BELTS.is_file(), reason="/work/shared/stats absent : ceintures de sécurité non relues"
+    not BELTS.is_file(), reason="../shared/stats absent : ceintures de sécurité non relues"
 )
 
 
