@@ -126,7 +126,7 @@ def curve(soon, median):
 
 STANCES = SimpleNamespace(
     practice="radio", share=wilson(12, 14), supporting=IDS, contradicting=("c",), communes=5,
-    cercles=2, women=6, men=8, segments=IDS, persons=14,
+    segments=IDS, persons=14,
     places=dict.fromkeys(("favorable", "reserve"), Places(5, 10, 2, 6, 8)),
 )  # fmt: skip
 REACH = SimpleNamespace(

@@ -13,8 +13,6 @@ from lecons.report.document import Block
 from lecons.report.to_html import html
 from lecons.report.to_typst import typst
 
-pytestmark = pytest.mark.xdist_group("report")
-
 BROKEN = re.compile(r"\b(nan|NaN|None|inf|NaT|<NA>)\b|∞|[{}]")
 NOTEBOOKS = ("40_atelier", "50_bonnes_pratiques", "60_synthese")
 SPOKEN = ("temoignages", "segments", "lectures")

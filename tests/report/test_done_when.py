@@ -11,8 +11,6 @@ from lecons.evidence.register import read_all
 from lecons.evidence.statements.voices import practice_voices
 from lecons.testimony import readings, voices
 
-pytestmark = pytest.mark.xdist_group("report")
-
 NO_JUDGEMENT = pd.DataFrame(columns=COLUMNS)
 PLANTED_GOOD = {"BP-1", "BP-2", "BP-3"}
 RADIO, ONE_OFF = "BP-4", "BP-5"

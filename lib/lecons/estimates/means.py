@@ -34,7 +34,9 @@ def paired_change(before: Iterable[float], after: Iterable[float], family: int =
     return mean(values_of(after) - values_of(before), "difference_mean", family)
 
 
-def difference_of_means(first: Iterable[float], second: Iterable[float]) -> Estimate:
+def difference_of_means(
+    first: Iterable[float], second: Iterable[float], family: int = 1
+) -> Estimate:
     """Mean of the first minus mean of the second, two independent groups (Welch, 1947)."""
     every = values_of(first), values_of(second)
     a, b = (one[~np.isnan(one)] for one in every)
@@ -44,11 +46,11 @@ def difference_of_means(first: Iterable[float], second: Iterable[float]) -> Esti
     value = float(a.mean() - b.mean())
     # nothing varies, so nothing tells how far it could
     if min(len(a), len(b)) < FEWEST or (np.ptp(a) == 0 and np.ptp(b) == 0):
-        return Estimate(value, None, None, n, total, "difference_mean")
+        return Estimate(value, None, None, n, total, "difference_mean", family)
     va, vb = a.var(ddof=1) / len(a), b.var(ddof=1) / len(b)
     df = (va + vb) ** 2 / (va**2 / (len(a) - 1) + vb**2 / (len(b) - 1))
     bounds = student(value, np.sqrt(va + vb), df)
-    return estimate(value, bounds, n, total, "difference_mean")
+    return estimate(value, bounds, n, total, "difference_mean", family)
 
 
 def student(value: float, error: float, df: float) -> Callable[[float], tuple[float, float]]:

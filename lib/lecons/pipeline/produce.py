@@ -13,6 +13,7 @@ from datetime import date
 from pathlib import Path
 
 from lecons.errors import ReportError
+from lecons.evidence.last_report import FINDINGS
 from lecons.evidence.numbers import FILE as NUMBERS
 from lecons.evidence.numbers import number_findings
 from lecons.evidence.register import Register, without_rows, write_all
@@ -171,9 +172,7 @@ def _assemble(
         document = render_typst(merged, language, front, today, numbers)
         (work / PDF).write_bytes(compile_pdf(document, work))
     kept = list(findings.values())
-    write_all(
-        work / "constats.json", kept if parameters.edition == "interne" else without_rows(kept)
-    )
+    write_all(work / FINDINGS, kept if parameters.edition == "interne" else without_rows(kept))
     shutil.rmtree(work / "constats", ignore_errors=True)
 
 

@@ -10,6 +10,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from lecons.errors import ReportError
+from lecons.evidence.last_report import FINDINGS
 from lecons.intake.declarations import empty_lists
 from lecons.intake.form_book import check_form, write_form_book
 from lecons.intake.workshop_book import write_workshop_book
@@ -21,7 +22,7 @@ from lecons.project import PROJECT_FILE, Project, open_project
 from lecons.report.notebook import Notebook, open_notebook, report_folder
 from lecons.report.workshop_material.exporter import render_slides
 from lecons.report.workshop_material.grid import appraisal_grid
-from lecons.report.workshop_material.known import FINDINGS, known_findings
+from lecons.report.workshop_material.known import known_findings
 from lecons.report.workshop_material.sheets import discussion_sheets
 
 NOTEBOOK = "preparation_atelier"

@@ -1,7 +1,7 @@
 """What a notebook opens with: its project, its language, its edition, and the way to publish."""
 
 import os
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
@@ -82,7 +82,7 @@ class Notebook:
         """Write findings to the register with what people judge of them, and return them as the reader
         sees them. `quoted`: codes of the practices on which this notebook quotes people (see
         quotations_mark)."""
-        whole = [self._judged(finding) for finding in findings]
+        whole = self._judged(findings)
         ids = {finding.id for finding in whole}
         self.published = [*(one for one in self.published if one.id not in ids), *whole]
         self.register.publish(self.run, self.published)
@@ -98,12 +98,19 @@ class Notebook:
             )
         )
 
-    def _judged(self, finding: Finding) -> Finding:
-        anchor = Anchor(notebook=self.run, cell=mark_of(finding.id))
-        called = dict.fromkeys((finding.id, self.numbers.get(finding.id, finding.id)), finding.id)
+    def _judged(self, findings: Sequence[Finding]) -> list[Finding]:
+        called = {name: f.id for f in findings for name in (f.id, self.numbers.get(f.id, f.id))}
         # what is refused there is told once, where practices are weighed
         given = read_judgements(self.project.folder / JUDGEMENTS, (), called).findings
-        return finding.model_copy(update={"anchor": anchor, "judgement": given.get(finding.id)})
+        return [
+            finding.model_copy(
+                update={
+                    "anchor": Anchor(notebook=self.run, cell=mark_of(finding.id)),
+                    "judgement": given.get(finding.id),
+                }
+            )
+            for finding in findings
+        ]
 
     def _judgement(self, finding: Finding) -> tuple[Block, ...]:
         """What a person says of the confidence in a finding, beside the rule."""

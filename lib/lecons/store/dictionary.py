@@ -21,7 +21,7 @@ def dictionary() -> str:
     lines = [
         "# Dictionnaire des données",
         "",
-        "Écrit par `lecons dictionnaire` depuis `lib/lecons/store/schemas.py` : ne pas corriger ici.",
+        "Écrit par `lecons dictionnaire` depuis `lib/lecons/store/schemas/` : ne pas corriger ici.",
         "Chaque table porte aussi "
         + ", ".join(f"`{name}` ({text})" for name, text in SOURCE_COLUMNS.items())
         + ".",

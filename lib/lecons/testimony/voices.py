@@ -72,9 +72,6 @@ class Stances:
     supporting: tuple[str, ...]
     contradicting: tuple[str, ...]
     communes: int
-    cercles: int
-    women: int
-    men: int
     share: Estimate
     segments: tuple[str, ...]
     places: dict[str, Places]
@@ -98,9 +95,6 @@ def stances(said: pd.DataFrame, practice: str) -> Stances:
         supporting=supporting,
         contradicting=contradicting,
         communes=int(people["commune"].nunique()),
-        cercles=int(people["commune"].str.slice(0, 6).nunique()),
-        women=int((people["sexe"] == "F").sum()),
-        men=int((people["sexe"] == "H").sum()),
         share=wilson(len(supporting), len(people)),
         segments=tuple(judged["id"].drop_duplicates()),
         places={sense: _places(judged[judged["sens"] == sense]) for sense in (FOR, AGAINST)},

@@ -4,8 +4,8 @@ from dataclasses import dataclass
 
 import pandas as pd
 
-from lecons.estimates import Estimate
-from lecons.evidence.workshop.scores import HOME, PEERS, welch
+from lecons.estimates import Estimate, difference_of_means
+from lecons.evidence.workshop.scores import HOME, PEERS
 
 # with fewer practices, an order by chance agrees too often to tell anything
 _FEWEST_PRACTICES = 4
@@ -48,7 +48,10 @@ def partings(ranks: pd.DataFrame, scores: pd.DataFrame) -> list[Parting]:
             (len(groups[peer]), len(groups[HOME])),
             _order(groups[peer], groups[HOME]),
             len(practices),
-            {str(one): welch(groups[peer][one], groups[HOME][one], family) for one in practices},
+            {
+                str(one): difference_of_means(groups[peer][one], groups[HOME][one], family)
+                for one in practices
+            },
         )
         for peer in present
     ]

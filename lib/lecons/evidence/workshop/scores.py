@@ -1,13 +1,10 @@
 """Scores of the practices: by region, category and criterion, and how far Gao and Kidal differ."""
 
-from collections.abc import Iterable
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 
-import numpy as np
 import pandas as pd
 
-from lecons.estimates import Estimate, difference_of_means, estimate, mean
-from lecons.estimates.means import values_of
+from lecons.estimates import Estimate, difference_of_means, mean
 from lecons.store.names import CRITERIA
 
 HOME = "tombouctou"
@@ -70,29 +67,10 @@ def _appraise(practice: str, group: pd.DataFrame, compared: int) -> Appraisal:
             peer: mean(transfers[group["region"].eq(peer)]) for peer in PEERS if peer in notes
         },
         gaps={
-            peer: welch(notes[peer], notes[HOME], compared)
+            peer: difference_of_means(notes[peer], notes[HOME], compared)
             for peer in PEERS
             if {HOME, peer} <= set(notes)
         },
         above=int(group["note"].gt(MIDDLE).sum()),
         below=int(group["note"].lt(MIDDLE).sum()),
     )
-
-
-def welch(first: Iterable[float], second: Iterable[float], family: int) -> Estimate:
-    """Mean of the first less mean of the second, one of a family of comparisons (Welch, 1947;
-    Bonferroni). Without interval where either side is too small or does not vary."""
-    # late, as scipy in the estimates: it takes a second, and half of the notebooks need none of it
-    from statsmodels.stats.weightstats import CompareMeans, DescrStatsW
-
-    found = difference_of_means(first, second)
-    if found.value is None or found.low is None:
-        return replace(found, family=family)
-    groups = [values_of(one) for one in (first, second)]
-    compared = CompareMeans(*(DescrStatsW(one[~np.isnan(one)]) for one in groups))
-
-    def bounds(level: float) -> tuple[float, float]:
-        low, high = compared.tconfint_diff(alpha=1 - level, usevar="unequal")
-        return float(low), float(high)
-
-    return estimate(found.value, bounds, found.n, found.total, found.unit, family)

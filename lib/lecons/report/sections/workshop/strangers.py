@@ -2,10 +2,26 @@
 
 import pandas as pd
 
+from lecons.language import mark
 from lecons.report.document import Block, stack
 from lecons.report.notebook import Notebook
 from lecons.report.sections.measured import alert
 from lecons.report.sections.workshop.names import known_practices
+
+_SCORED = mark(
+    "{n:int} note(s) portent sur la pratique {code}, inconnue ({ou}). Codes possibles : {possibles}. "
+    "Corrigez la cellule « pratique », ou déclarez la pratique dans projet.yaml ; d’ici là, ces notes ne "
+    "comptent pas."
+)
+_RANKED = mark(
+    "{n:int} note(s) portent sur la recommandation {code}, inconnue ({ou}). Identifiants possibles : "
+    "{possibles}. Corrigez la cellule « recommandation », ou déclarez la recommandation dans projet.yaml ; "
+    "d’ici là, ces notes ne comptent pas."
+)
+_SPOKEN = mark(
+    "{n:int} contribution(s) parlent de la pratique {code}, inconnue ({ou}). Codes possibles : "
+    "{possibles}. Corrigez la cellule « pratique » ; d’ici là, elles sont citées sans pratique."
+)
 
 
 def strangers(
@@ -20,49 +36,25 @@ def strangers(
     practices = notebook.language.listing(known_practices(notebook)) or t("aucun")
     declared = notebook.project.content.recommandations
     recommendations = notebook.language.listing([one.id for one in declared]) or t("aucune")
+    found = (
+        (_SCORED, scores, "pratique", practices),
+        (_RANKED, priorities, "recommandation", recommendations),
+        (_SPOKEN, said, "pratique", practices),
+    )
     return stack(
         *(
             alert(
                 t(
-                    "{n:int} note(s) portent sur la pratique {code}, inconnue ({ou}). Codes possibles : "
-                    "{possibles}. Corrigez la cellule « pratique », ou déclarez la pratique dans "
-                    "projet.yaml ; d’ici là, ces notes ne comptent pas.",
-                    n=len(rows),
+                    message,
+                    n=len(mine),
                     code=notebook.language.quoted(code),
-                    ou=_where(notebook, rows),
-                    possibles=practices,
+                    ou=_where(notebook, mine),
+                    possibles=possible,
                 )
             )
-            for code, rows in _by_code(scores, "pratique")
-        ),
-        *(
-            alert(
-                t(
-                    "{n:int} note(s) portent sur la recommandation {code}, inconnue ({ou}). Identifiants "
-                    "possibles : {possibles}. Corrigez la cellule « recommandation », ou déclarez la "
-                    "recommandation dans projet.yaml ; d’ici là, ces notes ne comptent pas.",
-                    n=len(rows),
-                    code=notebook.language.quoted(code),
-                    ou=_where(notebook, rows),
-                    possibles=recommendations,
-                )
-            )
-            for code, rows in _by_code(priorities, "recommandation")
-        ),
-        *(
-            alert(
-                t(
-                    "{n:int} contribution(s) parlent de la pratique {code}, inconnue ({ou}). Codes "
-                    "possibles : {possibles}. Corrigez la cellule « pratique » ; d’ici là, elles sont "
-                    "citées sans pratique.",
-                    n=len(rows),
-                    code=notebook.language.quoted(code),
-                    ou=_where(notebook, rows),
-                    possibles=practices,
-                )
-            )
-            for code, rows in _by_code(said, "pratique")
-        ),
+            for message, rows, column, possible in found
+            for code, mine in _by_code(rows, column)
+        )
     )
 
 
