@@ -1,6 +1,6 @@
 import pandas as pd
 import pytest
-from lecons.testimony.voices import frequencies, heard, spoken, stances
+from lecons.testimony.voices import Places, frequencies, heard, spoken, stances
 
 PEOPLE = pd.DataFrame(
     [
@@ -99,7 +99,12 @@ def test_someone_for_and_against_counts_on_both_sides_and_once_as_a_person():
     assert found.supporting == ("T1", "T2")
     assert found.contradicting == ("T1", "T3")
     assert found.persons == 3
-    assert (found.communes, found.cercles, found.women, found.men) == (2, 2, 1, 2)
+    assert found.communes == 2
+    # who is on each side, and where: T1 and T2 in favour, T1 and T3 with reserve
+    assert found.places == {
+        "favorable": Places(communes=1, elsewhere=0, cercles=1, women=1, men=1),
+        "reserve": Places(communes=2, elsewhere=1, cercles=2, women=1, men=1),
+    }
     assert (found.share.value, found.share.n) == (pytest.approx(2 / 3), 3)
     assert found.segments == ("S1", "S3", "S5", "S7", "S9")
 
