@@ -220,6 +220,17 @@ def test_the_public_edition_counts_what_was_said_at_the_workshop_and_shows_none_
     assert not any(re.search(r"\bT\d\d\b|Hadiatou", text) for text in (*texts, *shown))
 
 
+def test_what_was_said_for_the_team_alone_stays_out_of_the_sheets(french):
+    said = project_of(french).table("contributions", "interne")
+    alone = said.loc[
+        said["consentement"].eq("interne") & said["pratique"].notna(), "texte"
+    ].dropna()
+    assert len(alone)
+    texts = [words(page(french, number)) for number in NUMBERS]
+    assert not any(" ".join(one.split()) in text for one in alone for text in texts)
+    assert any("dont cette fiche ne montre pas les mots" in text for text in texts)
+
+
 # --- a project that says little
 
 

@@ -19,8 +19,8 @@ from lecons.language import Language
 from lecons.project import Project
 from lecons.report.clean import safe_html
 from lecons.report.exporters import TEMPLATES
-from lecons.report.page import Cover
-from lecons.report.to_typst import FONTS, literal
+from lecons.report.page import Cover, number_findings
+from lecons.report.to_typst import FONTS, dictionary, literal
 
 FOLDER = "fiches"
 MOST_PAGES = 2
@@ -96,9 +96,8 @@ def make_sheet(sheet: Sheet, binding: Binding, folder: Path) -> int:
 def render_sheet(sheet: Sheet, binding: Binding) -> str:
     """The HTML file. What it links to is in the report beside it."""
     soup = BeautifulSoup(safe_html(sheet.html), "html.parser")
+    number_findings(soup, binding.numbers)
     for link in soup.find_all("a", href=True):
-        if "renvoi" in link.get_attribute_list("class"):
-            link.string = binding.numbers.get(link.get_text(), link.get_text())
         link["href"] = f"{REPORT}{link['href']}"
     style = "".join(
         (TEMPLATES / name).read_text(encoding="utf-8") for name in ("synthese.css", "fiche.css")
@@ -116,14 +115,13 @@ def typst_sheet(sheet: Sheet, binding: Binding) -> str:
     styles = "\n".join(
         (TEMPLATES / name).read_text(encoding="utf-8") for name in ("synthese.typ", "fiche.typ")
     )
-    known = "".join(f"{literal(one)}: {literal(n)}, " for one, n in binding.numbers.items())
     warning = literal(binding.front.warning) if binding.front.warning else "none"
     today = binding.today
     return (
         f"{styles}\n#show: fiche.with(numero: {literal(sheet.numero)}, "
         f"titre: {literal(sheet.titre)}, projet: {literal(binding.heading)}, "
         f"pied: {literal(binding.foot)}, marque: {warning}, "
-        f"langue: {literal(binding.language.code)}, constats: ({known or ':'}), "
+        f"langue: {literal(binding.language.code)}, constats: {dictionary(binding.numbers)}, "
         f"date-du-jour: datetime(year: {today.year}, month: {today.month}, day: {today.day}))"
         f"\n\n{sheet.typst}\n"
     )

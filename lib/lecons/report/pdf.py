@@ -11,7 +11,7 @@ from lecons.errors import ReportError
 from lecons.language import Language
 from lecons.report.exporters import TEMPLATES, TypstExporter
 from lecons.report.page import Cover
-from lecons.report.to_typst import FONTS, literal
+from lecons.report.to_typst import FONTS, dictionary, literal
 
 
 def render_typst(
@@ -25,13 +25,12 @@ def render_typst(
     body, _ = TypstExporter().from_notebook_node(notebook)
     style = (TEMPLATES / "synthese.typ").read_text(encoding="utf-8")
     lines = "".join(f"{literal(line)}, " for line in front.lines)
-    known = "".join(f"{literal(one)}: {literal(number)}, " for one, number in numbers.items())
     warning = literal(front.warning) if front.warning else "none"
     return (
         f"{style}\n#show: rapport.with(titre: {literal(front.title)}, "
         f"sous-titre: {literal(front.subtitle)}, lignes: ({lines}), marque: {warning}, "
         f"langue: {literal(language.code)}, sommaire: {literal(language.t('Sommaire'))}, "
-        f"constats: ({known or ':'}), "
+        f"constats: {dictionary(numbers)}, "
         f"date-du-jour: datetime(year: {today.year}, month: {today.month}, day: {today.day}))\n\n{body}"
     )
 

@@ -1,6 +1,7 @@
 """Blocks as Typst. Words travel as string literals, so that no data is ever read as markup."""
 
 import unicodedata
+from collections.abc import Mapping
 from functools import cache
 from pathlib import Path
 
@@ -51,6 +52,12 @@ def literal(words: str) -> str:
         for char in words
     )
     return '"' + safe.replace("\\", "\\\\").replace('"', '\\"') + '"'
+
+
+def dictionary(texts: Mapping[str, str]) -> str:
+    """A Typst dictionary of texts; without any, Typst writes it `(:)`."""
+    pairs = "".join(f"{literal(key)}: {literal(value)}, " for key, value in texts.items())
+    return f"({pairs or ':'})"
 
 
 def typst(block: Block) -> str:

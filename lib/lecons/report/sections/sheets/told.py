@@ -10,6 +10,7 @@ from lecons.evidence.practice import TRANSFERABLE, Practice
 from lecons.evidence.workshop.obstacles import verdict_of
 from lecons.language import mark
 from lecons.measures.notes import NOTHING, by_theme
+from lecons.privacy.consent import QUOTABLE
 from lecons.report.document import Block, Bullets, Heading, Paragraph
 from lecons.report.labels import label
 from lecons.report.notebook import Notebook
@@ -124,18 +125,19 @@ def _agents(notebook: Notebook, practice: Practice, material: Material) -> list[
 
 
 def _workshop(notebook: Notebook, said: pd.DataFrame, title: str) -> list[Block]:
-    """Contributions in their own words, as far as the edition may read them, else how many."""
+    """Contributions in their own words, where their speakers allowed that these be repeated; of the
+    others, how many. What was said for the team alone is not for a sheet that is handed out."""
     if said.empty:
         return []
     t = notebook.t
-    readable = said[said["texte"].notna()]
+    readable = said[said["texte"].notna() & said["consentement"].isin(QUOTABLE)]
     unread = len(said) - len(readable)
     lines = [
         (f"{notebook.language.quoted(row.texte)} ({t(label(row.region))})",)
         for row in readable.itertuples()
     ]
     if unread:
-        told = t("{n:int} contribution(s) dont cette édition ne montre pas les mots.", n=unread)
+        told = t("{n:int} contribution(s) dont cette fiche ne montre pas les mots.", n=unread)
         lines.append((told,))
     return [Heading(3, title), Bullets(tuple(lines))]
 
