@@ -5,7 +5,7 @@ BIN := $(VENV)/bin
 PROJET ?= data/3p-amss
 UV := $(shell command -v uv 2>/dev/null)
 
-.PHONY: rapport test labo verrous catalogue banc banc-import banc-mesures banc-couverture banc-temoignages aide
+.PHONY: rapport test labo audit verrous catalogue banc banc-import banc-mesures banc-couverture banc-temoignages banc-noms aide
 
 rapport: $(VENV)/.run ## importe le projet de démonstration, produit le rapport, dit où il est
 	$(BIN)/lecons produire $(PROJET)
@@ -35,6 +35,12 @@ banc-couverture: $(VENV)/.dev ## compte, sur 1 000 projets simulés, combien d�
 
 banc-temoignages: $(VENV)/.dev ## mesure 10 000 témoignages et l’α de 200 000 unités
 	$(BIN)/python tests/bench/temoignages.py
+
+audit: $(VENV)/.dev ## cherche les fautes connues des versions verrouillées
+	$(BIN)/python requirements/audit.py
+
+banc-noms: $(VENV)/.dev ## mesure combien de noms sont retrouvés dans les témoignages annotés
+	$(BIN)/python tests/bench/noms.py
 
 verrous: ## refait les verrous (uv nécessaire)
 	sh requirements/lock.sh

@@ -1,7 +1,11 @@
 """What the tests share: the demonstration project imported once, and tiny projects made to order."""
 
 import os
+import pickle
 import shutil
+import subprocess
+import time
+from pathlib import Path
 from types import SimpleNamespace
 
 import pytest
@@ -10,7 +14,10 @@ from lecons.intake.load import import_project
 from lecons.project import open_project, repository_root
 from openpyxl import Workbook
 
-DATA = repository_root() / "data"
+ROOT = repository_root()
+DATA = ROOT / "data"
+# no test waits longer than this for what another worker makes
+LONGEST = 400
 
 MINI = {
     "code": "mini",
@@ -45,6 +52,78 @@ def demo_project(tmp_path_factory):
         shutil.copytree(DATA / name, data / name, ignore=without)
     project = open_project(data / "3p-amss")
     return SimpleNamespace(project=project, report=import_project(project))
+
+
+@pytest.fixture(scope="session")
+def made_once(tmp_path_factory):
+    """Make something that all workers of this session read: the first to ask makes it, in a folder of
+    its own, the others wait (a report uses both cores as it is made)."""
+    root = tmp_path_factory.getbasetemp()
+    if "PYTEST_XDIST_WORKER" in os.environ:
+        root = root.parent
+
+    def make(name, maker, **parameters):
+        folder, made = root / name, root / f"{name}.pickle"
+        try:
+            folder.mkdir()
+        except FileExistsError:
+            until = time.monotonic() + LONGEST
+            while not made.is_file() and time.monotonic() < until:
+                time.sleep(0.2)
+        else:
+            draft = made.with_suffix(".part")
+            draft.write_bytes(pickle.dumps(maker(folder, **parameters)))
+            os.replace(draft, made)
+        return pickle.loads(made.read_bytes())
+
+    return make
+
+
+@pytest.fixture(scope="session")
+def clean_clone(made_once):
+    """A clone in an empty folder where `make rapport` was run as a newcomer would: `clone`, `make` (run
+    it again), `first` (what the first run said) and `report`."""
+    return made_once("clone", _clone_and_make)
+
+
+def _clone_and_make(folder):
+    clone = folder / "lecons"
+    subprocess.run(["git", "clone", "--quiet", str(ROOT), str(clone)], check=True)
+    # what is worked on and not committed yet is tried as well
+    listed = ["git", "ls-files", "-z", "--cached", "--others", "--exclude-standard"]
+    known = subprocess.run(listed, cwd=ROOT, capture_output=True, text=True, check=True).stdout
+    for name in filter(None, known.split("\0")):
+        if (ROOT / name).is_file():
+            (clone / name).parent.mkdir(parents=True, exist_ok=True)
+            shutil.copy2(ROOT / name, clone / name)
+        else:
+            (clone / name).unlink(missing_ok=True)
+    before = _git_status(clone)
+    report = clone / "rapports" / "3p-amss" / "interne" / "fr"
+    return SimpleNamespace(clone=clone, before=before, first=make_rapport(clone), report=report)
+
+
+def make_rapport(clone):
+    """Run `make rapport` in a clone that has its own environment: nothing of this one may help it."""
+    outside = {k: v for k, v in os.environ.items() if k not in {"VIRTUAL_ENV", "PYTHONPATH"}}
+    outside = {k: v for k, v in outside.items() if not k.startswith(("LECONS_", "MAKE"))}
+    venv = str(ROOT / ".venv" / "bin")
+    outside["PATH"] = os.pathsep.join(p for p in outside["PATH"].split(os.pathsep) if p != venv)
+    assert shutil.which("make", path=outside["PATH"])
+    return subprocess.run(
+        ["make", "rapport"], cwd=clone, env=outside, capture_output=True, text=True, check=False
+    )
+
+
+def _git_status(clone: Path) -> str:
+    asked = ["git", "status", "--porcelain"]
+    return subprocess.run(asked, cwd=clone, capture_output=True, text=True, check=True).stdout
+
+
+@pytest.fixture
+def rapport_again():
+    """Run `make rapport` once more, and what git sees afterwards."""
+    return lambda clone: (make_rapport(clone), _git_status(clone))
 
 
 @pytest.fixture

@@ -29,10 +29,10 @@ def code(cells):
     return [cell for cell in cells if cell.cell_type == "code"]
 
 
-def test_the_six_notebooks_of_a_run_are_there_and_those_of_coding_and_of_the_workshop():
+def test_the_six_notebooks_of_a_run_are_there_and_those_of_coding_the_workshop_and_the_review():
     assert [path.stem for path in NOTEBOOKS] == [
         "10_donnees", "20_activites", "30_temoignages", "40_atelier", "50_bonnes_pratiques",
-        "60_synthese", "codage", "preparation_atelier",
+        "60_synthese", "codage", "preparation_atelier", "relecture",
     ]  # fmt: skip
 
 

@@ -1,9 +1,6 @@
 """The README's commands, tried as a newcomer would: a clean clone in an empty folder."""
 
-import os
 import re
-import shutil
-import subprocess
 
 import pytest
 from lecons.project import repository_root
@@ -44,26 +41,12 @@ def test_every_command_of_the_readme_exists():
     assert all(re.search(rf"^{target}:", makefile, re.MULTILINE) for target in mentioned)
 
 
-@pytest.mark.xdist_group("readme")
 @pytest.mark.skipif(not (ROOT / ".git").exists(), reason="ce dossier n’est pas un dépôt git")
-def test_make_rapport_works_from_a_clean_clone_and_is_quick_when_repeated(tmp_path):
-    clone = tmp_path / "lecons"
-    subprocess.run(["git", "clone", "--quiet", str(ROOT), str(clone)], check=True)
-    # the clone has its own environment: nothing of this one may help it
-    outside = {k: v for k, v in os.environ.items() if k not in {"VIRTUAL_ENV", "PYTHONPATH"}}
-    outside = {k: v for k, v in outside.items() if not k.startswith(("LECONS_", "MAKE"))}
-    venv = str(ROOT / ".venv" / "bin")
-    outside["PATH"] = os.pathsep.join(p for p in outside["PATH"].split(os.pathsep) if p != venv)
-    assert shutil.which("make", path=outside["PATH"])
-
-    def make():
-        return subprocess.run(
-            ["make", "rapport"], cwd=clone, env=outside, capture_output=True, text=True, check=False
-        )
-
-    first = make()
+def test_make_rapport_works_from_a_clean_clone_and_is_quick_when_repeated(
+    clean_clone, rapport_again
+):
+    first, report = clean_clone.first, clean_clone.report
     assert first.returncode == 0, first.stdout[-2000:] + first.stderr[-2000:]
-    report = clone / "rapports" / "3p-amss" / "interne" / "fr"
     said = "".join(first.stdout.split())
     assert f"{report}/synthese.html" in said
     assert f"{report}/synthese.pdf" in said
@@ -71,12 +54,9 @@ def test_make_rapport_works_from_a_clean_clone_and_is_quick_when_repeated(tmp_pa
         "carnets", "constats.json", "fiches", "manifeste.json", "preuves.xlsx", "synthese.html",
         "synthese.pdf",
     ]  # fmt: skip
-    second = make()
+    second, status = rapport_again(clean_clone.clone)
     assert second.returncode == 0
     assert "Rien n’a changé" in second.stdout
     assert "pip" not in second.stdout
     # a run leaves nothing for git to see
-    status = subprocess.run(
-        ["git", "status", "--porcelain"], cwd=clone, capture_output=True, text=True, check=True
-    )
-    assert status.stdout == ""
+    assert status == clean_clone.before

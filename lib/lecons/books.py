@@ -17,6 +17,8 @@ _NO_CHARACTER = re.compile("[\ud800-\udfff\ufffe\uffff]")
 # Excel reads _x0041_ as « A »: the mark itself is escaped (ECMA-376, 22.9.2.19)
 _ESCAPE = re.compile(r"_(?=x[0-9A-Fa-f]{4}_)")
 _LONGEST = 32_767
+# what makes a spreadsheet take a cell for a formula (OWASP, CSV injection)
+_RUNS = ("=", "+", "-", "@", "\t", "\r")
 
 
 def as_written(cell: object) -> str:
@@ -35,8 +37,19 @@ def put_text(cell: Cell, text: str) -> None:
         return
     cell.data_type = "s"
     cell.number_format = "@"
-    if text[:1] in {"=", "+", "-", "@", "\t", "\r"}:
+    if text.startswith(_RUNS):
         cell.quotePrefix = True  # type: ignore[attr-defined]
+
+
+def guarded(text: str) -> str:
+    """A text for a CSV that people open: an apostrophe before what a spreadsheet would run, and before
+    what has one already, so that `unguarded` gives the text back to its last character."""
+    return f"'{text}" if text.lstrip("'").startswith(_RUNS) else text
+
+
+def unguarded(text: str) -> str:
+    """The text of a cell that `guarded` wrote; one that it did not touch is as it was."""
+    return text[1:] if text.startswith("'") and text.lstrip("'").startswith(_RUNS) else text
 
 
 def save(book: Workbook, path: Path, moment: datetime = STOPPED) -> Path:

@@ -1,14 +1,19 @@
 """What a person writes in projet.yaml, checked: the models of its keys."""
 
+import re
 from datetime import date
 from typing import Annotated, Literal
 
 from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, model_validator
 
+_LANGUAGE = re.compile("[a-z]{2}")
+
 
 def _has_french(texts: dict[str, str]) -> dict[str, str]:
     if not texts.get("fr"):
         raise ValueError("texte français (fr) absent")
+    if strange := [code for code in texts if not _LANGUAGE.fullmatch(code)]:
+        raise ValueError(f"« {strange[0][:20]} » trouvé, le code d’une langue attendu (fr, en)")
     return texts
 
 
@@ -132,6 +137,17 @@ class RankingWeights(_Strict):
         return self
 
 
+class Disclosure(_Strict):
+    """What an edition may tell of people (lecons.privacy). A count under `seuil_publique` is not told
+    outside the team; inside it, everything is, unless `seuil_interne` says otherwise.
+    `publier_sans_relecture`: the public edition may quote passages made pseudonymous by lecons alone,
+    that nobody has read again."""
+
+    seuil_publique: int = Field(default=5, ge=2, le=100)
+    seuil_interne: int | None = Field(default=None, ge=2, le=100)
+    publier_sans_relecture: bool = False
+
+
 class SheetMapping(_Strict):
     """How one sheet of an export becomes one table.
 
@@ -205,6 +221,7 @@ class ProjectFile(_Strict):
     recommandations: list[DeclaredRecommendation] = []
     confiance: ConfidenceRules = ConfidenceRules()
     classement: RankingWeights = RankingWeights()
+    divulgation: Disclosure = Disclosure()
     imports: list[FileMapping] = []
 
     @model_validator(mode="after")

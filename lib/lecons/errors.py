@@ -28,3 +28,7 @@ class StoreError(LeconsError):
 
 class ReportError(LeconsError):
     """The report cannot be assembled as it stands."""
+
+
+class HeldError(ReportError):
+    """Public files did not pass the release check: nothing was moved into place."""

@@ -2,15 +2,21 @@
 
 The message is its own French text; other languages come from `locale/<code>.po`. A message holds
 named places with a format that follows the language: `{part:pct}`, `{n:int}`, `{score:dec}`,
-`{ecart:signed}`, `{ecart:points}`, `{ecart:change}`, `{jour:date}`, `{mois:month}`; a place without a format is put in as it is.
+`{ecart:signed}`, `{ecart:points}`, `{ecart:change}`, `{jour:date}`, `{mois:month}`; a place without a format
+is put in as it is.
+
+`{k:pers}` is a count of people (or of conflicts, which are people's too): an edition that goes to
+others may have to say it coarsely, and then the shares of the sentence as well. `{part:rate}` is
+a share of what is no people (of draws): never coarse.
 """
 
+import re
 import string
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from functools import cache
 from pathlib import Path
-from typing import Any
+from typing import Any, Protocol
 
 from babel import Locale
 from babel.dates import format_date
@@ -22,6 +28,13 @@ from lecons.errors import ParameterError
 
 CATALOGUES = Path(__file__).parent / "locale"
 SOURCE_LANGUAGE = "fr"
+# places that bound an interval, by their name
+_BOUND = re.compile(r"(^|_)(bas|haut)(\d|_|$)")
+_PARENTHESES = re.compile(r" \([^()]*\)")
+# « intervalle à 95 % : {bas:pct} à {haut:pct}, » inside a parenthesis that says more
+_INTERVAL = re.compile(
+    r"(?<=\()[^(){},;]*\{(?P<low>\w*bas\w*)[^{}]*\}[^(){},;]*\{\w*haut[^{}]*\}[,;]\s*"
+)
 
 
 def languages() -> list[str]:
@@ -43,10 +56,30 @@ def _catalogue(code: str) -> dict[str, str]:
     return {str(m.id): str(m.string) for m in catalogue if m.id and m.string}
 
 
-class Language(string.Formatter):
-    """One language: translates messages and writes numbers, dates and lists as its readers do."""
+class Discreet(Protocol):
+    """What decides how exactly people may be counted (see privacy.cells)."""
 
-    def __init__(self, code: str) -> None:
+    @property
+    def threshold(self) -> int: ...
+
+    def coarse(self, people: Sequence[int], shares: Sequence[float], /) -> bool: ...
+
+    def spans(self, people: Sequence[int], /) -> list[tuple[int, int | None]]: ...
+
+    def share(self, share: float, people: Sequence[int], /) -> tuple[int, int] | None: ...
+
+
+class _Written(str):
+    """A value that is written already."""
+
+
+class Language(string.Formatter):
+    """One language: translates messages and writes numbers, dates and lists as its readers do.
+
+    `discreet`: how exactly its sentences may count people; None for a reader who may know all.
+    """
+
+    def __init__(self, code: str, discreet: Discreet | None = None) -> None:
         if code not in languages():
             raise ParameterError(
                 f"La langue « {code} » n’est pas connue.",
@@ -54,10 +87,102 @@ class Language(string.Formatter):
             )
         self.code = code
         self.locale = Locale.parse(code)
+        self.discreet = discreet
 
     def t(self, message: str, /, **values: Any) -> str:
         """The message in this language, with its places filled."""
-        return self.vformat(_catalogue(self.code).get(message, message), (), values)
+        template = self._template(message)
+        if self.discreet is not None:
+            counts, shares = self._people(template, values)
+            if self.discreet.coarse([*counts], shares):
+                return self._coarsely(template, values, counts)
+        return self.vformat(template, (), values)
+
+    def _template(self, message: str) -> str:
+        return _catalogue(self.code).get(message, message)
+
+    def _places(self, template: str) -> dict[str, str]:
+        """The names of a message's places, with their formats."""
+        return {name: spec or "" for _, name, spec, _ in self.parse(template) if name}
+
+    def _people(self, template: str, values: Mapping[str, Any]) -> tuple[list[int], list[float]]:
+        """The counts of people in a sentence and in those inside it, and what may be shares of them."""
+        counts: list[int] = []
+        shares: list[float] = []
+        for name, spec in self._places(template).items():
+            value = values[name]
+            if isinstance(value, Mapping) and "t" in value:
+                more, parts = self._people(self._template(value["t"]), value)
+                counts, shares = counts + more, shares + parts
+            elif spec == "pers" and value is not None:
+                counts.append(int(value))
+            elif spec == "pct" and isinstance(value, int | float) and not _BOUND.search(name):
+                shares.append(value)
+        return counts, shares
+
+    def _coarsely(self, template: str, values: Mapping[str, Any], counts: Sequence[int]) -> str:
+        """A sentence that may not count people exactly. What was computed from its counts (the bounds
+        of an interval, a difference) would give them back: it is left out."""
+        assert self.discreet is not None
+        spans = dict(zip(counts, self.discreet.spans(counts), strict=True))
+        told: dict[str, Any] = {**values}
+        for name, spec in self._places(template).items():
+            value = values[name]
+            if isinstance(value, Mapping) and "t" in value:
+                inner = self._coarsely(self._template(value["t"]), value, counts)
+                told[name] = _Written(inner)
+            elif value is None:
+                continue
+            elif spec == "pers":
+                told[name] = _Written(self._between(*spans[int(value)]))
+            elif spec == "pct" and not _BOUND.search(name):
+                told[name] = _Written(self.about(value, counts))
+            elif spec in ("pct", "points", "change"):
+                told[name] = None
+        return self.vformat(self._without_empty(template, told), (), told)
+
+    def _without_empty(self, template: str, values: Mapping[str, Any]) -> str:
+        """A message without the intervals that may not be told, nor the parentheses in which nothing
+        is left to say."""
+        template = _INTERVAL.sub(
+            lambda found: "" if values.get(found["low"], "") is None else found[0], template
+        )
+        return _PARENTHESES.sub(
+            lambda found: (
+                ""
+                if (inside := self._places(found[0])) and all(values[one] is None for one in inside)
+                else found[0]
+            ),
+            template,
+        )
+
+    def bracket(self, count: int) -> str:
+        """A count of people within a bracket of the threshold's width; the count where it may be told."""
+        if self.discreet is None or not count:
+            return self.number(count)
+        return self._between(*self.discreet.spans([count])[0])
+
+    def _between(self, least: int, most: int | None) -> str:
+        if not most:
+            return self.number(0) if most == 0 else self.t(mark("plus de {n:int}"), n=least - 1)
+        if least == 1:
+            return self.t(mark("moins de {n:int}"), n=most + 1)
+        return self.t(mark("{a:int} à {b:int}"), a=least, b=most)
+
+    def about(self, share: float, people: Sequence[int]) -> str:
+        """A share as a coarse sentence says it that counts `people`, of some of whom it is one: between
+        which tens of per cent; a dash where nothing can be said."""
+        if self.discreet is None or share in (0, 1):
+            return self.percent(share, 0)
+        between = self.discreet.share(share, people)
+        if between is None:
+            return "–"
+        low, high = (self.percent(tens / 100, 0) for tens in between)
+        if not between[0]:
+            return self.t(mark("moins de {part}"), part=high)
+        if between[1] == 100:
+            return self.t(mark("plus de {part}"), part=low)
+        return self.t(mark("entre {a} et {b}"), a=low, b=high)
 
     def of(self, texts: Mapping[str, str]) -> str:
         """The text of a project in this language; French where no translation was entered."""
@@ -91,6 +216,12 @@ class Language(string.Formatter):
     def listing(self, items: Iterable[str]) -> str:
         return format_list(list(items), locale=self.locale)
 
+    def get_field(self, field_name: str, args: Sequence[Any], kwargs: Mapping[str, Any]) -> Any:
+        # a place is a name, never a way into what an object knows (`{projet.folder}`, `{x[0]}`)
+        if not field_name.isidentifier():
+            raise ValueError(f"a place of a message is a name: {field_name!r}")
+        return kwargs[field_name], field_name
+
     def format_field(self, value: Any, format_spec: str) -> str:
         if isinstance(value, Mapping):
             # a project's own text, or ({"t": …, its values}) a message of the catalogue inside another
@@ -99,16 +230,18 @@ class Language(string.Formatter):
             return self.t(message, **within) if message else self.of(value)
         if value is None:
             return "–"
+        if isinstance(value, _Written):
+            return str(value)
         match format_spec:
             case "":
                 return str(value)
-            case "int":
+            case "int" | "pers":
                 return self.number(value)
             case "dec":
                 return self.number(value, 2)
             case "signed":
                 return ("+" if value > 0 else "") + self.number(value, 2)
-            case "pct":
+            case "pct" | "rate":
                 return self.percent(value)
             case "points":
                 return ("+" if value > 0 else "") + self.number(value * 100, 1)

@@ -10,6 +10,8 @@ from pydantic import ValidationError
 
 from lecons.declared import DeclaredPractice, ProjectFile, ResultArea
 from lecons.errors import ProjectError
+from lecons.plain_yaml import read_yaml
+from lecons.privacy.cells import Discretion
 from lecons.store.tables import read_table
 
 PROJECT_FILE = "projet.yaml"
@@ -43,6 +45,12 @@ class Project:
     @property
     def results(self) -> list[str]:
         return [result.code for result in self.content.resultats]
+
+    def discretion(self, edition: str) -> Discretion | None:
+        """How exactly that edition may count people; None where it may know all."""
+        rules = self.content.divulgation
+        threshold = rules.seuil_interne if edition == "interne" else rules.seuil_publique
+        return None if threshold is None else Discretion(threshold)
 
     def result(self, code: str) -> ResultArea:
         """The result area of that code; raises ProjectError naming those that exist."""
@@ -179,7 +187,7 @@ def open_project(given: str | Path) -> Project:
             "Un dossier de projet en a un ; « lecons nouveau » en crée un à remplir.",
         )
     try:
-        raw = yaml.safe_load(path.read_text(encoding="utf-8"))
+        raw = read_yaml(path.read_text(encoding="utf-8"))
     except (yaml.YAMLError, UnicodeDecodeError) as error:
         where = getattr(error, "problem_mark", None)
         line = f" à la ligne {where.line + 1}" if where else ""

@@ -1,4 +1,5 @@
 import json
+import re
 from datetime import date
 
 import pandas as pd
@@ -6,7 +7,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from lecons.errors import ReportError
-from lecons.evidence.finding import Finding, Source, Statement
+from lecons.estimates import wilson
+from lecons.evidence.finding import Finding, Judgement, Source, Statement
 from lecons.evidence.last_report import LastReport, Scope, read_last_report
 from lecons.evidence.register import (
     Ran,
@@ -17,10 +19,14 @@ from lecons.evidence.register import (
     without_rows,
     write_all,
 )
+from lecons.language import Language
+from lecons.privacy.cells import Discretion
 from lecons.project import open_project
 from lecons.store.names import ROW_KEYS, TABLE_NAMES
 from lecons.store.schemas import TABLES
 from lecons.store.tables import write_table
+
+OUTSIDE = Discretion(5)
 
 
 def finding(name, table="cas", ids=("é·1",), stale=False):
@@ -232,9 +238,64 @@ def test_a_last_report_with_a_file_missing_is_not_taken_for_a_first_one(tmp_path
 
 
 def test_findings_that_leave_the_team_keep_their_counts_and_name_no_row():
-    (out,) = without_rows([finding("a")])
-    assert out.n == finding("a").n
-    assert [source.ids for source in out.sources] == [
-        tuple(str(i + 1) for i in range(len(source.ids))) for source in finding("a").sources
+    rests_on = finding("a", ids=("T4", "T7", "T9", "T11", "T12"))
+    (out,) = without_rows([rests_on], OUTSIDE)
+    assert out.n == 5
+    assert out.sources == (Source(table="cas", ids=("1", "2", "3", "4", "5")),)
+    assert [out.statement.text(Language(code)) for code in ("fr", "en")] == [
+        "é : 50,0\u00a0%",
+        "e : 50.0%",
     ]
-    assert out.model_copy(update={"sources": finding("a").sources}) == finding("a")
+    assert out.confidence == rests_on.confidence
+
+
+def voices(pour, contre, entendues=60):
+    n = pour + contre
+    return finding("v").model_copy(
+        update={
+            "statement": Statement(
+                key="{pour:pers} pour, {contre:pers} contre ; {n:pers} sur {entendues:pers}.",
+                values={"pour": pour, "contre": contre, "n": n, "entendues": entendues},
+            ),
+            "estimate": wilson(pour, n),
+            "sources": (Source(table="segments", ids=tuple(f"S{i}" for i in range(n + 3))),),
+            "facts": {"pour": pour, "contre": contre, "femmes_contre": 1, "alpha": 0.8},
+            "judgement": Judgement(level="faible", author="Awa", day="2019-01-02", reason="Doute."),
+        }
+    )
+
+
+def test_what_leaves_the_team_names_nobody_and_counts_no_few_people(tmp_path):
+    write_all(tmp_path / "constats.json", without_rows([voices(22, 1), voices(30, 9)], OUTSIDE))
+    few, many = json.loads((tmp_path / "constats.json").read_bytes())
+    assert few["estimate"] is None
+    assert few["sources"] == [{"table": "segments", "ids": []}]
+    assert "moins de 5 contre" in few["statement"]["values"]["dit"]["fr"]
+    assert many["estimate"]["n"] == 39
+    assert many["statement"]["values"]["dit"]["fr"] == "30 pour, 9 contre ; 39 sur 60."
+    for one in (few, many):
+        assert one["facts"] == {"alpha": 0.8}
+        assert one["judgement"] == {"level": "faible", "author": "", "day": "", "reason": ""}
+    # neither 22, 1 nor 23 is written anywhere in it
+    assert not re.search(r"(?<![\dA-Z])(1|22|23)(?!\d)", json.dumps(few))
+
+
+@pytest.mark.parametrize(("pour", "contre"), [(4, 1), (8, 1), (20, 1), (28, 3)])
+def test_the_confidence_of_a_finding_is_the_same_outside(pour, contre):
+    one = voices(pour, contre)
+    (out,) = without_rows([one], OUTSIDE)
+    assert (out.ruled, out.confidence) == (one.ruled, "faible")
+
+
+def test_what_left_the_team_leaves_it_again_the_same():
+    once = without_rows([voices(20, 1), voices(30, 9), finding("a")], OUTSIDE)
+    again = without_rows(once, OUTSIDE)
+    assert [one.statement for one in again] == [one.statement for one in once]
+    assert [one.ruled for one in again] == [one.ruled for one in once]
+
+
+def test_a_sentence_made_without_a_number_has_no_estimate_outside_either():
+    one = voices(30, 9).model_copy(update={"facts": {"discret": 1}})
+    (out,) = without_rows([one], OUTSIDE)
+    assert out.estimate is None
+    assert out.facts == {}

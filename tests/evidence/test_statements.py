@@ -30,6 +30,7 @@ from lecons.measures.agents import AgentNotes
 from lecons.measures.mediation import ByCommune, Contrast, Step
 from lecons.measures.violence.interrupted import Detectable
 from lecons.measures.violence.monthly import Monthly
+from lecons.privacy.cells import Discretion
 from lecons.testimony.saturation import MAIN, Reached
 from lecons.testimony.voices import Places
 
@@ -140,6 +141,9 @@ DIFFERENCES = {
     "mediators": lambda e: (
         mediation.mediators("R1", {"mediatrices": contrast(e)}, {})
         + mediation.mediators("R1", {"jeunes_mediateurs": contrast(e)}, {})
+    ),
+    "mediators, few on a side": lambda e: mediation.mediators(
+        "R1", {"mediatrices": Contrast(wilson(14, 15), wilson(14, 28), e, IDS)}, {}, Discretion(5)
     ),
     "training_gain": lambda e: capacity.training_gain("R2", trained(e, e), {}),
     "organisations_gain": lambda e: [
@@ -253,7 +257,12 @@ def compared(holds):
         ],
     )  # fmt: skip
     if holds:
-        return sayings.contrasting("R1", table, {"eau": {"fr": "Eau", "en": "Water"}}, {}, {})
+        named = {"eau": {"fr": "Eau", "en": "Water"}}
+        # told to the team, then to a reader who may count no few people
+        return [
+            *sayings.contrasting("R1", table, named, {}, {}),
+            *sayings.contrasting("R1", table, named, {}, {}, Discretion(5)),
+        ]
     return [sayings.no_contrast("R1", table, IDS, {})]
 
 

@@ -51,6 +51,14 @@ def test_nothing_to_draw_is_not_an_error():
     assert charts.opposed({}, ("pour", "contre"), "x").startswith("<svg")
 
 
+def test_a_blank_count_is_not_drawn_and_moves_nothing():
+    months = pd.date_range("2017-01-01", periods=2, freq="MS")
+    draw = lambda count: charts.stacked_months(  # noqa: E731
+        pd.DataFrame({"a": [count, 3.0], "b": [4.0, 5.0]}, months), {"a": "A", "b": "B"}, str
+    )
+    assert draw(None) == draw(0.0) != draw(2.0)
+
+
 def test_the_map_names_the_22_communes_with_their_counts():
     project = open_project("data/3p-amss")
     communes = project.communes().assign(activites=range(22))

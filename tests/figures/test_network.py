@@ -85,7 +85,7 @@ def test_any_network_has_an_order_of_all_its_names(rows, shuffled):
 
 @given(st.text(alphabet="abc é", min_size=1, max_size=120).filter(str.strip), st.integers(1, 9999))
 def test_a_name_has_two_lines_at_most_and_keeps_its_persons(name, persons):
-    lines = short(f"{name} ({persons})").split("\n")
+    lines = short(name, str(persons)).split("\n")
     assert len(lines) <= 2
     assert lines[-1].endswith(f"({persons})")
 

@@ -36,9 +36,7 @@ def content(folder):
     return {p.name: p.read_bytes() for p in folder.rglob("*") if p.is_file()}
 
 
-def test_a_small_project_without_testimonies_workshop_or_practices_has_a_whole_report(
-    mini, monkeypatch
-):
+def test_a_small_project_has_a_whole_report_and_what_fails_later_leaves_it(mini, monkeypatch):
     outcome = run(mini)
     assert not outcome.partial
     text = page(outcome).get_text(" ")
@@ -55,6 +53,8 @@ def test_a_small_project_without_testimonies_workshop_or_practices_has_a_whole_r
     again = run(mini)
     assert again.unchanged
     assert again.statuses == []
+
+    check_that_what_fails_leaves_it(mini, outcome)
 
     # one word of one input is enough to run again
     (mini / "projet.yaml").write_text(
@@ -75,9 +75,12 @@ def test_a_small_project_without_testimonies_workshop_or_practices_has_a_whole_r
     assert "Petit projet" in page(outcome).get_text()
 
 
-def test_a_failed_notebook_leaves_a_panel_its_copy_and_the_last_good_report(mini):
-    good = run(mini)
+def check_that_what_fails_leaves_it(mini, good):
+    """A failed notebook leaves a panel and its copy, an unreadable workbook is named, the rest goes on
+    beside the last good report, and all that is undone once both are mended."""
     before = content(good.folder)
+    sound = (mini / "brut" / "cas.xlsx").read_bytes()
+    (mini / "brut" / "cas.xlsx").write_bytes(b"not a workbook")
     (mini / "codage").mkdir()
     (mini / "codage" / "citations.csv").write_text("id_segment,decision\nx,ecarter\n", "utf-8")
     outcome = run(mini)
@@ -87,27 +90,23 @@ def test_a_failed_notebook_leaves_a_panel_its_copy_and_the_last_good_report(mini
     assert outcome.failures[0].cell == "pratiques"
     assert outcome.folder.name == "fr-partiel"
     assert content(good.folder) == before
-    panel = page(outcome).select_one(".carte.echec")
-    assert "30_temoignages-R1" in page(outcome).get_text()
-    assert "Le dernier bon rapport est resté en place" in panel.get_text()
-    assert "2 des 3 conflits" in page(outcome).get_text(" ")  # the rest is there
+    said = page(outcome)
+    panels = " ".join(panel.get_text() for panel in said.select(".carte.echec"))
+    assert "cas.xlsx : classeur illisible" in panels
+    assert "Le dernier bon rapport est resté en place" in panels
+    assert "30_temoignages-R1" in panels
+    # the rest is there: the cases of the last import too
+    assert "2 activités dans 2 communes" in said.get_text(" ")
+    assert "2 des 3 conflits" in said.get_text(" ")
     executed = json.loads((outcome.folder / "carnets" / "30_temoignages-R1.ipynb").read_text())
     kinds = [o["output_type"] for cell in executed["cells"] for o in cell.get("outputs", [])]
     assert "error" in kinds
 
+    (mini / "brut" / "cas.xlsx").write_bytes(sound)
     (mini / "codage" / "citations.csv").unlink()
     mended = run(mini)
     assert mended.folder.name == "fr"
     assert not outcome.folder.exists()
-
-
-def test_an_unreadable_workbook_is_named_and_the_rest_goes_on(mini):
-    (mini / "brut" / "cas.xlsx").write_bytes(b"not a workbook")
-    outcome = run(mini)
-    assert outcome.partial
-    assert "cas.xlsx : classeur illisible" in page(outcome).select_one(".carte.echec").get_text()
-    assert "2 activités dans 2 communes" in page(outcome).get_text(" ")
-    assert outcome.folder.name == "fr-partiel"
 
 
 def test_an_unknown_result_area_starts_nothing(mini, tmp_path):

@@ -1,18 +1,14 @@
 """The whole report of the demonstration project, produced once a session for each edition."""
 
-import os
-import pickle
+import json
 import shutil
-import time
 from pathlib import Path
 
 import pytest
 from lecons.parameters import check_parameters
-from lecons.pipeline.produce import produce
+from lecons.pipeline.execute import Status
+from lecons.pipeline.produce import Outcome, produce
 from lecons.project import repository_root
-
-# no test waits for a report longer than this
-LONGEST = 300
 
 
 def _produce(folder, **parameters):
@@ -28,36 +24,21 @@ def _produce(folder, **parameters):
         return produce(check_parameters({"projet": str(data / "3p-amss"), **parameters}))
 
 
-def _shared(tmp_path_factory, name, **parameters):
-    """A report that all workers of this session read: the first to ask makes it, the others wait (a
-    report uses both cores as it is made)."""
-    root = tmp_path_factory.getbasetemp()
-    if "PYTEST_XDIST_WORKER" in os.environ:
-        root = root.parent
-    folder, made = root / name, root / f"{name}.pickle"
-    try:
-        folder.mkdir()
-    except FileExistsError:
-        until = time.monotonic() + LONGEST
-        while not made.is_file() and time.monotonic() < until:
-            time.sleep(0.2)
-    else:
-        draft = made.with_suffix(".part")
-        draft.write_bytes(pickle.dumps(_produce(folder, **parameters)))
-        os.replace(draft, made)
-    return pickle.loads(made.read_bytes())
+@pytest.fixture(scope="session")
+def french(request, made_once):
+    """The internal report in French: the one that the README's command left in a clean clone, where
+    that is tried in this session."""
+    if not any("test_make_rapport_works" in item.nodeid for item in request.session.items):
+        return made_once("fr", _produce)
+    first = request.getfixturevalue("clean_clone")
+    manifest = json.loads((first.report / "manifeste.json").read_text("utf-8"))
+    return Outcome(first.report, statuses=[Status(**one) for one in manifest["carnets"]])
 
 
 @pytest.fixture(scope="session")
-def french(tmp_path_factory):
-    """The internal report in French."""
-    return _shared(tmp_path_factory, "fr")
-
-
-@pytest.fixture(scope="session")
-def public(tmp_path_factory):
+def public(made_once):
     """The public report in English."""
-    return _shared(tmp_path_factory, "en", langue="en", edition="publique")
+    return made_once("en", _produce, langue="en", edition="publique")
 
 
 @pytest.fixture

@@ -87,10 +87,10 @@ def test_reviewed_passages_are_quoted_with_no_more_than_group_and_cercle(public)
         assert not any(name in speaker for name in small), speaker
 
 
-def test_it_is_in_english_and_marked_as_a_proof(public):
+def test_it_is_in_english_and_says_that_its_data_are_fictional_and_no_more(public):
     soup = BeautifulSoup((public.folder / "synthese.html").read_text("utf-8"), "html.parser")
     assert soup.html["lang"] == "en"
-    assert "do not distribute" in soup.find(class_="avertissement").get_text().lower()
+    assert soup.find(class_="avertissement").get_text() == "Fictional demonstration data"
     text = soup.main.get_text(" ")
     for french in ("intervalle", "confiance", "personnes", "Témoignages", "Ce qui a marché"):
         for quote in soup.select("blockquote"):

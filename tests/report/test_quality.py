@@ -25,7 +25,7 @@ def words(table):
 
 
 def test_the_planted_mistakes_stand_in_the_table_of_quarantine(opened):
-    table = quality.quarantine(opened())
+    (table,) = quality.quarantine(opened()).content
     assert words(table) == [
         ["commune inconnue", "kobo_activites.xlsx", "1", "1"],
         ["date hors de la période du projet", "kobo_activites.xlsx", "1", "1"],
@@ -49,7 +49,7 @@ def test_the_grid_says_in_words_which_communes_were_served_least(opened):
 
 
 def test_a_follow_up_that_did_not_take_place_is_missing_and_never_zero(opened):
-    found = {(row[0], row[1]): row[2:] for row in words(quality.blanks(opened()))}
+    found = {(row[0], row[1]): row[2:] for row in words(quality.blanks(opened()).content[0])}
     assert found["cas", "suivi_6_mois"][1] == "81"
     assert found["activites", "hommes"] == ["96", "430", "22\u00a0%"]
 

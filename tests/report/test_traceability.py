@@ -231,7 +231,8 @@ def test_a_row_that_is_pointed_at_is_that_row(french, rows):
 
 def test_the_findings_of_the_evidence_book_are_those_of_the_report(french, numbers):
     book = load_workbook(french.folder / "preuves.xlsx", read_only=True)
-    assert book.sheetnames == ["Constats", "Lignes"]
+    assert book.sheetnames[:3] == ["Constats", "Lignes", "activites"]
+    assert sum(1 for _ in book["activites"].iter_rows()) == 1 + 430
     lines = list(book["Constats"].iter_rows(values_only=True))
     assert lines[0] == (
         "numéro", "constat", "résultat", "critère", "nature", "sens", "phrase", "valeur", "bas",

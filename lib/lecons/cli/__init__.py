@@ -1,7 +1,8 @@
 """The command line, in French.
 
 Exit codes: 0 all is well; 1 nothing could be done; 2 the command was mistyped; 3 partial (a notebook
-or a file failed: the rest was done, the last good report stayed in place).
+or a file failed: the rest was done, the last good report stayed in place); 4 held (the release check
+found something in public files: nothing was moved, the last good report stayed in place).
 """
 
 import sys
@@ -11,10 +12,13 @@ from typing import Annotated, Any
 import typer
 
 from lecons.cli.codebook import DEMO, livre
+from lecons.cli.control import HELD, controler
 from lecons.cli.french import SETTINGS, Command, Group, usage_in_french
-from lecons.cli.told import console, errors, progress, tell_failed_files, tell_import
+from lecons.cli.review import relire
+from lecons.cli.secrets import prive
+from lecons.cli.told import console, errors, progress, tell_failed_files, tell_held, tell_import
 from lecons.cli.workshop import atelier
-from lecons.errors import LeconsError
+from lecons.errors import HeldError, LeconsError
 
 # the root of what typer raises on a mistyped command; it exports this one child of it
 _UsageError: Any = typer.BadParameter.__base__
@@ -33,6 +37,9 @@ app = typer.Typer(
 )
 app.add_typer(livre, name="livre")
 app.add_typer(atelier, name="atelier")
+app.add_typer(prive, name="prive")
+app.command(cls=Command)(relire)
+app.command(cls=Command)(controler)
 
 ProjectArgument = Annotated[Path, typer.Argument(help="Dossier du projet.", metavar="PROJET")]
 
@@ -72,7 +79,9 @@ def importer(
         _examine(projet, formulaire or [])
         return
     from lecons.intake.load import import_project
+    from lecons.pipeline.erasure import erase_withdrawn
     from lecons.project import open_project
+    from lecons.report.notebook import reports_of
 
     project = open_project(projet)
     with progress() as bar:
@@ -82,7 +91,12 @@ def importer(
             bar.update(task, description=f"Import de {name}", advance=1)
 
         report = import_project(project, advance)
+        erased = erase_withdrawn(project, report, reports_of(project))
+    if erased is not None:
+        report.failed.update(erased.left())
     tell_import(report)
+    if erased is not None:
+        console.print(erased.told(), markup=False)
     if len(report.faults):
         console.print(
             f"{len(report.faults)} cellule(s) à corriger, dans : {project.quarantine_folder}",
@@ -169,6 +183,9 @@ def produire(
     tell_failed_files(outcome.imported.failed if outcome.imported else {})
     for told in outcome.told:
         console.print(f"À savoir — {told}", markup=False)
+    if outcome.held is not None:
+        tell_held(outcome.held)
+        raise typer.Exit(HELD)
     for name in (HTML, PDF):
         console.print(f"  {outcome.folder / name}", soft_wrap=True)
     if outcome.partial:
@@ -228,7 +245,7 @@ def main() -> None:
         errors.print(error.message, markup=False)
         if error.remedy:
             errors.print(error.remedy, markup=False)
-        sys.exit(FAILURE)
+        sys.exit(HELD if isinstance(error, HeldError) else FAILURE)
     except _UsageError as error:
         if type(error).__name__ == "NoArgsIsHelpError":
             error.show()

@@ -15,6 +15,7 @@ if TYPE_CHECKING:
 
 console = Console(highlight=False)
 errors = Console(stderr=True, highlight=False)
+_MOST_HELD = 14
 _COUNTS = ("read", "kept", "quarantined", "aside")
 
 
@@ -85,5 +86,18 @@ def _tell_losses(loss: "LossReport") -> None:
 
 def tell_failed_files(failed: dict[str, str]) -> None:
     for message in failed.values():
-        errors.print("[bold red]Fichier non importé.[/]", end=" ")
+        errors.print("[bold red]Fichier à reprendre.[/]", end=" ")
         errors.print(message, markup=False)
+
+
+def tell_held(told: Path) -> None:
+    """What the release check found in public files, and where all of it is told."""
+    lines = told.read_text(encoding="utf-8").splitlines()
+    errors.print(
+        "[bold red]Retenu.[/] Rien n’a été publié, le dernier bon rapport est resté en place."
+    )
+    for line in lines[:_MOST_HELD]:
+        errors.print(line, markup=False)
+    if len(lines) > _MOST_HELD:
+        errors.print(f"… et {len(lines) - _MOST_HELD} autre(s).")
+    errors.print(f"Tout est dans {told}", markup=False)

@@ -12,6 +12,7 @@ from lecons.demo import effects as planted
 from lecons.demo import tables
 from lecons.demo.corpus import contributions, double_coding, readings, testimonies
 from lecons.demo.events import events
+from lecons.privacy.masking import mask, searchable
 from lecons.project import Project
 
 _FIXED = datetime(2018, 3, 24, 8, 0, 0)
@@ -62,7 +63,7 @@ def write_demo(project: Project) -> list[Path]:
         _write(
             folder / "kobo_enquete.xlsx", {"3P Enquête de perception": _form(tables.survey(draw))}
         ),
-        _write(folder / "kobo_temoignages.xlsx", {"3P Témoignage": _form(people)}),
+        _write(folder / "kobo_temoignages.xlsx", {"3P Témoignage": _form(_erased(people))}),
         _write(folder / "kobo_incidents.xlsx", {"3P Incident": _form(tables.incidents(draw))}),
         _write(
             folder / "evaluation_organisations.xlsx",
@@ -84,6 +85,14 @@ def write_demo(project: Project) -> list[Path]:
     observed = folder / "evenements_demonstration.csv"
     events(project).to_csv(observed, index=False, lineterminator="\n")
     return [*written, observed]
+
+
+def _erased(people: pd.DataFrame) -> pd.DataFrame:
+    """The testimonies as they are once lecons has masked the words of who withdrew."""
+    gone = people["retrait_le"].notna()
+    words, _ = searchable(people.loc[gone, "texte"])
+    masked = people.loc[gone, "texte"].map(lambda text: mask(text, words))
+    return people.assign(texte=people["texte"].mask(gone, masked))
 
 
 def _workshop_sheets(scores: pd.DataFrame) -> dict[str, pd.DataFrame]:

@@ -69,7 +69,8 @@ class Finding(_Model):
     `contredit`, or, when the interval leaves both open, `sans effet visible` (a measure) or `partagé`
     (opinions and scores). `brief` is its figures in a
     clause, for a summary. `stale`: some of its rows are no longer in the tables; it is shown as such
-    and weighs no more. `judgement`: what a person says of its confidence.
+    and weighs no more. `judgement`: what a person says of its confidence. `level`: the confidence by the
+    rule, in a file that leaves the team and may not tell the n that it follows from.
     """
 
     id: str
@@ -87,6 +88,7 @@ class Finding(_Model):
     brief: Statement | None = None
     stale: bool = False
     judgement: Judgement | None = None
+    level: Level | None = None
 
     @property
     def describes(self) -> bool:
@@ -110,6 +112,8 @@ class Finding(_Model):
     def ruled(self) -> Level:
         """The rule: by its n, and never high on one source. A fact `fragile` takes off as many steps:
         a weak design, or a scale that does not hold together."""
+        if self.level is not None:
+            return self.level
         step = 0 if self.n < 10 else 1 if self.n < 30 else 2
         return LEVELS[max(0, step - int(self.facts.get("fragile", 0)))]
 

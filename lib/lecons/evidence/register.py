@@ -9,12 +9,15 @@ from pathlib import Path
 from pydantic import TypeAdapter
 
 from lecons.errors import ReportError
-from lecons.evidence.finding import Finding, check_sources
-from lecons.language import SOURCE_LANGUAGE, Language
+from lecons.evidence.finding import Finding, Statement, check_sources
+from lecons.language import SOURCE_LANGUAGE, Language, languages
+from lecons.privacy.cells import Discretion
 from lecons.project import Project
 from lecons.store.names import JOIN, ROW_KEYS, TABLE_NAMES
 
 _FINDINGS = TypeAdapter(list[Finding])
+# the facts of a finding that count no person, and that a reader outside may have
+_OF_NOBODY = ("descriptif", "fragile", "saturation", "alpha", "comparaisons")
 
 
 @dataclass(frozen=True)
@@ -79,22 +82,63 @@ def write_all(path: Path, findings: Iterable[Finding]) -> None:
     path.write_bytes(_FINDINGS.dump_json(list(findings), indent=1))
 
 
-def without_rows(findings: Iterable[Finding]) -> list[Finding]:
-    """The findings for a file that leaves the team: how many rows each rests on, and not which; the
-    number of a testimony or of a participant would tie together what one person said."""
-    return [
-        finding.model_copy(
-            update={
-                "sources": tuple(
-                    source.model_copy(
-                        update={"ids": tuple(str(i) for i in range(1, len(source.ids) + 1))}
-                    )
-                    for source in finding.sources
-                )
-            }
+def without_rows(findings: Iterable[Finding], discretion: Discretion | None) -> list[Finding]:
+    """The findings for a file that leaves the team, as exactly as the page says them.
+
+    A finding keeps its sentence in words, in each language; how many rows it rests on and not which
+    (the number of a testimony or of a participant would tie together what one person said); of its
+    facts those that count nobody; of a judgement its level, not who gave it nor why. Where its
+    sentence is coarse, or its figures would tell of few people, its estimate and its number of rows
+    stay out, and `level` keeps its confidence.
+    """
+    return [_disclosed(finding, discretion) for finding in findings]
+
+
+def _disclosed(finding: Finding, discretion: Discretion | None) -> Finding:
+    told = not _few(finding, discretion)
+    sources = tuple(
+        source.model_copy(
+            update={"ids": tuple(str(i) for i in range(1, len(source.ids) + 1)) if told else ()}
         )
-        for finding in findings
-    ]
+        for source in finding.sources
+    )
+    judgement = finding.judgement
+    return finding.model_copy(
+        update={
+            "statement": _in_words(finding.statement, discretion),
+            "brief": finding.brief and _in_words(finding.brief, discretion),
+            "estimate": finding.estimate if told else None,
+            "sources": sources,
+            "facts": {name: finding.facts[name] for name in _OF_NOBODY if name in finding.facts},
+            "judgement": judgement
+            and judgement.model_copy(update={"author": "", "day": "", "reason": ""}),
+            "level": finding.ruled,
+        }
+    )
+
+
+def _in_words(statement: Statement, discretion: Discretion | None) -> Statement:
+    """The sentence as each language writes it where people may not be counted exactly."""
+    said = {code: statement.text(Language(code, discretion)) for code in languages()}
+    return Statement(key="{dit}", values={"dit": said})
+
+
+def _few(finding: Finding, discretion: Discretion | None) -> bool:
+    """True where the figures of a finding would tell of few people."""
+    if discretion is None:
+        return False
+    plain, discreet = Language(SOURCE_LANGUAGE), Language(SOURCE_LANGUAGE, discretion)
+    said = [one for one in (finding.statement, finding.brief) if one is not None]
+    if finding.facts.get("discret") or any(s.text(plain) != s.text(discreet) for s in said):
+        return True
+    found = finding.estimate
+    if found is None:
+        # its rows are all that it counts; in the form that left the team they are gone already
+        return finding.level is not None or discretion.small(finding.n)
+    if discretion.small(found.n) or discretion.small(found.total - found.n):
+        return True
+    shared = found.unit == "share" and found.value is not None
+    return shared and discretion.part(found.value or 0, found.n) is not None
 
 
 def read_all(path: Path) -> dict[str, Finding]:

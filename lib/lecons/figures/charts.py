@@ -131,7 +131,8 @@ def funnel(steps: Sequence[tuple[str, int, int]], write: Callable[[int, int], st
 def stacked_months(
     table: pd.DataFrame, labels: Mapping[str, str], write: Callable[[pd.Timestamp], str]
 ) -> str:
-    """Activities a month, stacked by type; told apart by colour and by hatching."""
+    """Activities a month, stacked by type; told apart by colour and by hatching. A blank is not drawn."""
+    table = table.fillna(0)
     with styled():
         figure = Figure(figsize=(WIDTH, 3.1))
         axes = figure.add_subplot()

@@ -5,7 +5,7 @@ its own, and what binds two of them is an arc beside, as wide as the persons are
 """
 
 import textwrap
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import combinations
 
@@ -44,11 +44,16 @@ class Node:
     persons: int
 
 
-def arcs(nodes: Sequence[Node], edges: Mapping[tuple[str, str], int], kinds: Sequence[str]) -> str:
+def arcs(
+    nodes: Sequence[Node],
+    edges: Mapping[tuple[str, str], int],
+    kinds: Sequence[str],
+    write: Callable[[int], str] = str,
+) -> str:
     """The network of at most MOST nodes; the widest arcs in full colour, the persons written on each.
 
     In: nodes, edges (two keys → persons, at least 1), the kinds in the order of their colours and
-    shapes (at most four). Edges to a node that is not there are left out. The same nodes and edges
+    shapes (at most four), how persons are written. Edges to a node that is not there are left out. The same nodes and edges
     give the same drawing in whatever order they come.
     """
     most_heard = sorted(nodes, key=lambda node: (-node.persons, node.key))[:MOST]
@@ -89,7 +94,7 @@ def arcs(nodes: Sequence[Node], edges: Mapping[tuple[str, str], int], kinds: Seq
             axes.text(
                 deep,
                 (top + bottom) / 2,
-                str(persons),
+                write(persons),
                 ha="center",
                 va="center",
                 fontsize=7.5,
@@ -103,7 +108,7 @@ def arcs(nodes: Sequence[Node], edges: Mapping[tuple[str, str], int], kinds: Seq
             colour, shape = looks.get(node.kind, _LOOKS[0])
             axes.plot(0, row, shape, color=colour, markersize=7, markeredgecolor=PAPER, zorder=5)
             axes.annotate(
-                short(f"{node.name} ({node.persons})"),
+                short(node.name, write(node.persons)),
                 (0, row),
                 (-9, 0),
                 textcoords="offset points",
@@ -164,12 +169,12 @@ def _length(order: list[int], weights: np.ndarray) -> int:
     return int((among * np.abs(place[:, None] - place[None, :])).sum())
 
 
-def short(name: str) -> str:
-    """A name on at most two lines; what is longer is cut with … (the table has it in full)."""
-    lines = textwrap.wrap(name, 27, break_on_hyphens=False)
+def short(name: str, persons: str) -> str:
+    """A name and its persons on at most two lines; a longer name is cut with … (the table has it in
+    full), the persons at the end stay."""
+    count = f"({persons})".replace(" ", "\u00a0")
+    lines = textwrap.wrap(f"{name} {count}", 27, break_on_hyphens=False)
     if len(lines) <= 2:
         return "\n".join(lines)
-    # the number of persons at the end stays
-    words, _, count = name.rpartition(" ")
-    kept = textwrap.shorten(words, 54 - len(count) - 2, placeholder=" …")
+    kept = textwrap.shorten(name, 54 - len(count) - 2, placeholder=" …")
     return "\n".join(textwrap.wrap(f"{kept} {count}", 27, break_on_hyphens=False)[:2])

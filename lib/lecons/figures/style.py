@@ -24,6 +24,9 @@ SERIES = (BLUE, ORANGE, GREEN, PURPLE, SKY, VERMILLION)
 # in print and without colour, the same series are told apart by their hatching
 HATCHES = ("", "//", "..", "xx", "--", "\\\\")
 
+# what XML cannot hold (XML 1.0, 2.2): a label may bring it from a cell, and the figure would not be read
+_NO_CHARACTER = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
+
 # narrow enough for its words to stay readable on a phone
 WIDTH = 4.8
 _FONTS = "DejaVu Sans, Verdana, Roboto, sans-serif"
@@ -31,6 +34,8 @@ _RC: Any = {
     "figure.facecolor": PAPER,
     "font.family": "DejaVu Sans",
     "font.size": 9.5,
+    # a name that people typed may hold two dollars: it is no formula
+    "text.parse_math": False,
     "text.color": INK,
     "axes.edgecolor": GRID,
     "axes.labelcolor": MUTED,
@@ -65,7 +70,7 @@ def to_svg(figure: Figure) -> str:
             metadata={"Date": None, "Creator": None, "Format": None, "Type": None},
         )
     svg = buffer.getvalue()
-    svg = svg[svg.index("<svg") :]
+    svg = _NO_CHARACTER.sub("\N{REPLACEMENT CHARACTER}", svg[svg.index("<svg") :])
     svg = re.sub(r"<metadata>.*?</metadata>", "", svg, flags=re.DOTALL)
     svg = re.sub(r"<!--.*?-->", "", svg, flags=re.DOTALL)
     # places inside of tags only: what is written between them is for readers, to its last figure

@@ -17,6 +17,7 @@ from lecons.intake.qda.alignment import Mapping as Through
 from lecons.intake.qda.alignment import mapping_between
 from lecons.intake.qda.guids import guid_of_segment
 from lecons.intake.quarantine import fault_row
+from lecons.privacy.masking import is_masked
 from lecons.project import Project
 
 KNOWN_CODE = "code déjà au livre du projet"
@@ -73,7 +74,9 @@ def settle_coding(
 def _testimonies(project: Project, balance: Balance) -> pd.DataFrame:
     """The testimonies of this import; those of the store where their file could not be read."""
     if "temoignages" in balance.tables:
-        return balance.tables["temoignages"][["id", "texte"]]
+        people = balance.tables["temoignages"][["id", "texte"]]
+        # what was masked after a withdrawal proves nothing of where a passage stands
+        return people.assign(texte=people["texte"].mask(people["texte"].map(is_masked), None))
     return project.table("temoignages", "interne", columns=["id", "texte"])
 
 

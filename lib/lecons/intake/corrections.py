@@ -14,7 +14,7 @@ from pathlib import Path
 
 import pandas as pd
 
-from lecons.books import as_written
+from lecons.books import as_written, guarded, unguarded
 from lecons.errors import IntakeError
 from lecons.intake.cells import folded
 from lecons.intake.delimited import read_delimited
@@ -69,7 +69,7 @@ def read_register(folder: Path) -> list[Correction]:
     header = [str(name) for name in cells.iloc[0]] if len(cells) else []
     found = []
     for number, line in zip(cells.index[1:], cells.iloc[1:].itertuples(index=False), strict=True):
-        told = dict(zip(header, map(str, line), strict=True))
+        told = dict(zip(header, (unguarded(str(cell)) for cell in line), strict=True))
         if not any(told.values()):
             continue
         try:
@@ -103,9 +103,8 @@ def write_register(folder: Path, corrections: Sequence[Correction]) -> None:
     writer = csv.writer(text, lineterminator="\n", quoting=csv.QUOTE_ALL)
     writer.writerow(FIELDS)
     for one in corrections:
-        writer.writerow(
-            [one.file, one.sheet, one.row, one.identity, one.column, one.before, one.after, one.day]
-        )
+        said = (one.file, one.sheet, f"{one.row}", one.identity, one.column, one.before, one.after)
+        writer.writerow([*map(guarded, said), one.day])
     draft = folder / f"{REGISTER}.part"
     draft.write_text(text.getvalue(), encoding="utf-8")
     os.replace(draft, folder / REGISTER)

@@ -14,6 +14,7 @@ import yaml
 from pydantic import BaseModel, ConfigDict, Field, ValidationError, model_validator
 
 from lecons.errors import ProjectError
+from lecons.plain_yaml import read_yaml
 from lecons.project import Project, repository_root
 
 _SHARED = "listes"
@@ -159,7 +160,7 @@ def _parse(path: Path, model: type[_Model]) -> _Model:
     remedy = "Comparez avec data/formulaires/activite.yaml, qui sert de modèle."
     try:
         # every scalar is text in a form: « no », 3 and 60+ are names of answers, not values
-        raw = yaml.load(path.read_text(encoding="utf-8"), Loader=yaml.BaseLoader)  # noqa: S506
+        raw = read_yaml(path.read_text(encoding="utf-8"), all_text=True)
         return model.model_validate(raw)
     except (yaml.YAMLError, UnicodeDecodeError) as error:
         mark = getattr(error, "problem_mark", None)
@@ -186,7 +187,9 @@ def _project_lists(project: Project) -> dict[str, dict[str, Words]]:
     """The lists that projet.yaml holds: code → words."""
 
     def words(texts: Mapping[str, str], before: str = "") -> Words:
-        return Words(fr=before + texts["fr"], en=before + (texts.get("en") or texts["fr"]))
+        # XLSForm reads ${x} in a label as the answer to question x, and knows no way to write it plainly
+        plain = {code: text.replace("${", "$ {") for code, text in texts.items()}
+        return Words(fr=before + plain["fr"], en=before + (plain.get("en") or plain["fr"]))
 
     content = project.content
     cercles = project.communes().drop_duplicates("cercle_pcode")

@@ -7,7 +7,7 @@ from datetime import date
 import pandas as pd
 
 from lecons.declared import SheetMapping
-from lecons.errors import IntakeError
+from lecons.errors import IntakeError, LeconsError
 from lecons.intake.balance import LEFT, Balance
 from lecons.intake.coded import settle_coding
 from lecons.intake.corrections import read_register, write_register
@@ -26,6 +26,8 @@ from lecons.intake.outcome import ImportReport, write_books, write_journal
 from lecons.intake.places import Gazetteer, gazetteer_of
 from lecons.intake.quarantine import Account, Fault
 from lecons.intake.reconcile import follow_up, key_of
+from lecons.intake.reviewed import FILE as REVIEWS
+from lecons.intake.reviewed import apply_reviews
 from lecons.intake.rules import impossible, overcrowded, probable_copies
 from lecons.intake.sources import Source, Sources, read_sources, with_row_keys
 from lecons.intake.typing import type_rows
@@ -43,6 +45,7 @@ from lecons.intake.withdrawals import (
     remembered,
     settle_numbers,
     still_refused,
+    words_of,
 )
 from lecons.intake.workshop_book import refuse_unknown_codes
 from lecons.project import Project
@@ -68,7 +71,7 @@ def import_project(
     balance = Balance()
     withdrawn: Withdrawn = {}
     refused: dict[str, str] = {}
-    seen: set[str] = set()
+    seen: dict[str, set[str]] = {}
     gazetteer = gazetteer_of(project)
     for source in sources.read:
         _bring_in(
@@ -85,10 +88,16 @@ def import_project(
         project.tables_folder, refused, {source.file for source in sources.read}
     )
     apply_refusals(balance.tables, refused)
+    report.withdrawn = words_of(project, balance.tables, seen, withdrawn)
     report.note("temoignages", *forget_quoted(balance.tables))
     forget_refused(project, balance.tables)
     remember_refusals(project.tables_folder, refused)
     remember(project.tables_folder, withdrawn)
+    try:
+        told = apply_reviews(project, balance.tables, {*withdrawn, *refused})
+        report.note(REVIEWS, *told)
+    except LeconsError as error:  # nothing that was reviewed is then published
+        report.failed[REVIEWS] = str(error)
     report.accounts, report.faults = balance.accounts, balance.all_faults()
     for one in report.accounts:
         if not one.balances:  # checked on every run: a row that is nowhere must never pass unseen
@@ -152,7 +161,7 @@ def _bring_in(
     report: ImportReport,
     withdrawn: Withdrawn,
     refused: dict[str, str],
-    seen: set[str],
+    seen: dict[str, set[str]],
     lost: set[str],
 ) -> None:
     for mapping in source.sheets:
@@ -173,8 +182,18 @@ def _bring_in(
             if mapping.table == "retraits":
                 withdrawn.update(asked(one.frame, rows))
             if mapping.table == "temoignages" and "id" in one.frame:
-                seen.update(map(key_of, one.frame["id"].dropna()))
+                _hear(seen, one.frame)
                 refused.update(dict.fromkeys(refusals(one.frame), source.file))
+
+
+def _hear(seen: dict[str, set[str]], frame: pd.DataFrame) -> None:
+    """The numbers of the testimonies of a sheet, with their texts: a row in quarantine is heard too."""
+    texts = frame["texte"] if "texte" in frame else pd.Series(pd.NA, frame.index)
+    for number, text in zip(frame["id"], texts, strict=True):
+        if pd.notna(number):
+            said = seen.setdefault(key_of(number), set())
+            if isinstance(text, str):
+                said.add(text)
 
 
 def _picked(

@@ -38,6 +38,8 @@ class ImportReport:
     losses: list[LossReport] = field(default_factory=list)
     # tables that hold the rows of an earlier import, said in a sentence each
     old: list[str] = field(default_factory=list)
+    # the words of who withdrew, by testimony: in memory only, for who erases them from the files
+    withdrawn: dict[str, set[str]] = field(default_factory=dict, repr=False)
 
     @property
     def partial(self) -> bool:

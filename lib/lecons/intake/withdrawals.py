@@ -13,6 +13,7 @@ from pathlib import Path
 import pandas as pd
 
 from lecons.intake.reconcile import key_of, withdraw
+from lecons.privacy.masking import is_masked
 from lecons.project import Project
 from lecons.store.tables import has_table, rewrite_table
 
@@ -100,6 +101,48 @@ def apply_withdrawals(
     ]
 
 
+def words_of(
+    project: Project,
+    tables: Mapping[str, pd.DataFrame],
+    told: Mapping[str, set[str]],
+    withdrawn: Collection[str],
+) -> dict[str, set[str]]:
+    """The words of who withdrew, while they are still at hand: testimony (key_of) → its texts.
+
+    `told`: the texts of every row that was read, sound or not. Those of the tables and of the store as
+    it stands are added, with what was made public of them. Nobody whose words are gone is in it.
+    """
+    people = tables.get("temoignages")
+    if people is not None:  # a withdrawal may also be told by the testimony's own row
+        dated = people.loc[people["retrait_le"].notna(), "id"].map(key_of)
+        withdrawn = {*withdrawn, *dated}
+    words = {key: set(told.get(key, ())) for key in withdrawn}
+
+    def add(rows: pd.DataFrame, number: str, column: str) -> None:
+        theirs = rows[rows[number].map(key_of).isin(list(withdrawn)) & rows[column].notna()]
+        for key, text in zip(theirs[number].map(key_of), theirs[column], strict=True):
+            words[key].add(text)
+
+    stored = {
+        name: project.table(name, "interne", columns=[number, column])
+        for name, number, column in (
+            ("temoignages", "id", "texte"),
+            ("segments", "id_temoignage", "extrait"),
+        )
+        if withdrawn and has_table(project.tables_folder, name)
+    }
+    for rows, number, column in (
+        (people, "id", "texte"),
+        (tables.get("segments"), "id_temoignage", "extrait_public"),
+        (stored.get("temoignages"), "id", "texte"),
+        (stored.get("segments"), "id_temoignage", "extrait"),
+    ):
+        if rows is not None and withdrawn:
+            add(rows, number, column)
+    kept = {key: {text for text in texts if not is_masked(text)} for key, texts in words.items()}
+    return {key: texts for key, texts in kept.items() if texts}
+
+
 def forget_refused(project: Project, tables: dict[str, pd.DataFrame]) -> None:
     """Words that may never be read are not stored: refusals and withdrawals keep their rows only."""
     for name in ("temoignages", "contributions"):
@@ -125,7 +168,9 @@ def forget_refused(project: Project, tables: dict[str, pd.DataFrame]) -> None:
 
 
 def _without_words(rows: pd.DataFrame) -> pd.DataFrame:
-    return rows.assign(texte=rows["texte"].mask(_refused(rows), None))
+    gone = _refused(rows)
+    columns = [name for name in ("texte", "texte_public") if name in rows]
+    return rows.assign(**{name: rows[name].mask(gone, None) for name in columns})
 
 
 def _refused(rows: pd.DataFrame) -> pd.Series:

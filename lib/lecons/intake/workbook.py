@@ -20,8 +20,10 @@ from lecons.intake.grid import NOT_CALCULATED, Grid, tidy_cells
 
 # cells that a sheet may span, blank ones between included: one stray cell in XFD1048576 makes 17 billion
 _SPAN_LIMIT = 50_000_000
-_COLUMN = re.compile(rb"<(?:\w+:)?c [^>]*?\br=[\"']([A-Z]{1,3})\d")
-_ROW = re.compile(rb"<(?:\w+:)?row [^>]*?\br=[\"'](\d{1,7})")
+# rows and columns that Excel has: a place beyond them is no place, and readers make room for it all the same
+_MOST_ROWS, _MOST_COLUMNS = 1_048_576, 16_384
+# where a row or a cell says that it stands, however its XML is written
+_PLACE = re.compile(rb"<(?:\w+:)?(?:c|row)\s[^>]*?\br\s*=\s*[\"']\s*([A-Za-z]*)(\d*)")
 _UNUSUAL = re.compile(rb"<(?:\w+:)?f[ >/]|\bt=[\"']e")
 _CHUNK = 8 << 20
 _NO_ERRORS = (
@@ -110,13 +112,14 @@ def _sheet_parts(path: Path) -> dict[str, str]:
                 for key, value in element.attrib.items()
                 if key.endswith("}id")
             ]
-        known = set(archive.namelist())
+        known = {name.casefold(): name for name in archive.namelist()}
     found = {}
     for name, link in sheets:
         target = targets.get(link, "")
-        part = target.lstrip("/") if target.startswith("/") else f"xl/{target}"
-        if part in known:
-            found[name] = part
+        # as the fast reader finds them, so that no sheet is read without having been looked through
+        part = target.lstrip("/") if target.startswith(("/", "xl/")) else f"xl/{target}"
+        if part.casefold() in known:
+            found[name] = known[part.casefold()]
     return found
 
 
@@ -127,18 +130,28 @@ def _look_through(path: Path, name: str, part: str) -> bool:
     with zipfile.ZipFile(path) as archive, archive.open(part) as stream:
         while chunk := stream.read(_CHUNK):
             block = tail + chunk
-            columns.update(_COLUMN.findall(block))
-            rows = max([rows, *map(int, _ROW.findall(block))])
+            found = _PLACE.findall(block)
+            columns.update(letters for letters, _ in found)
+            # nobody needs to know how far beyond the last row it is
+            numbers = {number[:8] for _, number in found if number}
+            rows = max([rows, *map(int, numbers)])
             unusual = unusual or bool(_UNUSUAL.search(block))
             tail = block[-200:]
-    width = max((column_index_from_string(letters.decode()) for letters in columns), default=0)
-    if rows * width > _SPAN_LIMIT:
+    width = max(map(_column, columns), default=0)
+    if rows > _MOST_ROWS or width > _MOST_COLUMNS or rows * width > _SPAN_LIMIT:
         raise IntakeError(
             f"{path.name}, feuille « {name} » : elle s’étend sur {rows} lignes et {width} colonnes.",
             "Une cellule éloignée est remplie ou mise en forme par mégarde : supprimez les lignes et les colonnes "
             "vides au-delà du tableau, enregistrez, recommencez.",
         )
     return unusual
+
+
+def _column(letters: bytes) -> int:
+    """The number of a column; one more than there are for what names none."""
+    if not letters:
+        return 0
+    return column_index_from_string(letters.decode()) if len(letters) < 4 else _MOST_COLUMNS + 1
 
 
 def _put_back(path: Path, part: str, rows: list[list], formulas_are_text: bool) -> None:

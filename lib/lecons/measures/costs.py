@@ -16,11 +16,12 @@ from lecons.measures.attendances import BROADCAST, attendances, noted
 
 @dataclass(frozen=True)
 class Costs:
-    """What an attendance cost over all activities that people attend (`attendance`: Estimate, FCFA),
-    and by type (`types`)."""
+    """What an attendance cost over all activities that people attend (`attendance`: Estimate, FCFA; of
+    the activities that cost `amounts`), and by type (`types`)."""
 
     attendance: Estimate
     types: pd.DataFrame
+    amounts: tuple[float, ...]
 
 
 def costs(activities: pd.DataFrame) -> Costs:
@@ -45,10 +46,12 @@ def costs(activities: pd.DataFrame) -> Costs:
         ratio = ratio_of_sums(cost, come, "amount", (0.0, np.inf))
         each = mean(cost, "amount").within(0.0, np.inf)  # nothing costs less than nothing
         whole = int(np.nansum(cost)) if each.n else None
-        rows.append((kind, ratio, ratio.n, ratio.total, whole, each))
-    columns = ["type", "cout", "n", "total", "cout_total", "cout_par_activite"]
+        known = tuple(cost[~np.isnan(cost)].tolist())
+        rows.append((kind, ratio, ratio.n, ratio.total, whole, each, known))
+    columns = ["type", "cout", "n", "total", "cout_total", "cout_par_activite", "montants"]
     table = pd.DataFrame(rows, columns=columns).astype({"cout_total": "Int64", "total": "int64"})
     table = table.sort_values("total", ascending=False, ignore_index=True, kind="stable")
     attended = np.where(shared, spent, np.nan)
     overall = ratio_of_sums(attended[shared], present[shared], "amount", (0.0, np.inf))
-    return Costs(overall, table)
+    summed = attended[~np.isnan(attended) & ~np.isnan(present)]
+    return Costs(overall, table, tuple(summed.tolist()))

@@ -34,8 +34,9 @@ def inputs(project: Project) -> dict[str, str]:
     own = {
         name: path
         for name, path in _below(project.folder, project.code, ("*",)).items()
-        # what a run itself writes: tables, quarantine workbooks, the numbers of findings
-        if name.split("/")[1] not in {"tables", "quarantaine", numbers.FILE}
+        # what a run itself writes (tables, quarantine workbooks, the numbers of findings), and what may
+        # be named nowhere (the key, the linking table, the queue of review)
+        if name.split("/")[1] not in {"tables", "quarantaine", "prive", numbers.FILE}
     }
     mine = {**own, **_corrected_books(project)}
     return hashes({**mine, **_below(project.reference_folder, "reference", ("*",))})

@@ -4,10 +4,12 @@ import os
 import shutil
 from pathlib import Path
 
+OPEN, INSIDE = 0o755, 0o750
 
-def put_in_place(work: Path, place: Path) -> None:
-    """Move the folder `work` to `place` in one move; both are on one disk. Raises OSError where it
-    cannot, and `place` is then as it was."""
+
+def put_in_place(work: Path, place: Path, mode: int = INSIDE) -> None:
+    """Move the folder `work` to `place` in one move; both are on one disk. `mode`: who may read it, the
+    team alone or everybody (OPEN). Raises OSError where it cannot, and `place` is then as it was."""
     aside = place.with_name(f".{place.name}-ancien")
     shutil.rmtree(aside, ignore_errors=True)
     if place.exists():
@@ -18,5 +20,5 @@ def put_in_place(work: Path, place: Path) -> None:
         if aside.exists():
             os.replace(aside, place)
         raise
-    os.chmod(place, 0o755)  # noqa: S103  # mkdtemp made it private; it is to be read
+    os.chmod(place, mode)  # mkdtemp made it its owner's alone
     shutil.rmtree(aside, ignore_errors=True)

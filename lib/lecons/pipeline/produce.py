@@ -22,28 +22,47 @@ from lecons.intake.outcome import ImportReport
 from lecons.language import Language
 from lecons.parameters import RunParameters
 from lecons.pipeline import manifest
+from lecons.pipeline.clearance import clear_for_release
+from lecons.pipeline.erasure import erase_withdrawn
 from lecons.pipeline.execute import Status, execute, quiet
 from lecons.pipeline.graph import Run, stages
-from lecons.pipeline.place import put_in_place
+from lecons.pipeline.licences import licences
+from lecons.pipeline.place import INSIDE, OPEN, put_in_place
+from lecons.pipeline.release import checks_folder, clear_faults, write_faults
+from lecons.privacy.release import Examined
 from lecons.project import Project, open_project
 from lecons.report import fiche
 from lecons.report.assemble import Executed, assemble
 from lecons.report.evidence_book import write_evidence
-from lecons.report.notebook import report_folder
+from lecons.report.notebook import report_folder, reports_of
 from lecons.report.page import cover, render_page
 from lecons.report.pdf import compile_pdf, render_typst
 from lecons.report.provenance import BOOK, SourceRows
+from lecons.store.names import TABLE_NAMES
+from lecons.store.tables import has_table
 
 HTML, PDF = "synthese.html", "synthese.pdf"
 KERNEL_LOG = "noyaux.log"
 SHEETS_FROM = "50_bonnes_pratiques"
+# of the manifest, what the public edition tells: what it is, and the software that made it
+_TOLD_OUTSIDE = (
+    "projet",
+    "etabli_le",
+    "parametres",
+    "empreinte",
+    "complet",
+    "versions",
+    "licences",
+    "code",
+)
 Progress = Callable[[str, int, int], None]
 
 
 @dataclass
 class Outcome:
     """What a run left: the folder, what failed, what the analyst should know, and how long each part
-    took (seconds)."""
+    took (seconds). `held`: the faults that kept a public edition from being put in place, in a text for
+    the team; `examined`: what its release check looked at."""
 
     folder: Path
     unchanged: bool = False
@@ -51,6 +70,8 @@ class Outcome:
     statuses: list[Status] = field(default_factory=list)
     seconds: dict[str, float] = field(default_factory=dict)
     told: list[str] = field(default_factory=list)
+    examined: Examined | None = None
+    held: Path | None = None
 
     @property
     def failures(self) -> list[Status]:
@@ -67,6 +88,11 @@ def produce(parameters: RunParameters, progress: Progress = lambda *_: None) -> 
     A whole report takes the place of the last one in one move. When a notebook failed or a file
     could not be read, the report goes beside it, in `<langue>-partiel/`, with a visible panel, and
     the last good one stays. When nothing changed since the last good one, nothing runs.
+
+    A public report is read by the release check before it is moved. Where that finds anything nothing
+    is moved, the last good one stays, and what was found is told among the internal files
+    (`interne/controles/`). A partial one goes there too, checked as it is: whatever stands under
+    `publique/` is whole and was cleared.
     """
     project = open_project(parameters.projet)
     plan = stages(project, parameters)
@@ -75,7 +101,7 @@ def produce(parameters: RunParameters, progress: Progress = lambda *_: None) -> 
     key = manifest.fingerprint(parameters, hashed_inputs, hashed_code)
     if manifest.read_manifest(place).get("empreinte") == key and (place / PDF).is_file():
         # what failed since was undone: the partial report beside speaks of nothing any more
-        shutil.rmtree(_beside(place), ignore_errors=True)
+        shutil.rmtree(_beside(project, parameters), ignore_errors=True)
         return Outcome(place, unchanged=True)
 
     place.parent.mkdir(parents=True, exist_ok=True)
@@ -85,6 +111,10 @@ def produce(parameters: RunParameters, progress: Progress = lambda *_: None) -> 
         with _timed(outcome, "import"):
             progress("import", 0, 1)
             outcome.imported = import_project(project)
+            erased = erase_withdrawn(project, outcome.imported, reports_of(project))
+            if erased is not None:
+                outcome.told.append(erased.told())
+                outcome.imported.failed.update(erased.left())
             # corrections typed into quarantine workbooks have just become corrections.csv
             hashed_inputs = manifest.inputs(project)
             key = manifest.fingerprint(parameters, hashed_inputs, hashed_code)
@@ -98,7 +128,16 @@ def produce(parameters: RunParameters, progress: Progress = lambda *_: None) -> 
         if parameters.edition != "interne":
             # executed notebooks hold the analysis step by step: they never leave the team
             shutil.rmtree(work / "carnets", ignore_errors=True)
-        outcome.folder = _move(work, place, outcome.partial)
+            progress("contrôle", 0, 1)
+            with _timed(outcome, "controle"):
+                outcome.examined = clear_for_release(project, parameters, work)
+            if outcome.examined.found:
+                outcome.held = write_faults(project, parameters, outcome.examined)
+                return outcome
+            clear_faults(project, parameters)
+        inside = parameters.edition == "interne" or outcome.partial
+        mode = INSIDE if inside else OPEN
+        outcome.folder = _move(work, place, _beside(project, parameters), outcome.partial, mode)
     finally:
         shutil.rmtree(work, ignore_errors=True)
     return outcome
@@ -141,7 +180,7 @@ def _assemble(
     work: Path,
     progress: Progress,
 ) -> None:
-    language = Language(parameters.langue)
+    language = Language(parameters.langue, project.discretion(parameters.edition))
     today = date.today()
     front = cover(project, language, parameters.edition, today)
     imported = outcome.imported
@@ -166,13 +205,20 @@ def _assemble(
         (work / HTML).write_text(render_page(merged, language, front, numbers), encoding="utf-8")
         if parameters.edition == "interne":
             rows = SourceRows(project)
-            write_evidence(work / BOOK, findings.values(), numbers, rows, language)
+            tables = {
+                name: project.table(name, "interne")
+                for name in TABLE_NAMES
+                if has_table(project.tables_folder, name)
+            }
+            write_evidence(work / BOOK, findings.values(), numbers, rows, language, tables)
     with _timed(outcome, "pdf"):
         progress(PDF, total, total)
         document = render_typst(merged, language, front, today, numbers)
         (work / PDF).write_bytes(compile_pdf(document, work))
     kept = list(findings.values())
-    write_all(work / FINDINGS, kept if parameters.edition == "interne" else without_rows(kept))
+    if parameters.edition != "interne":
+        kept = without_rows(kept, project.discretion(parameters.edition))
+    write_all(work / FINDINGS, kept)
     shutil.rmtree(work / "constats", ignore_errors=True)
 
 
@@ -215,6 +261,7 @@ def _write_manifest(
         "empreinte": None if outcome.partial else key,
         "complet": not outcome.partial,
         "versions": manifest.versions(),
+        "licences": licences(),
         "durees": outcome.seconds,
         "a_savoir": outcome.told,
         "carnets": [asdict(status) for status in outcome.statuses],
@@ -223,22 +270,30 @@ def _write_manifest(
         "entrees": hashed_inputs,
         "code": hashed_code,
     }
+    if parameters.edition != "interne":
+        # inputs, their rows and the people who failed to send them are the team's own affair
+        content = {name: content[name] for name in _TOLD_OUTSIDE}
     shutil.rmtree(work / "etat", ignore_errors=True)
     (work / manifest.MANIFEST).write_text(
         json.dumps(content, ensure_ascii=False, indent=1), encoding="utf-8"
     )
 
 
-def _beside(place: Path) -> Path:
-    """Where a partial report goes: never in the place of a good one."""
+def _beside(project: Project, parameters: RunParameters) -> Path:
+    """Where a partial report goes: never in the place of a good one, and a public one stays inside."""
+    if parameters.edition == "interne":
+        place = report_folder(project, parameters)
+    else:
+        place = checks_folder(project, parameters) / parameters.langue
     return place.with_name(f"{place.name}-partiel")
 
 
-def _move(work: Path, place: Path, partial: bool) -> Path:
+def _move(work: Path, place: Path, beside: Path, partial: bool, mode: int) -> Path:
     """Put a finished folder in place: a partial report stands beside the good one, a good one takes
     away what was partial."""
-    target = _beside(place) if partial else place
-    put_in_place(work, target)
+    target = beside if partial else place
+    target.parent.mkdir(parents=True, exist_ok=True)
+    put_in_place(work, target, mode)
     if not partial:
-        shutil.rmtree(_beside(place), ignore_errors=True)
+        shutil.rmtree(beside, ignore_errors=True)
     return target

@@ -18,6 +18,7 @@ from lecons.parameters import RunParameters
 from lecons.pipeline.execute import execute, quiet
 from lecons.pipeline.graph import Run
 from lecons.pipeline.place import put_in_place
+from lecons.pipeline.release import let_out
 from lecons.project import PROJECT_FILE, Project, open_project
 from lecons.report.notebook import Notebook, open_notebook, report_folder
 from lecons.report.workshop_material.exporter import render_slides
@@ -50,7 +51,8 @@ def prepare_workshop(parameters: RunParameters, progress: Progress = lambda _: N
     """Write the material of the workshop in `rapports/<projet>/atelier/<langue>/`, whole or not at all.
 
     It rests on the last internal report of that language. Raises ReportError where there is none, or
-    where the notebook of the slides fails; the material that stood there stays.
+    where the notebook of the slides fails, HeldError where the release check finds a name, words that
+    nobody reviewed, a telephone; the material that stood there stays.
     """
     project = open_project(parameters.projet)
     report = report_folder(project, parameters)
@@ -68,6 +70,8 @@ def prepare_workshop(parameters: RunParameters, progress: Progress = lambda _: N
     work = Path(tempfile.mkdtemp(prefix=f".{place.name}-", dir=place.parent))
     try:
         names, said = _write(project, parameters, work, progress)
+        # participants are no team: no name, no words that nobody reviewed
+        let_out(project, parameters, work, f"atelier-{parameters.langue}")
         put_in_place(work, place)
     finally:
         shutil.rmtree(work, ignore_errors=True)

@@ -5,8 +5,8 @@ consent that is blank or unknown is a refusal, and so is an edition that is unkn
 
 - `interne`: all texts but those of people who refused or withdrew.
 - `publique`: no testimony text at all, only the passages that a person pseudonymised and reviewed
-  (`segments.extrait_public`), of people who consented to be quoted and did not withdraw. Workshop
-  contributions have no reviewed form yet, so the public edition reads none of their text.
+  (`segments.extrait_public`, `contributions.texte_public`), of people who consented to be quoted and
+  did not withdraw.
 
 Rows stay, so that counts are honest; it is the words that go.
 """
@@ -22,7 +22,6 @@ INTERNAL = ("interne", *QUOTABLE)
 # what could name or place a person when read beside an account
 _TEXT_COLUMNS = {
     "temoignages": ["texte"],
-    "contributions": ["texte"],
     "segments": ["memo"],
     "activites": ["difficultes", "reussites", "agent"],
     "suivis": ["note"],
@@ -33,7 +32,7 @@ _TEXT_COLUMNS = {
 # what must be read of a table for consent to be asked at all
 CONSENT_COLUMNS = {
     "temoignages": ("id", "consentement", "retrait_le", "texte"),
-    "contributions": ("consentement", "texte"),
+    "contributions": ("consentement", "texte", "texte_public"),
     "segments": ("id_temoignage", "debut", "fin", "memo", "extrait_public"),
 }
 
@@ -52,7 +51,8 @@ def readable(
 
     In: the rows as stored; for `segments`, the testimonies (id, consentement, retrait_le, texte).
     Out: the same rows with forbidden words blanked. `segments` gains `extrait` (the words of the
-    passage, blank where they may not be read) and loses `extrait_public`.
+    passage, blank where they may not be read) and loses `extrait_public`; `contributions` loses
+    `texte_public`, which stands in `texte` in the public edition.
     """
     if edition not in EDITIONS:
         raise ParameterError(
@@ -62,6 +62,10 @@ def readable(
     public = edition == "publique"
     if name == "segments":
         return _readable_segments(frame, public, testimonies)
+    if name == "contributions":
+        said = frame["texte_public" if public else "texte"]
+        kept = said.where(_consents(frame, QUOTABLE if public else INTERNAL), None)
+        return frame.drop(columns="texte_public").assign(texte=kept)
     for column in _TEXT_COLUMNS.get(name, []):
         if public:
             frame[column] = None

@@ -5,11 +5,12 @@ from pathlib import Path
 
 import nbformat
 from nbformat import NotebookNode
-from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook, new_output
+from nbformat.v4 import new_code_cell, new_notebook, new_output
 
+from lecons.declared import ResultArea
 from lecons.language import Language
 from lecons.project import Project
-from lecons.report.document import Block, Card, Paragraph
+from lecons.report.document import TYPST_MIME, Block, Card, Heading, Paragraph, Stack
 
 
 @dataclass(frozen=True)
@@ -22,6 +23,9 @@ class Executed:
     path: Path
     failure: str | None = None
 
+
+_SHOWN = ("display_data", "execute_result")
+_FORMS = ("text/html", TYPST_MIME)
 
 # reading order; `None` stands for the result areas, each with its own notebooks
 READING_ORDER = ("60_synthese", "50_bonnes_pratiques", None, "40_atelier", "10_donnees")
@@ -39,7 +43,7 @@ def assemble(
     merged = new_notebook()
     for notice in notices:
         merged.cells.append(
-            _block_cell("avis", _panel(language, language.t("Fichier non importé"), notice))
+            _block_cell("avis", _panel(language, language.t("Fichier à reprendre"), notice))
         )
     for name in READING_ORDER:
         if name is not None:
@@ -51,10 +55,7 @@ def assemble(
             mine = [one for one in executed if one.result == result.code]
             if not mine:
                 continue
-            title = (
-                f"# {result.code} · {language.of(result.titre)}\n\n*{language.of(result.enonce)}.*"
-            )
-            merged.cells.append(_stamp(new_markdown_cell(title), result.code, "titre", 0))
+            merged.cells.append(_block_cell(result.code, _opening(result, language)))
             for one in mine:
                 merged.cells += _cells(one, language, 1)
     return merged
@@ -70,11 +71,34 @@ def _cells(one: Executed, language: Language, shift: int) -> list[NotebookNode]:
                 continue
             if cell.cell_type == "code" and "injected-parameters" in tags | {"parameters"} & tags:
                 continue
+            if cell.cell_type == "code":
+                cell.outputs = _outputs(cell)
             cells.append(_stamp(cell, one.run, cell.id, shift))
     if one.failure:
         panel = _panel(language, language.t("Le carnet {run} a échoué", run=one.run), one.failure)
         cells.insert(min(1, len(cells)), _block_cell(one.run, panel, shift))
     return cells
+
+
+def _opening(result: ResultArea, language: Language) -> Stack:
+    """The title of a result area and its statement: words of projet.yaml, never read as Markdown."""
+    title = Heading(1, f"{result.code} · {language.of(result.titre)}")
+    return Stack((title, Paragraph((f"{language.of(result.enonce)}.",), "chapeau")))
+
+
+def _outputs(cell: NotebookNode) -> list[NotebookNode]:
+    """What a cell shows in the two forms that our blocks have; no other form is for a report: neither
+    a script, a widget, a picture nor LaTeX."""
+    shown = []
+    for output in cell.get("outputs", []):
+        if output.output_type not in _SHOWN:
+            continue
+        forms = {
+            form: output.data[form] for form in _FORMS if isinstance(output.data.get(form), str)
+        }
+        if len(forms) == len(_FORMS):
+            shown.append(new_output("display_data", data=forms))
+    return shown
 
 
 def _stamp(cell: NotebookNode, run: str, identifier: str, shift: int) -> NotebookNode:

@@ -1,4 +1,6 @@
-"""preuves.xlsx: every finding with its number and its figures, and the rows that each rests on."""
+"""preuves.xlsx: every finding with its number and its figures, the rows that each rests on, and the
+tables that those rows are of, as the internal edition reads them. It never leaves the team.
+"""
 
 from collections.abc import Iterable, Mapping
 from pathlib import Path
@@ -18,6 +20,8 @@ from lecons.report.provenance import COLUMNS, SourceRows, trace
 
 # rows listed for one finding: what a person may want to check by hand; constats.json has all ids
 MOST = 2_000
+# lines of one table: a workbook that a small laptop opens; the store has the rest
+MOST_LINES = 20_000
 _CRITERIA = {
     "pertinence": mark("pertinence"),
     "cohérence": mark("cohérence"),
@@ -27,6 +31,7 @@ _CRITERIA = {
     "durabilité": mark("durabilité"),
 }
 _LONG = 60
+_TEXTS = ("texte", "memo", "difficultes", "reussites", "note", "condition", "extrait")
 _BOLD = Font(bold=True)
 _WRAPPED = Alignment(wrap_text=True, vertical="top")
 
@@ -93,8 +98,10 @@ def write_evidence(
     numbers: Mapping[str, str],
     rows: SourceRows,
     language: Language,
+    tables: Mapping[str, pd.DataFrame],
 ) -> Path:
-    """Write preuves.xlsx: a sheet of findings, a sheet of rows; whole or not at all."""
+    """Write preuves.xlsx: a sheet of findings, a sheet of rows, and one a table (name → its rows as the
+    internal edition reads them; MOST_LINES at most, and then it is said); whole or not at all."""
     t = language.t
     told = list(findings)
     book = Workbook(write_only=True)
@@ -105,7 +112,23 @@ def write_evidence(
         rows_sheet(told, numbers, rows, language),
         wide={t("identifiant"): 44, t("fichier"): 32, t("feuille"): 28},
     )
+    for name, lines in tables.items():
+        _write(book, name, table_sheet(lines, language), wide=dict.fromkeys(_TEXTS, 60))
     return save(book, path)
+
+
+def table_sheet(lines: pd.DataFrame, language: Language) -> pd.DataFrame:
+    """The lines of a table, days as they are written in its files; MOST_LINES at most, and then a last
+    one that says how many more there are."""
+    shown = lines.head(MOST_LINES).astype("object")
+    for column in lines.select_dtypes("datetime"):
+        shown[column] = lines[column].head(MOST_LINES).dt.strftime("%Y-%m-%d")
+    if len(lines) > MOST_LINES:
+        more = language.t(
+            "et {n:int} autre(s) ligne(s), dans tables/", n=len(lines) - MOST_LINES
+        )
+        shown.loc[len(shown)] = [more, *[None] * (len(lines.columns) - 1)]
+    return shown
 
 
 def _write(book: Workbook, name: str, frame: pd.DataFrame, wide: Mapping[str, int]) -> None:

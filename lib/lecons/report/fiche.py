@@ -17,9 +17,10 @@ from jinja2 import Environment, FileSystemLoader
 from lecons.errors import ReportError
 from lecons.language import Language
 from lecons.project import Project
-from lecons.report.clean import safe_html
+from lecons.report.clean import safe_html, unturned
 from lecons.report.exporters import TEMPLATES
 from lecons.report.page import Cover, number_findings
+from lecons.report.policy import allowed
 from lecons.report.to_typst import FONTS, dictionary, literal
 
 FOLDER = "fiches"
@@ -105,9 +106,15 @@ def render_sheet(sheet: Sheet, binding: Binding) -> str:
     template = Environment(loader=FileSystemLoader(TEMPLATES), autoescape=True).get_template(
         "fiche.html.j2"
     )
-    return template.render(
-        lang=binding.language.code, style=style, sheet=sheet, binding=binding, body=str(soup)
+    page = template.render(
+        lang=binding.language.code,
+        style=style,
+        styles=allowed(style),
+        sheet=sheet,
+        binding=binding,
+        body=str(soup),
     )
+    return unturned(page)
 
 
 def typst_sheet(sheet: Sheet, binding: Binding) -> str:

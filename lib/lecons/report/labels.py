@@ -127,5 +127,9 @@ LABELS = {
 
 
 def label(code: str) -> str:
-    """The French words for a code, to be translated; the code itself where it has none."""
-    return LABELS.get(code, code.replace("_", " "))
+    """The French words for a code, as a message to be translated; the code itself where it has none,
+    written so that the braces of a word that somebody typed are not taken for the places of a message."""
+    if code in LABELS:
+        return LABELS[code]
+    words = code.replace("_", " ") if code.isidentifier() else code
+    return words.replace("{", "{{").replace("}", "}}")

@@ -19,6 +19,7 @@ from lecons.evidence.numbers import by_finding, read_numbers
 from lecons.evidence.register import Register, mark_stale, read_all, row_ids
 from lecons.language import Language
 from lecons.parameters import RunParameters, check_parameters
+from lecons.privacy.cells import Discretion
 from lecons.project import Project, open_project, repository_root
 from lecons.report.document import Block, Card, Inline, Link, Paragraph, Ref, Stack
 from lecons.report.labels import label
@@ -70,6 +71,11 @@ class Notebook:
         """A table as this edition may read it, from its first row to its last: what came before a
         project is what the project is compared with, and what came after tells where a record ends."""
         return self.project.table(name, self.parameters.edition)
+
+    @cached_property
+    def discretion(self) -> Discretion | None:
+        """How exactly this edition may count people; None where it may know all."""
+        return self.project.discretion(self.parameters.edition)
 
     def covers(self, analysis: str) -> bool:
         """True when projet.yaml declares that analysis for this result area."""
@@ -185,8 +191,13 @@ class Notebook:
 
 def report_folder(project: Project, parameters: RunParameters) -> Path:
     """Where a report of that edition and language stands."""
+    return reports_of(project) / parameters.edition / parameters.langue
+
+
+def reports_of(project: Project) -> Path:
+    """Where all reports of a project stand."""
     reports = Path(os.environ.get("LECONS_RAPPORTS", repository_root() / "rapports"))
-    return reports / project.code / parameters.edition / parameters.langue
+    return reports / project.code
 
 
 def mark_of(finding: str) -> str:
@@ -234,7 +245,8 @@ def open_notebook(name: str, **given: Any) -> Notebook:
     folder = os.environ.get(FINDINGS_VARIABLE)
     trial = report_folder(project, parameters).parent / f".essai-{parameters.langue}"
     register = Register(Path(folder) if folder else trial / "constats")
-    return Notebook(name, parameters, project, Language(parameters.langue), register)
+    language = Language(parameters.langue, project.discretion(parameters.edition))
+    return Notebook(name, parameters, project, language, register)
 
 
 __all__ = [

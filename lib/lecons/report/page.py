@@ -1,7 +1,5 @@
 """The finished HTML page: numbered headings, table of contents, title, one file, no network."""
 
-import base64
-import hashlib
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
@@ -13,7 +11,9 @@ from nbformat import NotebookNode
 
 from lecons.language import Language
 from lecons.project import Project
+from lecons.report.clean import unturned
 from lecons.report.exporters import TEMPLATES, BodyExporter
+from lecons.report.policy import allowed
 
 NUMBERED, LISTED = 3, 2
 
@@ -59,17 +59,12 @@ def cover(project: Project, language: Language, edition: str, today: date) -> Co
         if edition == "interne"
         else t("Édition publique · établi le {jour:date}", jour=today)
     )
-    warnings = []
-    if content.donnees_fictives:
-        warnings.append(t("Données de démonstration fictives"))
-    if edition == "publique":
-        # small cells and pseudonyms have no release check yet: nobody may take this for cleared
-        warnings.append(t("Épreuve, ne pas diffuser : contrôle de diffusion non fait"))
+    fictional = t("Données de démonstration fictives") if content.donnees_fictives else None
     return Cover(
         t("Leçons et bonnes pratiques"),
         language.of(content.nom),
         tuple(lines),
-        " · ".join(warnings) or None,
+        fictional,
     )
 
 
@@ -84,20 +79,21 @@ def render_page(
     _bury_dead_links(soup)
     style = (TEMPLATES / "synthese.css").read_text(encoding="utf-8")
     script = (TEMPLATES / "synthese.js").read_text(encoding="utf-8").strip()
-    digest = base64.b64encode(hashlib.sha256(script.encode("utf-8")).digest()).decode("ascii")
     template = Environment(loader=FileSystemLoader(TEMPLATES), autoescape=True).get_template(
         "page.html.j2"
     )
-    return template.render(
+    page = template.render(
         t=language.t,
         lang=language.code,
         cover=front,
         style=style,
         script=script,
-        digest=digest,
+        styles=allowed(style),
+        scripts=allowed(script),
         contents=contents,
         body=str(soup),
     )
+    return unturned(page)
 
 
 def _number(soup: BeautifulSoup) -> list[dict[str, str | int]]:

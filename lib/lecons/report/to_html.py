@@ -52,7 +52,7 @@ def _quote(block: Quote) -> str:
     before = f'<span class="autour">{escape(block.before)} </span>' if block.before else ""
     after = f'<span class="autour"> {escape(block.after)}</span>' if block.after else ""
     return (
-        f'<figure class="citation{" " + block.tone if block.tone else ""}">'
+        f'<figure class="citation{" " + escape(block.tone) if block.tone else ""}">'
         f'<blockquote lang="{escape(block.language)}">'
         f"<p>{before}{escape(block.quoted)}{after}</p></blockquote>"
         f"<figcaption>{escape(block.speaker)}</figcaption></figure>"

@@ -54,6 +54,13 @@ def literal(words: str) -> str:
     return '"' + safe.replace("\\", "\\\\").replace('"', '\\"') + '"'
 
 
+def _unmarked(svg: str) -> str:
+    """A figure without the combining marks that no single letter holds: in a picture, several over one
+    letter have no code for Typst, and PDF/UA refuses the whole document."""
+    whole = unicodedata.normalize("NFC", svg)
+    return "".join(char for char in whole if unicodedata.category(char) != "Mn")
+
+
 def dictionary(texts: Mapping[str, str]) -> str:
     """A Typst dictionary of texts; without any, Typst writes it `(:)`."""
     pairs = "".join(f"{literal(key)}: {literal(value)}, " for key, value in texts.items())
@@ -78,7 +85,7 @@ def typst(block: Block) -> str:
             return _table(block)
         case Figure():
             return (
-                f'#graphique(image(bytes({literal(block.svg)}), format: "svg", '
+                f'#graphique(image(bytes({literal(_unmarked(block.svg))}), format: "svg", '
                 f"alt: {literal(block.alt if _visible(block.alt) else UNPRINTABLE)}), [{_words(block.caption)}])\n"
             )
         case Quote():

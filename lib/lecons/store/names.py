@@ -43,6 +43,7 @@ WORDS = {("temoignages", "texte"), ("contributions", "texte")}
 SPOKEN = WORDS | {
     ("segments", "memo"),
     ("segments", "extrait_public"),
+    ("contributions", "texte_public"),
     ("suivis", "note"),
     ("livre_de_codes", "exemple"),
 }

@@ -54,11 +54,12 @@ def barred(*places):
 
 def whole(testimonies, edition="interne", segments=None, decisions=NO_DECISIONS):
     segments = coded() if segments is None else segments
-    return iramuteq(testimonies, segments, COMMUNES, decisions, edition)
+    # two people are everybody: each may be told of here (see test_speakers)
+    return iramuteq(testimonies, segments, COMMUNES, decisions, edition, 1)
 
 
 def by_theme(testimonies, segments, edition="interne", decisions=NO_DECISIONS):
-    return iramuteq_by_theme(testimonies, segments, CODEBOOK, COMMUNES, decisions, edition)
+    return iramuteq_by_theme(testimonies, segments, CODEBOOK, COMMUNES, decisions, edition, 1)
 
 
 def as_read(corpus):
@@ -135,6 +136,8 @@ def test_outside_the_internal_edition_a_passage_is_a_text_and_nothing_ties_two_t
         (["*acteur_membre-communaute", "*cercle_Goundam"], [], ["La radio parle."]),
         (["*acteur_membre-communaute", "*cercle_Goundam"], [], ["Le puits est à tous."]),
     ]
+    few = iramuteq(people(None, None), segments, COMMUNES, NO_DECISIONS, "publique")
+    assert [variables for variables, _, _ in as_read(few)] == [[], []]
     # a whole text that came this far by mistake is not written either
     assert "Nous avons" not in whole(people(TEXT), "publique", segments)
 

@@ -50,7 +50,8 @@ def coded(words="On nous a laissé parler."):
 
 def sheets(edition="interne", decisions=NO_DECISIONS, segments=None):
     segments = coded() if segments is None else segments
-    origin = Origin("Projet", edition, DAY)
+    # two people are everybody: each may be told of here (see test_speakers)
+    origin = Origin("Projet", edition, DAY, 1)
     return segments_book(segments, PEOPLE, BOOK, COMMUNES, decisions, origin)
 
 

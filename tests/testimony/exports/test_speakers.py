@@ -20,10 +20,24 @@ PEOPLE = pd.DataFrame(
 
 @pytest.mark.parametrize("edition", ["publique", "autre", ""])
 def test_only_the_internal_edition_tells_more_than_the_group_and_the_cercle(edition):
-    found = speakers(PEOPLE, COMMUNES, edition)
+    found = speakers(PEOPLE, COMMUNES, edition, 1)
     assert found.columns.to_list() == ["acteur", "cercle"]
     assert found.loc["T1"].to_list() == ["jeune", "Goundam"]
     assert "sexe" in speakers(PEOPLE, COMMUNES, "interne")
+
+
+def test_group_and_cercle_are_told_where_enough_people_heard_share_them():
+    heard = pd.concat([PEOPLE.head(1)] * 5 + [PEOPLE.tail(1)] * 5 + [PEOPLE.head(1)])
+    heard["id"] = [f"T{n}" for n in range(11)]
+    heard.iloc[10, heard.columns.get_loc("acteur")] = "femme"
+    found = speakers(heard, COMMUNES, "publique")
+    # « femme » alone would be the one; so those of her cercle say no more than she does
+    assert found["acteur"].to_list() == [None] * 5 + ["autorite"] * 5 + [None]
+    assert found["cercle"].to_list() == ["Goundam"] * 5 + [None] * 5 + ["Goundam"]
+
+
+def test_nobody_heard_gives_no_speaker():
+    assert speakers(PEOPLE.head(0), COMMUNES, "publique").empty
 
 
 def test_a_commune_that_is_not_known_keeps_its_code_and_has_no_cercle():

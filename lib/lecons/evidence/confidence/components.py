@@ -102,9 +102,9 @@ def _coding(voices: Sequence[Finding], agreed: float | None) -> dict[str, object
     if not voices:
         return {"t": mark("aucun témoignage n’en parle")}
     if agreed is None:
-        message = mark("témoignages codés par {codeurs:int} personne(s), sans relecture comparée")
+        message = mark("témoignages codés par {codeurs:pers} personne(s), sans relecture comparée")
         return {"t": message, "codeurs": coders}
-    message = mark("témoignages relus par {codeurs:int} personnes (α de Krippendorff {alpha:dec})")
+    message = mark("témoignages relus par {codeurs:pers} personnes (α de Krippendorff {alpha:dec})")
     return {"t": message, "codeurs": coders, "alpha": agreed}
 
 
@@ -141,18 +141,24 @@ def persons_on(findings: Sequence[Finding], side: Side) -> int:
     return sum(int(f.facts.get(_OF[side], 0)) for f in _voices(findings, side))
 
 
+def _other_opinion(findings: Sequence[Finding], side: Side) -> tuple[int, int]:
+    """The persons of the other opinion, and all who have one: who says both is one person, on either
+    side."""
+    heard = [finding for finding in findings if finding.kind == "témoignage"]
+    other = sum(int(f.facts.get(_OF[other_side(side)], 0)) for f in heard)
+    persons = sum(
+        int(f.facts.get("personnes", f.facts.get("pour", 0) + f.facts.get("contre", 0)))
+        for f in heard
+    )
+    return other, persons
+
+
 def coherence(findings: Sequence[Finding], side: Side, rules: ConfidenceRules) -> Component:
     """The share of persons of the other opinion, those who are missing of `personnes` counted among
     them, and whether the kinds of source agree: a dissonance is a serious concern, measures that
     differ a moderate one, divided opinions a minor one."""
     mine = persons_on(findings, side)
-    heard = [finding for finding in findings if finding.kind == "témoignage"]
-    other = sum(int(f.facts.get(_OF[other_side(side)], 0)) for f in heard)
-    # who says both is one person, on either side
-    persons = sum(
-        int(f.facts.get("personnes", f.facts.get("pour", 0) + f.facts.get("contre", 0)))
-        for f in heard
-    )
+    other, persons = _other_opinion(findings, side)
     minority = other / persons if persons else 0.0
     cautious = max(minority, 1 - mine / rules.personnes)
     concern = (
@@ -179,7 +185,7 @@ def coherence(findings: Sequence[Finding], side: Side, rules: ConfidenceRules) -
     return Component(
         "coherence",
         concern,
-        mark("{contraires:int} personnes sur {personnes:int} sont d’un autre avis ; {accord}"),
+        mark("{contraires:pers} personnes sur {personnes:pers} sont d’un autre avis ; {accord}"),
         {"contraires": other, "personnes": persons, "minorite": minority, "accord": {"t": accord}},
     )
 
@@ -208,12 +214,20 @@ def adequacy(
     )
     key = (
         mark(
-            "{personnes:int} personnes le disent ; plus grand effectif mesuré : {n:int} ; {saturation}"
+            "{personnes:pers} personnes le disent ; plus grand effectif mesuré : {n:pers} ; {saturation}"
         )
         if measures
-        else mark("{personnes:int} personnes le disent ; aucune mesure de ce côté ; {saturation}")
+        else mark("{personnes:pers} personnes le disent ; aucune mesure de ce côté ; {saturation}")
     )
-    values = {"personnes": persons, "n": most, "saturation": {"t": told}}
+    other, speaking = _other_opinion(findings, side)
+    # the last two are not told: who may not count few people needs them to tell the first
+    values = {
+        "personnes": persons,
+        "n": most,
+        "saturation": {"t": told},
+        "contraires": other,
+        "parlent": speaking,
+    }
     return Component("adequation", min(SERIOUS, concern + (not saturated)), key, values)
 
 
@@ -238,9 +252,9 @@ def relevance(findings: Sequence[Finding], side: Side, rules: ConfidenceRules) -
         "pertinence",
         min(SERIOUS, sum(lacks)),
         mark(
-            "dit dans {communes:int} communes (cercles : {cercles:int}), par {femmes:int} femmes et "
-            "{hommes:int} hommes ; sans la commune qui en parle le plus, il reste "
-            "{ailleurs:int} personnes"
+            "dit dans {communes:int} communes (cercles : {cercles:int}), par {femmes:pers} femmes et "
+            "{hommes:pers} hommes ; sans la commune qui en parle le plus, il reste "
+            "{ailleurs:pers} personnes"
         ),
         {
             "communes": communes,

@@ -15,7 +15,7 @@ def training_gain(result: str, training: Training, practices: dict[str, str]) ->
     identifier = f"{result}-gain-formation"
     few = (
         mark(
-            "{quoi} : {n:int} personnes vues deux fois, en {seances:int} formation(s) seulement ; il en "
+            "{quoi} : {n:pers} personnes vues deux fois, en {seances:int} formation(s) seulement ; il en "
             "faut cinq pour un intervalle. Rien n’en est conclu."
         )
         if training.sessions < FEWEST <= training.gain.n
@@ -28,14 +28,14 @@ def training_gain(result: str, training: Training, practices: dict[str, str]) ->
             mark(
                 "Aux tests de formation, la note passe de {avant:dec} à {apres:dec} sur 20 : "
                 "{valeur:signed} points en moyenne ({bas:signed} à {haut:signed}), "
-                "sur {n:int} personnes vues avant et après ({manquants:int} sans les deux notes), en "
+                "sur {n:pers} personnes vues avant et après ({manquants:pers} sans les deux notes), en "
                 "{seances:int} formations."
             )
             if training.gain.excludes_zero
             else mark(
                 "Aux tests de formation, la note est de {avant:dec} avant et de {apres:dec} après, sur "
                 "20 : {valeur:signed} points en moyenne ({bas:signed} à {haut:signed}), sans changement "
-                "établi, sur {n:int} personnes vues avant et après ({manquants:int} sans les deux "
+                "établi, sur {n:pers} personnes vues avant et après ({manquants:pers} sans les deux "
                 "notes), en {seances:int} formations."
             ),
             training.gain,
@@ -44,12 +44,12 @@ def training_gain(result: str, training: Training, practices: dict[str, str]) ->
             few=few,
             brief=mark(
                 "aux tests, la note des personnes formées passe de {avant:dec} à {apres:dec} sur 20 "
-                "({valeur:signed} points, {bas:signed} à {haut:signed}, {n:int} personnes)"
+                "({valeur:signed} points, {bas:signed} à {haut:signed}, {n:pers} personnes)"
             )
             if training.gain.excludes_zero
             else mark(
                 "aux tests, on ne voit pas de changement établi dans la note des personnes formées "
-                "({valeur:signed} points sur 20, {bas:signed} à {haut:signed}, {n:int} personnes)"
+                "({valeur:signed} points sur 20, {bas:signed} à {haut:signed}, {n:pers} personnes)"
             ),
             practice=practices.get(identifier),
             # of the same people as the change, or the sentence would not add up
@@ -61,21 +61,21 @@ def training_gain(result: str, training: Training, practices: dict[str, str]) ->
     if training.kept.n:
         key = (
             mark(
-                "Six mois après, la note des {n:int} personnes revues est à {valeur:signed} points "
+                "Six mois après, la note des {n:pers} personnes revues est à {valeur:signed} points "
                 "({bas:signed} à {haut:signed}) de la note de départ, sans changement établi ; "
-                "{manquants:int} des {total:int} n’ont pas été revues."
+                "{manquants:pers} des {total:pers} n’ont pas été revues."
             )
             if not training.kept.excludes_zero
             else mark(
-                "Six mois après, les {n:int} personnes revues gardent {valeur:signed} points "
+                "Six mois après, les {n:pers} personnes revues gardent {valeur:signed} points "
                 "({bas:signed} à {haut:signed}) par rapport à la note de départ, soit {reste:pct} du "
-                "gain ; {manquants:int} des {total:int} n’ont pas été revues."
+                "gain ; {manquants:pers} des {total:pers} n’ont pas été revues."
             )
             if training.retained.value is not None
             else mark(
-                "Six mois après, les {n:int} personnes revues gardent {valeur:signed} points "
+                "Six mois après, les {n:pers} personnes revues gardent {valeur:signed} points "
                 "({bas:signed} à {haut:signed}) par rapport à la note de départ ; "
-                "{manquants:int} des {total:int} n’ont pas été revues."
+                "{manquants:pers} des {total:pers} n’ont pas été revues."
             )
         )
         found.append(
@@ -198,13 +198,13 @@ def committees(result: str, found: Committees) -> list[Finding]:
             mark(
                 "Entre la première et la seconde moitié de la période, la part des médiations qui "
                 "comptent {qui} change de {valeur:points} points ({bas:points} à {haut:points}, "
-                "{n:int} cas)."
+                "{n:pers} cas)."
             )
             if change.excludes_zero
             else mark(
                 "Entre la première et la seconde moitié de la période, on ne voit pas de changement "
                 "établi dans la part des médiations qui comptent {qui} : {valeur:points} points "
-                "({bas:points} à {haut:points}, {n:int} cas)."
+                "({bas:points} à {haut:points}, {n:pers} cas)."
             )
         )
         said.append(

@@ -12,14 +12,14 @@ def cohesion_change(result: str, cohesion: Cohesion) -> Finding:
     key = (
         mark(
             "L’indice de cohésion passe de {avant:dec} à {apres:dec} sur 5, soit "
-            "{valeur:signed} ({bas:signed} à {haut:signed}), sur {n:int} réponses en deux "
+            "{valeur:signed} ({bas:signed} à {haut:signed}), sur {n:pers} réponses en deux "
             "vagues. Le contexte a aussi changé entre les deux : c’est une contribution "
             "possible, non une preuve."
         )
         if cohesion.change.excludes_zero
         else mark(
             "L’indice de cohésion est de {avant:dec} au départ et de {apres:dec} à la fin, sur 5 : "
-            "{valeur:signed} ({bas:signed} à {haut:signed}), sans changement établi, sur {n:int} "
+            "{valeur:signed} ({bas:signed} à {haut:signed}), sans changement établi, sur {n:pers} "
             "réponses en deux vagues."
         )
     )
@@ -32,12 +32,12 @@ def cohesion_change(result: str, cohesion: Cohesion) -> Finding:
         what=mark("Évolution de l’indice de cohésion"),
         brief=mark(
             "l’indice de cohésion passe de {avant:dec} à {apres:dec} sur 5 ({bas:signed} à {haut:signed}, "
-            "{n:int} réponses), sans que l’on sache ce qui revient au projet"
+            "{n:pers} réponses), sans que l’on sache ce qui revient au projet"
         )
         if cohesion.change.excludes_zero
         else mark(
             "on ne voit pas de changement établi de l’indice de cohésion ({valeur:signed} sur 5, "
-            "{bas:signed} à {haut:signed}, {n:int} réponses)"
+            "{bas:signed} à {haut:signed}, {n:pers} réponses)"
         ),
         fragile=_fragile(cohesion),
         avant=before.value,
@@ -84,20 +84,20 @@ def exposure_gaps(result: str, cohesion: Cohesion, practices: dict[str, str]) ->
             mark(
                 "À la vague finale, {groupe} ont un indice plus haut que celles et ceux qui n’ont rien "
                 "suivi, {comparables} : {valeur:signed} ({bas:signed} à "
-                "{haut:signed}, {n:int} réponses). C’est une association : ces personnes ont pu venir "
+                "{haut:signed}, {n:pers} réponses). C’est une association : ces personnes ont pu venir "
                 "parce qu’elles y étaient déjà disposées."
             )
             if gap.excludes_zero and gap.value > 0
             else mark(
                 "À la vague finale, on ne voit pas de différence établie entre {groupe} et celles "
                 "et ceux qui n’ont rien suivi, {comparables} : {valeur:signed} "
-                "({bas:signed} à {haut:signed}, {n:int} réponses)."
+                "({bas:signed} à {haut:signed}, {n:pers} réponses)."
             )
             if not gap.excludes_zero
             else mark(
                 "À la vague finale, {groupe} ont un indice plus bas que celles et ceux qui n’ont rien "
                 "suivi, {comparables} : {valeur:signed} ({bas:signed} à "
-                "{haut:signed}, {n:int} réponses). C’est une association."
+                "{haut:signed}, {n:pers} réponses). C’est une association."
             )
         )
         identifier = f"{result}-ecart-{name}"
@@ -111,19 +111,19 @@ def exposure_gaps(result: str, cohesion: Cohesion, practices: dict[str, str]) ->
                 what=_GAPS[name],
                 brief=mark(
                     "à l’enquête finale, {groupe} ont un indice de cohésion plus haut de {valeur:dec} "
-                    "point sur 5 que celles et ceux qui n’ont rien suivi ({bas:dec} à {haut:dec}, {n:int} "
+                    "point sur 5 que celles et ceux qui n’ont rien suivi ({bas:dec} à {haut:dec}, {n:pers} "
                     "réponses) : une association, non un effet démontré"
                 )
                 if gap.excludes_zero and gap.value > 0
                 else mark(
                     "à l’enquête finale, on ne voit pas de différence établie entre {groupe} et celles et "
-                    "ceux qui n’ont rien suivi ({valeur:signed}, {bas:signed} à {haut:signed}, {n:int} "
+                    "ceux qui n’ont rien suivi ({valeur:signed}, {bas:signed} à {haut:signed}, {n:pers} "
                     "réponses)"
                 )
                 if not gap.excludes_zero
                 else mark(
                     "à l’enquête finale, {groupe} ont un indice de cohésion plus bas que celles et ceux "
-                    "qui n’ont rien suivi ({valeur:signed}, {bas:signed} à {haut:signed}, {n:int} réponses)"
+                    "qui n’ont rien suivi ({valeur:signed}, {bas:signed} à {haut:signed}, {n:pers} réponses)"
                 ),
                 practice=practices.get(identifier),
                 fragile=_fragile(cohesion),

@@ -1,11 +1,14 @@
 """Cases, agreements, and who mediated."""
 
+from typing import Any
+
 from lecons.estimates import Estimate, unknown
 from lecons.evidence.finding import Finding
 from lecons.evidence.statements.words import by_target, measured
 from lecons.language import mark
 from lecons.measures.duration import Durability, Settlement
 from lecons.measures.mediation import ByCommune, Contrast, Returned, Step
+from lecons.privacy.cells import Discretion
 
 _HALF = 0.5
 
@@ -18,7 +21,7 @@ def settled(result: str, steps: list[Step], target: float | None) -> Finding:
         f"{result}-cas-regles",
         "efficacité",
         mark(
-            "{k:int} des {n:int} conflits enregistrés sont réglés, soit {valeur:pct} "
+            "{k:pers} des {n:pers} conflits enregistrés sont réglés, soit {valeur:pct} "
             "(intervalle à 95 % : {bas:pct} à {haut:pct})."
         ),
         step.share,
@@ -37,15 +40,15 @@ def respected(result: str, durability: Durability) -> Finding:
         "durabilité",
         mark(
             "À six mois, {valeur:pct} des accords tiennent encore ({bas:pct} à {haut:pct}) : "
-            "{rompus:int} rupture(s) constatée(s) parmi {n:int} accords revus (Kaplan–Meier) ; "
-            "{manquants:int} des {total:int} accords ne sont pas, ou pas encore, revus."
+            "{rompus:pers} rupture(s) constatée(s) parmi {n:pers} accords revus (Kaplan–Meier) ; "
+            "{manquants:pers} des {total:pers} accords ne sont pas, ou pas encore, revus."
         ),
         holding,
         ("cas", durability.ids),
         what=mark("Part des accords qui tiennent à six mois"),
         brief=mark(
-            "à six mois, {valeur:pct} des accords revus tiennent encore ({bas:pct} à {haut:pct}, {n:int} "
-            "accords revus sur {total:int})"
+            "à six mois, {valeur:pct} des accords revus tiennent encore ({bas:pct} à {haut:pct}, {n:pers} "
+            "accords revus sur {total:pers})"
         ),
         polarity=by_target(holding, _HALF),
         rompus=durability.broken,
@@ -62,13 +65,13 @@ def delay(result: str, settlement: Settlement) -> Finding:
     key = (
         mark(
             "La moitié des cas portés en médiation sont réglés {mediane:int} jours après le "
-            "signalement ; en deux mois, {valeur:pct} le sont ({bas:pct} à {haut:pct}, {n:int} cas, "
+            "signalement ; en deux mois, {valeur:pct} le sont ({bas:pct} à {haut:pct}, {n:pers} cas, "
             "ceux qui durent encore et les échecs compris)."
         )
         if median.value is not None
         else mark(
             "En deux mois, {valeur:pct} des cas portés en médiation sont réglés ({bas:pct} à "
-            "{haut:pct}, {n:int} cas) ; moins de la moitié le sont à la fin des données."
+            "{haut:pct}, {n:pers} cas) ; moins de la moitié le sont à la fin des données."
         )
     )
     return measured(
@@ -89,7 +92,7 @@ def returned(result: str, back: Returned) -> Finding:
         f"{result}-retours",
         "durabilité",
         mark(
-            "{valeur:pct} des {n:int} conflits réglés sont revenus comme un nouveau cas ({bas:pct} à "
+            "{valeur:pct} des {n:pers} conflits réglés sont revenus comme un nouveau cas ({bas:pct} à "
             "{haut:pct}), d’après les fiches qui le disent : un retour non noté n’est pas compté."
         ),
         back.share,
@@ -114,26 +117,47 @@ _WHO = {
 
 
 def mediators(
-    result: str, contrasts: dict[str, Contrast], practices: dict[str, str]
+    result: str,
+    contrasts: dict[str, Contrast],
+    practices: dict[str, str],
+    discretion: Discretion | None = None,
 ) -> list[Finding]:
     """Settlement with and without women, and young people, among the mediators: contrasts, not
-    effects. `practices`: finding id → code of the practice that declares it."""
+    effects. `practices`: finding id → code of the practice that declares it. `discretion`: how exactly
+    the sentences may count; where few cases stand on a side it names the cases of both, and is coarse."""
     found = []
     for name, contrast in contrasts.items():
         if contrast.difference.value is None:
             continue
         suffix, who, what = _WHO[name]
         identifier = f"{result}-{suffix}"
+        few = discretion is not None and any(
+            one.value is not None and discretion.part(one.value, one.n)
+            for one in (contrast.first, contrast.second)
+        )
         key = (
             mark(
-                "Sur {n:int} cas médiés : {qui}, {avec:pct} sont réglés ; sinon, {sans:pct}. "
+                "Sur {n:pers} cas médiés : {qui}, {avec:pct} sont réglés ({regles_avec:pers} sur "
+                "{n_avec:pers}) ; sinon, {sans:pct} ({regles_sans:pers} sur {n_sans:pers}). L’écart "
+                "est établi (intervalle à 95 % hors de zéro) ; les comités n’ont pas été tirés au sort : "
+                "il ne prouve pas à lui seul l’apport de ces médiateurs et médiatrices."
+            )
+            if few and contrast.difference.excludes_zero
+            else mark(
+                "Sur {n:pers} cas médiés : {qui}, {avec:pct} sont réglés ({regles_avec:pers} sur "
+                "{n_avec:pers}) ; sinon, {sans:pct} ({regles_sans:pers} sur {n_sans:pers}). Cet écart "
+                "ne permet pas de conclure."
+            )
+            if few
+            else mark(
+                "Sur {n:pers} cas médiés : {qui}, {avec:pct} sont réglés ; sinon, {sans:pct}. "
                 "Écart de {valeur:points} points ({bas:points} à {haut:points}). Les comités n’ont pas "
                 "été tirés au sort : cet écart ne prouve pas à lui seul l’apport de ces médiateurs et "
                 "médiatrices."
             )
             if contrast.difference.excludes_zero
             else mark(
-                "Sur {n:int} cas médiés : {qui}, {avec:pct} sont réglés ; sinon, {sans:pct}. "
+                "Sur {n:pers} cas médiés : {qui}, {avec:pct} sont réglés ; sinon, {sans:pct}. "
                 "L’écart de {valeur:points} points ({bas:points} à {haut:points}) ne permet pas de "
                 "conclure."
             )
@@ -148,20 +172,31 @@ def mediators(
                 what=what,
                 brief=mark(
                     "{avec:pct} des cas médiés sont réglés {qui}, {sans:pct} sinon (écart de "
-                    "{valeur:points} points, {bas:points} à {haut:points}, {n:int} cas)"
+                    "{valeur:points} points, {bas:points} à {haut:points}, {n:pers} cas)"
                 )
-                if contrast.difference.excludes_zero
+                if contrast.difference.excludes_zero and not few
+                else None
+                if few
                 else mark(
                     "{avec:pct} des cas médiés sont réglés {qui}, {sans:pct} sinon, un écart qui ne permet "
-                    "pas de conclure ({valeur:points} points, {bas:points} à {haut:points}, {n:int} cas)"
+                    "pas de conclure ({valeur:points} points, {bas:points} à {haut:points}, {n:pers} cas)"
                 ),
                 practice=practices.get(identifier),
                 qui={"t": who},
                 avec=contrast.first.value,
                 sans=contrast.second.value,
+                **(_sides(contrast) if few else {}),
             )
         )
     return found
+
+
+def _sides(contrast: Contrast) -> dict[str, Any]:
+    return {
+        f"{what}_{side}": count
+        for side, one in (("avec", contrast.first), ("sans", contrast.second))
+        for what, count in (("regles", round((one.value or 0) * one.n)), ("n", one.n))
+    }
 
 
 def communes_differ(result: str, found: ByCommune) -> Finding:

@@ -13,8 +13,8 @@ def practice_notes(result: str, practice: str, title: dict[str, str], notes: Age
     """
     key = (
         mark(
-            "Sur les fiches d’activité de « {pratique} », {pour:int} agents notent une réussite et "
-            "{contre:int} une difficulté ({fiches:int} fiches avec une note sur {total:int}, dans "
+            "Sur les fiches d’activité de « {pratique} », {pour:pers} agents notent une réussite et "
+            "{contre:pers} une difficulté ({fiches:int} fiches avec une note sur {total:int}, dans "
             "{communes:int} communes). Un agent note ce qu’il choisit."
         )
         if notes.agents

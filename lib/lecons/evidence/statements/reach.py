@@ -36,12 +36,12 @@ def _reached(counts: Reach) -> str:
         )
     if counts.women_share is None or counts.youth_share is None:
         return mark(
-            "{activites:int} activités dans {communes:int} communes ; {participations:int} participations "
+            "{activites:int} activités dans {communes:int} communes ; {participations:pers} participations "
             "(présences, non personnes). La part des femmes ou celle des jeunes n’est pas notée."
         )
     return mark(
         "{activites:int} activités dans {communes:int} communes ; "
-        "{participations:int} participations (présences, non personnes), "
+        "{participations:pers} participations (présences, non personnes), "
         "dont {femmes:pct} de femmes et {jeunes:pct} de jeunes."
     )
 

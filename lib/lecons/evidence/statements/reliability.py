@@ -57,44 +57,44 @@ def _sentence(found: Reliability, overall: Estimate) -> str:
     if found.one_coder:
         return mark(
             "Une seule personne a codé les témoignages : rien ne dit encore si une autre y lirait "
-            "la même chose (aucun des {total:int} témoignages n’est codé deux fois)."
+            "la même chose (aucun des {total:pers} témoignages n’est codé deux fois)."
         )
     if not found.double:
         return mark(
-            "{codeurs:int} personnes ont codé, mais aucun des {total:int} témoignages ne l’a été "
+            "{codeurs:pers} personnes ont codé, mais aucun des {total:pers} témoignages ne l’a été "
             "par deux d’entre elles : on ne sait pas si elles y lisent la même chose."
         )
     if overall.value is None:
         return mark(
-            "{doubles:int} des {total:int} témoignages sont codés deux fois, mais rien n’y permet "
+            "{doubles:pers} des {total:pers} témoignages sont codés deux fois, mais rien n’y permet "
             "de comparer : aucun passage codé, ou partout les mêmes codes."
         )
     if overall.low is None or overall.high is None:
         return mark(
-            "Sur {n:int} des {total:int} témoignages, codés séparément par deux personnes au "
+            "Sur {n:pers} des {total:pers} témoignages, codés séparément par deux personnes au "
             "moins, l’α de Krippendorff est de {valeur:dec} ({unite}) ; trop peu de témoignages, "
             "ou trop semblables, pour un intervalle : rien n’en est conclu."
         )
     if overall.low >= SURE:
         return mark(
-            "Sur {n:int} des {total:int} témoignages, codés séparément par deux personnes au "
+            "Sur {n:pers} des {total:pers} témoignages, codés séparément par deux personnes au "
             "moins, l’α de Krippendorff est de {valeur:dec} ({bas:dec} à {haut:dec}, {unite}) : "
             "les codes sont fiables au seuil usuel de 0,800."
         )
     if overall.low >= LEAST:
         return mark(
-            "Sur {n:int} des {total:int} témoignages, codés séparément par deux personnes au "
+            "Sur {n:pers} des {total:pers} témoignages, codés séparément par deux personnes au "
             "moins, l’α de Krippendorff est de {valeur:dec} ({bas:dec} à {haut:dec}, {unite}) : "
             "au-dessus du minimum de 0,667, pour des conclusions prudentes."
         )
     if overall.high < LEAST:
         return mark(
-            "Sur {n:int} des {total:int} témoignages, codés séparément par deux personnes au "
+            "Sur {n:pers} des {total:pers} témoignages, codés séparément par deux personnes au "
             "moins, l’α de Krippendorff est de {valeur:dec} ({bas:dec} à {haut:dec}, {unite}) : "
             "sous le minimum de 0,667. Ce que disent les codes est à lire avec réserve."
         )
     return mark(
-        "Sur {n:int} des {total:int} témoignages, codés séparément par deux personnes au moins, "
+        "Sur {n:pers} des {total:pers} témoignages, codés séparément par deux personnes au moins, "
         "l’α de Krippendorff est de {valeur:dec} ({bas:dec} à {haut:dec}, {unite}) : trop peu de "
         "témoignages pour savoir s’il atteint le minimum de 0,667."
     )

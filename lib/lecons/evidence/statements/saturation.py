@@ -44,40 +44,40 @@ def saturated(result: str, found: Saturation) -> Finding | None:
 def _sentence(found: Saturation, main: Reached) -> str:
     if not found.judged:
         return mark(
-            "{n:int} témoignage(s) lu(s) sur {total:int} : il en faut au moins {minimum:int} pour juger "
+            "{n:pers} témoignage(s) lu(s) sur {total:pers} : il en faut au moins {minimum:int} pour juger "
             "de la saturation. Rien n’en est conclu."
         )
     if main.holds:
         return mark(
             "La saturation est atteinte : après {valeur:int} témoignages ({bas:int} à {haut:int} selon "
             "leur ordre ; {observe:int} dans celui des dates), les {suite:int} suivants apportent au plus "
-            "{seuil:int} % de codes nouveaux ; {codes:int} codes, dont {apres:int} apparus plus tard, {n:int} "
-            "témoignages lus sur {total:int}."
+            "{seuil:int} % de codes nouveaux ; {codes:int} codes, dont {apres:int} apparus plus tard, {n:pers} "
+            "témoignages lus sur {total:pers}."
         )
     if main.everywhere:
         return mark(
             "On n’a peut-être pas entendu assez de personnes : la saturation n’est pas assurée. La règle "
             "est remplie après {valeur:int} témoignages ({bas:int} à {haut:int} selon leur ordre ; "
             "{observe:int} dans celui des dates), mais de nouveaux sujets arrivent encore après : "
-            "{apres:int} des {codes:int} codes, dans l’ordre des dates ; {n:int} témoignages lus sur "
-            "{total:int}."
+            "{apres:int} des {codes:int} codes, dans l’ordre des dates ; {n:pers} témoignages lus sur "
+            "{total:pers}."
         )
     if main.needed.value is None:
         return mark(
-            "La saturation n’est pas atteinte avec les {n:int} témoignages lus sur {total:int} "
-            "({codes:int} codes) : au seuil de {seuil:int} % de codes nouveaux, {part:pct} seulement des "
+            "La saturation n’est pas atteinte avec les {n:pers} témoignages lus sur {total:pers} "
+            "({codes:int} codes) : au seuil de {seuil:int} % de codes nouveaux, {part:rate} seulement des "
             "ordres tirés y arrivent. Le nombre de témoignages qui manquent n’est pas estimé."
         )
     if main.observed is None:
         return mark(
-            "La saturation n’est pas assurée : au seuil de {seuil:int} % de codes nouveaux, {part:pct} des "
+            "La saturation n’est pas assurée : au seuil de {seuil:int} % de codes nouveaux, {part:rate} des "
             "ordres tirés y arrivent (un sur deux à {valeur:int} témoignages ou avant), mais non celui "
-            "des dates ; {codes:int} codes, {n:int} témoignages lus sur {total:int}. Ce qui manque n’est "
+            "des dates ; {codes:int} codes, {n:pers} témoignages lus sur {total:pers}. Ce qui manque n’est "
             "pas estimé."
         )
     return mark(
         "La saturation n’est pas assurée : au seuil de {seuil:int} % de codes nouveaux, elle est atteinte "
-        "à {observe:int} témoignages dans l’ordre des dates, mais dans {part:pct} seulement des ordres "
-        "tirés (un sur deux à {valeur:int} témoignages ou avant) ; {codes:int} codes, {n:int} témoignages "
-        "lus sur {total:int}. Ce qui manque n’est pas estimé."
+        "à {observe:int} témoignages dans l’ordre des dates, mais dans {part:rate} seulement des ordres "
+        "tirés (un sur deux à {valeur:int} témoignages ou avant) ; {codes:int} codes, {n:pers} témoignages "
+        "lus sur {total:pers}. Ce qui manque n’est pas estimé."
     )

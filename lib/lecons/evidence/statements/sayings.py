@@ -8,33 +8,50 @@ import pandas as pd
 from lecons.evidence.finding import Finding, Source, Statement
 from lecons.evidence.statements.words import values
 from lecons.language import mark
+from lecons.privacy.cells import Discretion
 
 _SENTENCES = {
     "sexe": mark(
-        "« {sujet} » : en parlent {k1:int} des {n1:int} femmes entendues et {k2:int} des {n2:int} "
+        "« {sujet} » : en parlent {k1:pers} des {n1:pers} femmes entendues et {k2:pers} des {n2:pers} "
         "hommes, soit un écart de {valeur:points} points ({bas:points} à {haut:points}). Il tient "
         "après correction pour {comparaisons:int} comparaisons, et ne vaut que pour les personnes "
         "entendues, choisies et non tirées au sort."
     ),
     "tranche_age": mark(
-        "« {sujet} » : en parlent {k1:int} des {n1:int} personnes de 18 à 35 ans entendues et "
-        "{k2:int} des {n2:int} plus âgées, soit un écart de {valeur:points} points ({bas:points} à "
+        "« {sujet} » : en parlent {k1:pers} des {n1:pers} personnes de 18 à 35 ans entendues et "
+        "{k2:pers} des {n2:pers} plus âgées, soit un écart de {valeur:points} points ({bas:points} à "
         "{haut:points}). Il tient après correction pour {comparaisons:int} comparaisons, et ne vaut "
         "que pour les personnes entendues, choisies et non tirées au sort."
     ),
     "cercle": mark(
-        "« {sujet} » : en parlent {k1:int} des {n1:int} personnes entendues dans le cercle de {groupe} "
-        "et {k2:int} des {n2:int} entendues ailleurs, soit un écart de {valeur:points} points "
+        "« {sujet} » : en parlent {k1:pers} des {n1:pers} personnes entendues dans le cercle de {groupe} "
+        "et {k2:pers} des {n2:pers} entendues ailleurs, soit un écart de {valeur:points} points "
         "({bas:points} à {haut:points}). Il tient après correction pour {comparaisons:int} "
         "comparaisons, mais les personnes d’une même commune peuvent se ressembler."
     ),
     "acteur": mark(
-        "« {sujet} » : en parlent {k1:int} des {n1:int} personnes entendues du groupe « {groupe} » et "
-        "{k2:int} des {n2:int} autres, soit un écart de {valeur:points} points ({bas:points} à "
+        "« {sujet} » : en parlent {k1:pers} des {n1:pers} personnes entendues du groupe « {groupe} » et "
+        "{k2:pers} des {n2:pers} autres, soit un écart de {valeur:points} points ({bas:points} à "
         "{haut:points}). Il tient après correction pour {comparaisons:int} comparaisons, et ne vaut "
         "que pour les personnes entendues, choisies et non tirées au sort."
     ),
 }
+# where few people on a side speak of it, or few do not: who, and who else, without a number
+_UNCOUNTED = mark(
+    "« {sujet} » : {qui} en parlent {sens} que {autres} ; les nombres, trop petits, ne sont pas donnés. "
+    "L’écart tient après correction pour {comparaisons:int} comparaisons, et ne vaut que pour les "
+    "personnes entendues, choisies et non tirées au sort."
+)
+_SIDES = {
+    "sexe": (mark("les femmes entendues"), mark("les hommes")),
+    "tranche_age": (mark("les personnes de 18 à 35 ans entendues"), mark("les plus âgées")),
+    "cercle": (
+        mark("les personnes entendues dans le cercle de {groupe}"),
+        mark("celles entendues ailleurs"),
+    ),
+    "acteur": (mark("les personnes entendues du groupe « {groupe} »"), mark("les autres")),
+}
+_MORE, _LESS = mark("plus souvent"), mark("moins souvent")
 # these attributes have one comparison: the group need not be in the name of the finding
 _ONE = {"sexe": "sexe", "tranche_age": "age"}
 
@@ -45,12 +62,14 @@ def contrasting(
     subjects: Mapping[str, dict[str, str]],
     groups: Mapping[tuple[str, str], str | dict[str, str]],
     checked: dict[str, float],
+    discretion: Discretion | None = None,
 ) -> list[Finding]:
     """A finding for each comparison of `contrasts.contrasts` that holds after correction; none takes a
     side, because speaking more of a subject is neither good nor bad.
 
     `subjects`: code → its name by language; `groups`: (attribute, group) → its name; `checked`: as in
-    `voices.practice_voices`.
+    `voices.practice_voices`. Where a side is of so few people that `discretion` keeps them, the sentence
+    has no number (fact `discret`).
     """
     return [
         Finding(
@@ -59,25 +78,53 @@ def contrasting(
             criterion="pertinence",
             kind="témoignage",
             polarity="neutre",
-            statement=Statement(
-                key=_SENTENCES[row.attribut],
-                values=values(
-                    row.difference,
-                    sujet=subjects[row.code],
-                    groupe=groups.get((row.attribut, row.groupe), row.groupe),
-                    k1=row.personnes,
-                    n1=row.entendues,
-                    k2=row.personnes_autres,
-                    n2=row.entendues_autres,
-                    comparaisons=len(found),
-                ),
+            statement=_statement(
+                row,
+                discretion,
+                sujet=subjects[row.code],
+                groupe=groups.get((row.attribut, row.groupe), row.groupe),
+                comparaisons=len(found),
             ),
             estimate=row.difference,
             sources=(Source(table="segments", ids=row.segments),),
-            facts={"descriptif": 1, "comparaisons": len(found), **checked},
+            facts={
+                "descriptif": 1,
+                "comparaisons": len(found),
+                **checked,
+                **({"discret": 1} if _few(row, discretion) else {}),
+            },
         )
         for row in found[found["tient"]].itertuples()
     ]
+
+
+def _few(row, discretion: Discretion | None) -> bool:  # type: ignore[no-untyped-def]
+    sides = ((row.personnes, row.entendues), (row.personnes_autres, row.entendues_autres))
+    return discretion is not None and any(discretion.part(k / n, n) for k, n in sides)
+
+
+def _statement(row, discretion: Discretion | None, **named: object) -> Statement:  # type: ignore[no-untyped-def]
+    if not _few(row, discretion):
+        counts = {
+            "k1": row.personnes,
+            "n1": row.entendues,
+            "k2": row.personnes_autres,
+            "n2": row.entendues_autres,
+        }
+        return Statement(
+            key=_SENTENCES[row.attribut], values=values(row.difference, **counts, **named)
+        )
+    who, others = _SIDES[row.attribut]
+    return Statement(
+        key=_UNCOUNTED,
+        values={
+            "sujet": named["sujet"],
+            "qui": {"t": who, "groupe": named["groupe"]},
+            "sens": {"t": _MORE if (row.difference.value or 0) > 0 else _LESS},
+            "autres": {"t": others},
+            "comparaisons": named["comparaisons"],
+        },
+    )
 
 
 def no_contrast(
@@ -96,7 +143,7 @@ def no_contrast(
         statement=Statement(
             key=mark(
                 "Aucune des {comparaisons:int} comparaisons entre groupes (sexe, âge, cercle, acteurs) ne "
-                "tient après correction : avec {n:int} personnes entendues, on ne peut pas dire qu’un "
+                "tient après correction : avec {n:pers} personnes entendues, on ne peut pas dire qu’un "
                 "groupe parle d’un sujet plus qu’un autre. Cela ne prouve pas qu’ils en parlent "
                 "autant."
             ),

@@ -27,8 +27,8 @@ def practice_voices(
         polarity=polarity,
         statement=Statement(
             key=mark(
-                "« {pratique} » : {pour:int} personnes y sont favorables et {contre:int} réservées, "
-                "dans {communes:int} communes ; {n:int} des {entendues:int} personnes entendues "
+                "« {pratique} » : {pour:pers} personnes y sont favorables et {contre:pers} réservées, "
+                "dans {communes:int} communes ; {n:pers} des {entendues:pers} personnes entendues "
                 "en parlent."
             ),
             values=values(

@@ -12,10 +12,11 @@ from lecons.evidence.workshop.obstacles import Obstacle, conditions, obstacles
 from lecons.evidence.workshop.priorities import Priority, prioritise
 from lecons.evidence.workshop.profile import Profile, profile
 from lecons.evidence.workshop.regions import Parting, partings
-from lecons.evidence.workshop.scores import MIDDLE, PEERS, REGIONS, Appraisal, appraise
+from lecons.evidence.workshop.scores import HOME, MIDDLE, PEERS, REGIONS, Appraisal, appraise
 from lecons.evidence.workshop.statement import appraisal_finding
 
 __all__ = [
+    "HOME",
     "MIDDLE",
     "PEERS",
     "REGIONS",

@@ -7,22 +7,29 @@ from lecons.language import mark
 
 _BOTH = mark(
     "L’atelier note « {pratique} » {valeur:dec} sur 5 ({bas:dec} à {haut:dec}, "
-    "{n:int} participants) ; Gao et Kidal jugent sa transférabilité à {transfert:dec} "
-    "({transfert_bas:dec} à {transfert_haut:dec}, {pairs:int} pairs)."
+    "{n:pers} participants) ; Gao et Kidal jugent sa transférabilité à {transfert:dec} "
+    "({transfert_bas:dec} à {transfert_haut:dec}, {pairs:pers} pairs)."
 )
 _NO_TRANSFER = mark(
     "L’atelier note « {pratique} » {valeur:dec} sur 5 ({bas:dec} à {haut:dec}, "
-    "{n:int} participants) ; sur sa transférabilité, {pairs:int} note(s) de Gao et de Kidal, trop peu "
+    "{n:pers} participants) ; sur sa transférabilité, {pairs:pers} note(s) de Gao et de Kidal, trop peu "
     "nombreuses ou toutes semblables pour conclure."
 )
 _FEW = mark(
-    "L’atelier note « {pratique} » {valeur:dec} sur 5, mais sur {n:int} participant(s) dont les notes "
+    "L’atelier note « {pratique} » {valeur:dec} sur 5, mais sur {n:pers} participant(s) dont les notes "
     "sont trop peu nombreuses ou toutes semblables pour un intervalle. Rien n’en est conclu."
+)
+_HIDDEN = mark(
+    "L’atelier note « {pratique} », mais sur {n:pers} participant(s) : leur note n’est pas écrite, on y "
+    "reconnaîtrait qui l’a donnée. Rien n’en est conclu."
 )
 
 
-def appraisal_finding(result: str, appraisal: Appraisal, title: dict[str, str]) -> Finding:
+def appraisal_finding(
+    result: str, appraisal: Appraisal, title: dict[str, str], *, hidden: bool = False
+) -> Finding:
     """How the workshop scores a practice: a strength above the middle of the scale, all of it.
+    `hidden`: so few scored it that their mean may not be written.
 
     Facts: transfert (of all peers), with _bas and _haut where there is an interval; transfert_<region>,
     _bas and _haut, for each region of peers that has an interval; pairs, the peers who scored it;
@@ -41,6 +48,7 @@ def appraisal_finding(result: str, appraisal: Appraisal, title: dict[str, str]) 
         "regions": len(appraisal.regions),
         # what concludes nothing is no better known for resting on many rows
         "fragile": None if bounded else 2,
+        "discret": 1 if hidden else None,
     }
     for name, one in {"transfert": transfer, **by_region}.items():
         figures |= {name: one.value, f"{name}_bas": one.low, f"{name}_haut": one.high}
@@ -51,7 +59,11 @@ def appraisal_finding(result: str, appraisal: Appraisal, title: dict[str, str]) 
         kind="atelier",
         polarity=polarity,
         statement=Statement(
-            key=(_BOTH if transfer.low is not None else _NO_TRANSFER) if bounded else _FEW,
+            key=_HIDDEN
+            if hidden
+            else (_BOTH if transfer.low is not None else _NO_TRANSFER)
+            if bounded
+            else _FEW,
             values={
                 "valeur": overall.value,
                 "bas": overall.low,

@@ -6,6 +6,7 @@ from lecons.errors import ReportError
 from lecons.evidence.changes import Change, Changes, Kind, Why, compare
 from lecons.evidence.finding import Finding
 from lecons.evidence.last_report import LastReport, Scope
+from lecons.evidence.register import without_rows
 from lecons.language import mark
 from lecons.report.document import (
     Block,
@@ -77,8 +78,16 @@ def changes(notebook: Notebook, findings: Mapping[str, Finding]) -> Block:
         return stack(heading, Paragraph((_apart(notebook, last, scope),)))
     gone = {name: one for name, one in last.findings.items() if name not in findings}
     failed = {one.run for one in notebook.register.ran() if one.failed}
-    found = compare({**last.findings, **notebook.checked(gone)}, findings, failed)
+    before = _told_of(notebook, {**last.findings, **notebook.checked(gone)})
+    found = compare(before, _told_of(notebook, findings), failed)
     return stack(heading, *_told(notebook, found, _named(notebook, last)))
+
+
+def _told_of(notebook: Notebook, findings: Mapping[str, Finding]) -> dict[str, Finding]:
+    """The findings as this edition tells them: a change that may not be told is none."""
+    if notebook.discretion is None:
+        return dict(findings)
+    return {one.id: one for one in without_rows(findings.values(), notebook.discretion)}
 
 
 def _named(notebook: Notebook, last: LastReport) -> str:

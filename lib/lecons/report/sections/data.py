@@ -1,6 +1,5 @@
 """10_donnees: what came in, what did not, and where the project went."""
 
-import json
 from typing import Any
 
 import pandas as pd
@@ -9,57 +8,96 @@ from lecons.figures.charts import stacked_months
 from lecons.figures.map import coverage_map, read_polygons
 from lecons.language import mark
 from lecons.measures.reach import attendance_gap
-from lecons.report.document import Block, Column, Figure, Paragraph, Stack, Table, stack
+from lecons.privacy.cells.suppress import SECONDARY, column_sums, row_sums
+from lecons.report.document import Block, Column, Figure, Paragraph, Stack, Table
 from lecons.report.labels import label
 from lecons.report.notebook import Notebook
-
-
-def journal(notebook: Notebook) -> dict[str, Any]:
-    """What the last import wrote of itself; empty before a first import."""
-    path = notebook.project.tables_folder / "journal.json"
-    return json.loads(path.read_text(encoding="utf-8")) if path.is_file() else {}
+from lecons.report.people import Hidden, guarded, hidden
+from lecons.report.people import written as written_cells
+from lecons.report.sections.attended import hidden_attendances
+from lecons.report.sections.imported import PEOPLE
+from lecons.report.sections.imported import journal as journal
 
 
 def account(notebook: Notebook, written: dict[str, Any]) -> Block:
-    """Rows read = kept + quarantined + set aside, for each sheet."""
-    t, number = notebook.t, notebook.language.number
-    accounts = written.get("comptes", [])
-    rows: list[tuple[str, ...]] = [
-        (
-            f"{one['file'].split('/')[-1]} · {one['sheet']}",
-            number(one["read"]),
-            number(one["kept"]),
-            number(one["quarantined"]),
-            number(sum(one["set_aside"].values())),
-        )
-        for one in accounts
-    ]
-    total = [sum(one[key] for one in accounts) for key in ("read", "kept", "quarantined")] + [
-        sum(sum(one["set_aside"].values()) for one in accounts)
-    ]
-    rows.append((t("Total"), *(number(value) for value in total)))
-    failed = [
-        Paragraph((t("Fichier non importé — {message}", message=message),), "alerte")
-        for message in written.get("echecs", {}).values()
-    ]
-    return stack(
-        *failed,
+    """Rows read = kept + quarantined + set aside, for each sheet; outside the team, for each table: a
+    file may be named after somebody."""
+    t = notebook.t
+    inside = notebook.parameters.edition == "interne"
+    accounts = pd.DataFrame(
+        [
+            (
+                f"{one['file'].split('/')[-1]} · {one['sheet']}" if inside else one["table"],
+                one["table"] in PEOPLE,
+                one["read"],
+                one["kept"],
+                one["quarantined"],
+                sum(one["set_aside"].values()),
+            )
+            for one in written.get("comptes", [])
+        ],
+        columns=["nom", "gens", *_ACCOUNT],
+    )
+    if not inside:
+        accounts = accounts.groupby(["nom", "gens"], sort=False, as_index=False).sum()
+    cells = _account(notebook, accounts)
+    return guarded(
+        notebook,
+        *_failed(notebook, written, inside),
         Table(
             t("Compte des lignes : lues = gardées + en quarantaine + écartées"),
             (
-                Column(t("fichier et feuille")),
+                Column(t("fichier et feuille") if inside else t("table")),
                 Column(t("lues"), True),
                 Column(t("gardées"), True),
                 Column(t("quarantaine"), True),
                 Column(t("écartées"), True),
             ),
-            tuple(tuple((cell,) for cell in row) for row in rows),
+            tuple(
+                ((name,), *((cell,) for cell in row))
+                for name, row in zip([*accounts["nom"], t("Total")], cells, strict=True)
+            ),
             t(
                 "Écartées : soumissions rejetées à la validation, copies, versions remplacées, lignes "
                 "vides. En quarantaine : à corriger dans les classeurs du dossier quarantaine."
             ),
         ),
     )
+
+
+_TOTAL = ""
+_ACCOUNT = ["lues", "gardees", "quarantaine", "ecartees"]
+
+
+def _account(notebook: Notebook, accounts: pd.DataFrame) -> list[list[str]]:
+    """The account in words, its total last. Where a row is a person it is told as exactly as the
+    edition may; the others have nothing to hide, but the total must not give back what is hidden."""
+    counts = accounts[_ACCOUNT].astype("float64")
+    plain = counts.map(notebook.language.number)
+    some = counts.loc[accounts["gens"]]
+    every = pd.concat([some, some.sum().to_frame(_TOTAL).T])
+    sums = [
+        *row_sums(every.index, _ACCOUNT[0], _ACCOUNT[1:]),
+        *column_sums(_ACCOUNT, _TOTAL, list(some.index)),
+    ]
+    places = hidden(notebook, every, sums)
+    plain.loc[some.index] = written_cells(notebook, some, places.loc[some.index])
+    # the whole total holds more than persons: it is not small, it would give back what is
+    told = places.loc[[_TOTAL]].mask(places.loc[[_TOTAL]].ne(""), SECONDARY)
+    total = written_cells(notebook, counts.sum().to_frame(_TOTAL).T, told)
+    return [*plain.to_numpy().tolist(), total.to_numpy().tolist()[0]]
+
+
+def _failed(notebook: Notebook, written: dict[str, Any], inside: bool) -> list[Paragraph]:
+    """Files that did not come in; outside the team, how many: their names and what is in them are the
+    team's."""
+    t, failed = notebook.t, list(written.get("echecs", {}).values())
+    if not inside and failed:
+        return [Paragraph((t("{n:int} fichier(s) non importé(s).", n=len(failed)),), "alerte")]
+    return [
+        Paragraph((t("Fichier non importé — {message}", message=message),), "alerte")
+        for message in failed
+    ]
 
 
 REASONS = (
@@ -85,6 +123,11 @@ REASONS = (
 def coverage(notebook: Notebook, communes: pd.DataFrame) -> Block:
     """The table and the map of activities by commune (of reach.by_commune)."""
     t, number = notebook.t, notebook.language.number
+    places = hidden_attendances(notebook, communes)
+    present = written_cells(
+        notebook, communes.set_index("pcode")[["participations"]], places[["participations"]]
+    )
+    masked = Hidden(t("masqué"))
     table = Table(
         t("Activités et participations par commune"),
         (
@@ -101,9 +144,11 @@ def coverage(notebook: Notebook, communes: pd.DataFrame) -> Block:
                 (row.cercle,),
                 (number(row.activites),),
                 (number(row.mois),),
-                (number(row.participations),),
+                (present.loc[row.pcode, "participations"],),
                 (
-                    notebook.language.percent(
+                    masked
+                    if places.loc[row.pcode, "femmes"]
+                    else notebook.language.percent(
                         row.femmes / (row.participations - row.sexe_inconnu), 0
                     )
                     if row.participations > row.sexe_inconnu
@@ -116,7 +161,16 @@ def coverage(notebook: Notebook, communes: pd.DataFrame) -> Block:
             "Les participations sont des présences : une personne venue trois fois compte trois fois."
         ),
     )
-    return stack(_map(notebook, communes), table, _gaps(notebook, communes))
+    low = attendance_gap(communes)
+    # a commune where few came is not named for what they were
+    told = set(communes.loc[places["femmes"].eq("").to_numpy(), "commune"])
+    named = [name for name in low if name in told]
+    return guarded(
+        notebook,
+        _map(notebook, communes),
+        table,
+        None if low and not named else _gaps(notebook, named),
+    )
 
 
 def _map(notebook: Notebook, communes: pd.DataFrame) -> Figure | None:
@@ -151,8 +205,7 @@ def _map(notebook: Notebook, communes: pd.DataFrame) -> Figure | None:
     )
 
 
-def _gaps(notebook: Notebook, communes: pd.DataFrame) -> Paragraph:
-    low = attendance_gap(communes)
+def _gaps(notebook: Notebook, low: list[str]) -> Paragraph:
     if not low:
         return Paragraph(
             (

@@ -1,11 +1,16 @@
 """What the measures of 20_activites share: how an estimate is written, and figures of dots."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+import pandas as pd
 
 from lecons.estimates import Estimate
 from lecons.figures import charts
+from lecons.privacy.cells.suppress import Sum, Within
 from lecons.report.document import Column, Figure, Paragraph, Table
 from lecons.report.notebook import Notebook
+from lecons.report.people import Hidden, few, hidden, written
 
 
 def practices_of(notebook: Notebook) -> dict[str, str]:
@@ -29,7 +34,15 @@ def target_of(notebook: Notebook, finding: str, calculation: str = "") -> float 
 def interval(
     notebook: Notebook, estimate: Estimate, percent: bool = False, digits: int | None = None
 ) -> str:
-    """« 65,4 % (54,6 % à 74,9 %) », or a dash where nothing was counted."""
+    """« 65,4 % (54,6 % à 74,9 %) », or a dash where nothing was counted; « moins de 5 sur 17 » for a
+    share that would tell of few people."""
+    return few(notebook, estimate) or plain_interval(notebook, estimate, percent, digits)
+
+
+def plain_interval(
+    notebook: Notebook, estimate: Estimate, percent: bool = False, digits: int | None = None
+) -> str:
+    """The same of an estimate that counts nobody: sheets, organisations, the share of a gain."""
     plain, usual = (notebook.language.percent, 1) if percent else (notebook.language.number, 2)
 
     def write(value: float) -> str:
@@ -79,6 +92,69 @@ def note(message: str) -> Paragraph:
     return Paragraph((message,), "note")
 
 
+@dataclass(frozen=True)
+class Told:
+    """An estimate on people as an edition tells it: in words, with its n and, of a share, the people in
+    it (`k`), and whether a figure may draw it."""
+
+    value: str
+    k: str
+    n: str
+    drawn: bool
+
+
+def told(
+    notebook: Notebook,
+    estimates: Mapping[str, Estimate],
+    sums: Sequence[Sum] = (),
+    known: Mapping[str, Estimate] | None = None,
+    *,
+    percent: bool = False,
+    digits: int | None = None,
+) -> dict[str, Told]:
+    """Each estimate on people by its label. A share times its n is a count, so that what is hidden of
+    one is hidden of the other. `sums`: which of the counts are totals of which others, a cell being
+    (label, "n"), or (label, "k") for the people in the share; `known` are estimates that they name and
+    that are told elsewhere."""
+    rows = {**estimates, **(known or {})}
+    counts = pd.DataFrame(
+        {
+            "n": [one.n for one in rows.values()],
+            "k": [
+                None if one.unit != "share" else round((one.value or 0) * one.n)
+                for one in rows.values()
+            ],
+        },
+        index=pd.Index(list(rows), dtype="object"),
+        dtype="float64",
+    )
+    every = [*(Within((name, "n"), (name, "k")) for name in rows), *sums]
+    places = hidden(notebook, counts, every)
+    words = written(notebook, counts, places)
+    found = {}
+    for name, one in estimates.items():
+        group, inside = places.loc[name, "n"], places.loc[name, "k"]
+        if group or inside:
+            masked = Hidden(notebook.t("masqué"))
+            value = masked if group else few(notebook, one) or masked
+        else:
+            value = plain_interval(notebook, one, percent, digits)
+        found[name] = Told(value, words.loc[name, "k"], words.loc[name, "n"], not (group or inside))
+    return found
+
+
+def whole(
+    notebook: Notebook, estimates: Mapping[str, Estimate], *, percent: bool = False
+) -> dict[str, Told]:
+    """The same of estimates that count nobody: nothing of them is hidden."""
+    return {
+        name: Told(
+            plain_interval(notebook, one, percent), "–", notebook.language.number(one.n), True
+        )
+        for name, one in estimates.items()
+    }
+
+
 def dot_figure(
     notebook: Notebook,
     estimates: Mapping[str, Estimate],
@@ -89,9 +165,11 @@ def dot_figure(
     percent: bool = False,
     reference: float | None = None,
     said: str = "",
-) -> Figure:
-    """Dots with intervals, and the same figures as a table. `estimates` is by label; `said` heads the
-    rows of the table."""
+    words: Mapping[str, Told] | None = None,
+) -> Figure | Table:
+    """Dots with intervals, and the same figures as a table; the table alone where there is nothing to
+    draw. `estimates` is by label; `said` heads the rows of the table; `words` are the estimates as
+    they may be told, where it takes more than each of them to know it."""
     t = notebook.t
     plain = notebook.language.percent if percent else notebook.language.number
 
@@ -99,26 +177,24 @@ def dot_figure(
         sign = "+" if reference == 0 and value > 0 else ""
         return sign + plain(value, 0 if percent else 2)
 
+    words = words or told(notebook, estimates, percent=percent)
+    data = Table(
+        caption,
+        (
+            Column(said or axis),
+            Column(t("valeur (intervalle à 95 %)"), True),
+            Column(t("n"), True),
+        ),
+        tuple(((name,), (words[name].value,), (words[name].n,)) for name in estimates),
+    )
+    drawn = {name: one for name, one in estimates.items() if words[name].drawn}
+    if all(one.value is None for one in drawn.values()):
+        return data
     shares = percent and all((one.low or 0) >= 0 for one in estimates.values())
     return Figure(
-        charts.dots(estimates, write, axis, reference=reference, share=shares),
+        charts.dots(drawn, write, axis, reference=reference, share=shares),
         alt,
         caption,
-        Table(
-            caption,
-            (
-                Column(said or axis),
-                Column(t("valeur (intervalle à 95 %)"), True),
-                Column(t("n"), True),
-            ),
-            tuple(
-                (
-                    (name,),
-                    (interval(notebook, estimate, percent),),
-                    (notebook.language.number(estimate.n),),
-                )
-                for name, estimate in estimates.items()
-            ),
-        ),
+        data,
         t("Données de la figure"),
     )

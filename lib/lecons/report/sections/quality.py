@@ -7,6 +7,7 @@ import pandas as pd
 from lecons.figures import charts
 from lecons.language import mark
 from lecons.measures.quality import LATE, Delays, missing
+from lecons.privacy.cells.suppress import Sum, Within
 from lecons.report.document import (
     Block,
     Bullets,
@@ -20,6 +21,8 @@ from lecons.report.document import (
 )
 from lecons.report.labels import label
 from lecons.report.notebook import Notebook
+from lecons.report.people import Hidden, guarded, hidden, people, written
+from lecons.report.sections.imported import PEOPLE, journal
 from lecons.store.names import ITEMS
 from lecons.store.tables import read_faults
 
@@ -52,38 +55,70 @@ def notes(notebook: Notebook, written: dict[str, Any]) -> Block | None:
 
 
 def quarantine(notebook: Notebook) -> Block:
-    """Rows in quarantine and emptied cells of the last import, by reason and by file."""
+    """Rows in quarantine and emptied cells of the last import, by reason and by file; outside the
+    team, by table: a file may be named after somebody."""
     faults = read_faults(notebook.project.tables_folder)
-    t, number = notebook.t, notebook.language.number
+    t = notebook.t
     if faults.empty:
         return Paragraph((t("Aucune ligne n’est en quarantaine."),))
+    inside = notebook.parameters.edition == "interne"
+    tables = {
+        (one["file"], one["sheet"]): one["table"] for one in journal(notebook).get("comptes", [])
+    }
+    place = pd.Series(
+        [tables.get(pair, "") for pair in zip(faults["fichier"], faults["feuille"], strict=True)],
+        index=faults.index,
+    )
     counts = (
-        faults.assign(ligne=faults["feuille"] + "\0" + faults["ligne"].astype(str))
-        .groupby(["raison", "fichier"], as_index=False)
-        .agg(lignes=("ligne", "nunique"), cellules=("ligne", "size"))
-        .sort_values(["lignes", "raison"], ascending=[False, True])
+        faults.assign(
+            ligne=faults["feuille"] + "\0" + faults["ligne"].astype(str),
+            lieu=faults["fichier"] if inside else place,
+            gens=place.isin(PEOPLE),
+        )
+        .groupby(["raison", "lieu"], as_index=False)
+        .agg(lignes=("ligne", "nunique"), cellules=("ligne", "size"), gens=("gens", "any"))
+        .sort_values(["lignes", "raison"], ascending=[False, True], ignore_index=True)
     )
-    return Table(
-        t("À corriger, par raison et par fichier"),
-        (
-            Column(t("raison")),
-            Column(t("fichier")),
-            Column(t("lignes"), True),
-            Column(t("cellules"), True),
-        ),
-        tuple(
+    cells = _faults(notebook, counts)
+    return guarded(
+        notebook,
+        Table(
+            t("À corriger, par raison et par fichier")
+            if inside
+            else t("À corriger, par raison et par table"),
             (
-                (t(row.raison),),
-                (row.fichier.split("/")[-1],),
-                (number(row.lignes),),
-                (number(row.cellules),),
+                Column(t("raison")),
+                Column(t("fichier") if inside else t("table")),
+                Column(t("lignes"), True),
+                Column(t("cellules"), True),
+            ),
+            tuple(
+                (
+                    (t(row.raison),),
+                    (row.lieu.split("/")[-1] or "–",),
+                    (cells.loc[row.Index, "lignes"],),
+                    (cells.loc[row.Index, "cellules"],),
+                )
+                for row in counts.itertuples()
+            ),
+            t(
+                "Un classeur par fichier, dans le dossier quarantaine du projet : corrigez-y, réimportez."
             )
-            for row in counts.itertuples()
-        ),
-        t(
-            "Un classeur par fichier, dans le dossier quarantaine du projet : corrigez-y, réimportez."
+            if inside
+            else "",
         ),
     )
+
+
+def _faults(notebook: Notebook, counts: pd.DataFrame) -> pd.DataFrame:
+    """Rows and cells in words: where a row is a person, as exactly as the edition may tell."""
+    both = counts[["lignes", "cellules"]]
+    plain = both.map(notebook.language.number)
+    some = counts.index[counts["gens"]]
+    rows = both.loc[some].astype("float64")
+    sums = [Within((row, "cellules"), (row, "lignes")) for row in some]
+    plain.loc[some] = people(notebook, rows, sums)
+    return plain
 
 
 def months_by_commune(notebook: Notebook, table: pd.DataFrame) -> Block:
@@ -160,34 +195,58 @@ FOLLOWED = {
 
 def blanks(notebook: Notebook) -> Block:
     """Missing values by column, in the tables that the report counts."""
-    t, number = notebook.t, notebook.language.number
+    t = notebook.t
     found = missing({name: notebook.table(name) for name in FOLLOWED}, FOLLOWED)
     if found.empty:
         return Paragraph((t("Aucune valeur ne manque dans les colonnes suivies."),))
-    return Table(
-        t("Valeurs manquantes, par colonne"),
-        (
-            Column(t("table")),
-            Column(t("colonne")),
-            Column(t("manquantes"), True),
-            Column(t("lignes"), True),
-            Column(t("part"), True),
-        ),
-        tuple(
+    places = _few_blanks(notebook, found)
+    cells = written(notebook, found[["manquants", "n"]], places)
+    masked = Hidden(t("masqué"))
+    return guarded(
+        notebook,
+        Table(
+            t("Valeurs manquantes, par colonne"),
             (
-                (row.table,),
-                (row.colonne,),
-                (number(row.manquants),),
-                (number(row.n),),
-                (notebook.language.percent(row.part, 0),),
-            )
-            for row in found.itertuples()
-        ),
-        t(
-            "Une case vide reste manquante : elle n’est jamais comptée comme zéro. Une émission de "
-            "radio n’a pas de présents ; un suivi à 6 mois n’existe qu’après 6 mois."
+                Column(t("table")),
+                Column(t("colonne")),
+                Column(t("manquantes"), True),
+                Column(t("lignes"), True),
+                Column(t("part"), True),
+            ),
+            tuple(
+                (
+                    (row.table,),
+                    (row.colonne,),
+                    (cells.loc[row.Index, "manquants"],),
+                    (cells.loc[row.Index, "n"],),
+                    (
+                        masked
+                        if places.loc[row.Index].any()
+                        else notebook.language.percent(row.part, 0),
+                    ),
+                )
+                for row in found.itertuples()
+            ),
+            t(
+                "Une case vide reste manquante : elle n’est jamais comptée comme zéro. Une émission de "
+                "radio n’a pas de présents ; un suivi à 6 mois n’existe qu’après 6 mois."
+            ),
         ),
     )
+
+
+def _few_blanks(notebook: Notebook, found: pd.DataFrame) -> pd.DataFrame:
+    """What may not be told of blanks where a row is a person: how many they are, and how many are not."""
+    places = pd.DataFrame("", found.index, ["manquants", "n"])
+    for _, rows in found[found["table"].isin(PEOPLE)].groupby("table"):
+        counts = rows[["manquants", "n"]].astype("float64")
+        first, *others = rows.index
+        sums = [
+            *(Within((row, "n"), (row, "manquants")) for row in rows.index),
+            *(Sum((first, "n"), ((row, "n"),)) for row in others),
+        ]
+        places.loc[rows.index] = hidden(notebook, counts, sums)
+    return places
 
 
 def delay(notebook: Notebook, found: Delays) -> Block:

@@ -16,7 +16,7 @@ from traitlets.config import Config
 
 from lecons.errors import ReportError
 from lecons.language import Language, mark
-from lecons.report.clean import safe_html
+from lecons.report.clean import safe_html, unturned
 from lecons.report.exporters import TEMPLATES
 from lecons.report.workshop_material.deck import DECK_MIME
 
@@ -99,7 +99,7 @@ def render_slides(path: Path, title: str, warning: str, language: Language) -> s
     template = Environment(loader=FileSystemLoader(TEMPLATES), autoescape=True).get_template(
         "diapositives.html.j2"
     )
-    return template.render(
+    page = template.render(
         t=language.t,
         lang=language.code,
         title=title,
@@ -109,6 +109,7 @@ def render_slides(path: Path, title: str, warning: str, language: Language) -> s
         # the window of the notes takes over the rules of this page: its own script is let through
         digests=[_digest(one) for one in (*scripts, _window_script(notes))],
     )
+    return unturned(page)
 
 
 def speaker_notes(language: Language) -> str:

@@ -28,6 +28,8 @@ SAID = {
     "témoignage": mark("Ce que les gens ont dit"),
     "note": mark("Ce que les agents ont noté"),
 }
+_ORIGIN = mark("{id} : {source}, n = {n:pers}, confiance {niveau}.")
+_ORIGIN_UNCOUNTED = mark("{id} : {source}, confiance {niveau}.")
 
 
 def opening(notebook: Notebook) -> Deck:
@@ -87,7 +89,7 @@ def what_was_done(notebook: Notebook) -> Deck:
         items.insert(0, (Strong(told),))
     if counts.attendances and counts.women_share is not None:
         people = t(
-            "{n:int} participations (présences, non personnes), dont {femmes:pct} de femmes",
+            "{n:pers} participations (présences, non personnes), dont {femmes:pct} de femmes",
             n=counts.attendances,
             femmes=counts.women_share,
         )
@@ -277,9 +279,10 @@ def _told_of(notebook: Notebook, practice: DeclaredPractice) -> tuple[str, ...]:
 def _origins(notebook: Notebook, known: Sequence[Finding]) -> tuple[str, ...]:
     """Where each finding comes from, for a question from the room."""
     t = notebook.t
+    # the findings of a public report do not all say how many units they rest on
     return tuple(
         t(
-            "{id} : {source}, n = {n:int}, confiance {niveau}.",
+            _ORIGIN if one.n else _ORIGIN_UNCOUNTED,
             id=notebook.numbers.get(one.id, one.id),
             source=t(label(one.kind)),
             n=one.n,

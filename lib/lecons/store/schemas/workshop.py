@@ -28,6 +28,11 @@ class Contributions(Table):
         isin=["favorable", "reserve"], nullable=True, description="avis sur la pratique"
     )
     texte: Series[str] = Field(nullable=True, description="ce qui fut dit")
+    texte_public: Series[str] = Field(
+        nullable=True,
+        description="ce qui fut dit, pseudonymisé et relu par une personne : le seul texte que "
+        "l’édition publique cite",
+    )
     consentement: Series[str] = Field(isin=CONSENTS, description="ce que la personne permet")
 
 

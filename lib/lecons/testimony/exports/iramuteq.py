@@ -13,7 +13,7 @@ from collections.abc import Iterable
 
 import pandas as pd
 
-from lecons.testimony.exports.speakers import publishable, speakers
+from lecons.testimony.exports.speakers import SHARED_BY, publishable, speakers
 from lecons.testimony.quotations.decisions import Decisions, require_bars
 from lecons.testimony.readings import ACCEPTED
 
@@ -37,6 +37,7 @@ def iramuteq(
     communes: pd.DataFrame,
     decisions: Decisions,
     edition: str,
+    shared_by: int = SHARED_BY,
 ) -> str:
     """One text a testimony that the edition may read, with its speaker as starred variables.
 
@@ -45,7 +46,7 @@ def iramuteq(
     a barred passage is lost.
     """
     require_bars(decisions, edition)
-    told = speakers(testimonies, communes, edition)
+    told = speakers(testimonies, communes, edition, shared_by)
     if edition != "interne":
         rows = publishable(segments, decisions)
         passages = rows.drop_duplicates(["id_temoignage", "extrait"])
@@ -70,6 +71,7 @@ def iramuteq_by_theme(
     communes: pd.DataFrame,
     decisions: Decisions,
     edition: str,
+    shared_by: int = SHARED_BY,
 ) -> str:
     """The same speakers with their coded passages only, each under its code (`-*code`).
 
@@ -78,7 +80,7 @@ def iramuteq_by_theme(
     ReportError where a barred passage is lost.
     """
     require_bars(decisions, edition)
-    told = speakers(testimonies, communes, edition)
+    told = speakers(testimonies, communes, edition, shared_by)
     themes = _themes(codebook)
     internal = edition == "interne"
     rows = (

@@ -6,7 +6,7 @@ from datetime import date
 import pandas as pd
 
 from lecons.testimony.codebook import labels, paths
-from lecons.testimony.exports.speakers import publishable, speakers
+from lecons.testimony.exports.speakers import SHARED_BY, publishable, speakers
 from lecons.testimony.quotations.decisions import BAR, PIN, Decisions, require_bars
 from lecons.testimony.readings import ACCEPTED
 
@@ -22,11 +22,13 @@ _CONSENTS = {
 
 @dataclass(frozen=True)
 class Origin:
-    """What the file is taken from: whose testimonies, for which readers, on which day."""
+    """What the file is taken from: whose testimonies, for which readers, on which day; outside the
+    internal edition, how many people must share what is told of one."""
 
     project: str
     edition: str
     day: date
+    shared_by: int = SHARED_BY
 
     @property
     def internal(self) -> bool:
@@ -50,7 +52,7 @@ def segments_book(
     (require_bars).
     """
     require_bars(decisions, origin.edition)
-    told = speakers(testimonies, communes, origin.edition)
+    told = speakers(testimonies, communes, origin.edition, origin.shared_by)
     rows = segments if origin.internal else publishable(segments, decisions)
     rows = rows.drop(columns=[*told.columns], errors="ignore")
     joined = rows.join(told, on="id_temoignage").assign(
@@ -133,13 +135,13 @@ def _codebook(codebook: pd.DataFrame, rows: pd.DataFrame, origin: Origin) -> pd.
             "libellé": codebook["code"].map(labels(codebook)),
             "famille": codebook["famille"],
             "résultat": codebook["resultat"],
-            "définition": codebook["definition"],
-            "inclusion": codebook["inclusion"],
-            "exclusion": codebook["exclusion"],
         }
     )
     if origin.internal:
-        # an example may be somebody's words, and counts by code are small cells
+        # what coders wrote to each other may hold somebody's words; counts by code are small cells
+        sheet["définition"] = codebook["definition"]
+        sheet["inclusion"] = codebook["inclusion"]
+        sheet["exclusion"] = codebook["exclusion"]
         accepted = rows[rows["statut"].eq(ACCEPTED)].groupby("code")["id_temoignage"]
         sheet["exemple"] = codebook["exemple"]
         sheet["segments validés, tous codeurs"] = (

@@ -1,21 +1,32 @@
-"""Who speaks, as far as an edition may say it in a file that goes line by line.
+"""Who speaks, as far as an edition may say it beside their words.
 
-A line is a cell of one person: sex, age, commune and language together may name them in a small
-commune. Outside the internal edition a line tells the group and the cercle, as the report does
-beside a quotation, and nothing that ties two lines to one person.
+Sex, age, commune and language together may name a person in a small commune, and group and cercle
+too where few were heard. Outside the internal edition words are said to be of a group and a cercle, or
+of one of the two, or of nobody, so that enough people share what is told (privacy.cells.coarsen), and
+nothing ties two passages to one person. A report and the files beside it tell the same: a reader who
+finds one passage in both learns nothing more. Those who share what is told are counted over the whole
+project: who knows, from elsewhere, whom it heard about one result area is left with fewer people.
 """
 
 import pandas as pd
 
+from lecons.privacy.cells import coarsen
 from lecons.testimony.quotations.decisions import Decisions
 from lecons.testimony.readings import ACCEPTED
 
+# how many people must share what is told of one, where a project asks for no other number
+SHARED_BY = 5
+_STEPS = (("acteur", "cercle"), ("acteur",), ("cercle",), ())
 
-def speakers(testimonies: pd.DataFrame, communes: pd.DataFrame, edition: str) -> pd.DataFrame:
+
+def speakers(
+    testimonies: pd.DataFrame, communes: pd.DataFrame, edition: str, shared_by: int = SHARED_BY
+) -> pd.DataFrame:
     """The attributes that the edition may tell, by id of testimony (index).
 
-    In: `temoignages` and the communes (pcode, commune, cercle). Out: acteur, cercle; in the
-    internal edition also commune (name, or P-code where it is not among them), sexe, tranche_age,
+    In: `temoignages`, all of the project, quoted or not, and the communes (pcode, commune, cercle).
+    Out: acteur, cercle, blank where fewer than `shared_by` people would share them; in the internal
+    edition whole, with commune (name, or P-code where it is not among them), sexe, tranche_age,
     langue_origine, consentement, retrait_le.
     """
     places = communes.drop_duplicates("pcode").set_index("pcode")
@@ -25,7 +36,13 @@ def speakers(testimonies: pd.DataFrame, communes: pd.DataFrame, edition: str) ->
         commune=told["commune"].map(places["commune"]).fillna(told["commune"]),
     )
     if edition != "interne":
-        return told[["acteur", "cercle"]]
+        may = coarsen(told, _STEPS, shared_by)
+        return pd.DataFrame(
+            {
+                column: told[column].astype("object").where([column in one for one in may], None)
+                for column in ("acteur", "cercle")
+            }
+        )
     more = ["commune", "sexe", "tranche_age", "langue_origine", "consentement", "retrait_le"]
     return told[["acteur", "cercle", *more]]
 

@@ -1,91 +1,28 @@
-"""20_activites: training marks, organisations' scores, and seats for women and young people."""
+"""20_activites: organisations' scores, and seats for women and young people."""
 
 import pandas as pd
 
-from lecons.estimates import Estimate
+from lecons.estimates import unknown
 from lecons.evidence.statements import capacity as statements
 from lecons.figures import charts
-from lecons.measures.capacity import Organisations, Training
+from lecons.measures.capacity import Organisations
 from lecons.measures.inclusion import Boards, Committees
+from lecons.privacy.cells.suppress import Sum
 from lecons.report.document import Block, Column, Figure, Heading, Stack, Table, stack
 from lecons.report.labels import label
 from lecons.report.notebook import Notebook
+from lecons.report.people import guarded
 from lecons.report.sections.measured import (
     alert,
     dot_figure,
     interval,
     note,
     nothing,
+    plain_interval,
     practices_of,
+    told,
+    whole,
 )
-
-
-def trainings(notebook: Notebook, training: Training) -> Block:
-    """Training marks; nothing where the result area has none."""
-    if not notebook.covers("capacites"):
-        return Stack()
-    heading = Heading(2, notebook.t("Formations"))
-    if not training.ids:
-        return stack(heading, nothing(notebook, "formations"))
-    if training.gain.value is None:
-        return stack(
-            heading,
-            alert(
-                notebook.t(
-                    "{n:int} personnes formées, mais aucune n’a de note avant et après : leur gain ne "
-                    "peut pas être mesuré.",
-                    n=len(training.ids),
-                ),
-            ),
-        )
-    found = statements.training_gain(notebook.result, training, practices_of(notebook))
-    return stack(heading, notebook.publish(*found), _marks(notebook, training))
-
-
-def _marks(notebook: Notebook, training: Training) -> Figure:
-    t = notebook.t
-    gain = training.gain
-    fallen = int((training.pairs["score_apres"] < training.pairs["score_avant"]).sum())
-    shown: list[tuple[str, Estimate, bool]] = [
-        (t("note avant"), training.before, False),
-        (t("note après"), training.after, False),
-        (t("écart après − avant"), gain, False),
-        (t("écart en écarts types (g de Hedges)"), training.effect, False),
-        (t("écart à six mois − avant"), training.kept, False),
-        (t("part du gain qui reste à six mois"), training.retained, True),
-        (t("part de femmes parmi les personnes formées"), training.women, True),
-    ]
-    return Figure(
-        charts.slopes(
-            training.pairs,
-            (t("avant"), t("après")),
-            lambda value: notebook.language.number(value, 1),
-            t("note sur 20"),
-        ),
-        t(
-            "Une ligne par personne, de la note avant à la note après : en moyenne {gain:signed} "
-            "points ; {baisse:int} personnes sur {n:int} ont baissé.",
-            gain=gain.value,
-            baisse=fallen,
-            n=gain.n,
-        ),
-        t("Notes avant et après la formation (n = {n:int} personnes)", n=gain.n),
-        Table(
-            t(
-                "Notes sur 20, avec intervalle à 95 % élargi pour tenir compte du regroupement par formation"
-            ),
-            (Column(t("mesure")), Column(t("valeur (intervalle)"), True), Column(t("n"), True)),
-            tuple(
-                (
-                    (name,),
-                    (interval(notebook, estimate, percent),),
-                    (notebook.language.number(estimate.n),),
-                )
-                for name, estimate, percent in shown
-            ),
-        ),
-        t("Données de la figure"),
-    )
 
 
 def organisations(notebook: Notebook, change: Organisations) -> Block:
@@ -160,12 +97,13 @@ def _each(notebook: Notebook, change: Organisations) -> Figure:
     )
 
 
-def _domains(notebook: Notebook, change: Organisations) -> Figure:
+def _domains(notebook: Notebook, change: Organisations) -> Figure | Table:
     t = notebook.t
+    domains = {t(label(name)): estimate for name, estimate in change.domains.items()}
     clear = [t(label(name)) for name, one in change.domains.items() if one.excludes_zero]
     return dot_figure(
         notebook,
-        {t(label(name)): estimate for name, estimate in change.domains.items()},
+        domains,
         alt=t(
             "Changement par domaine ; établi pour : {domaines}.",
             domaines=notebook.language.listing(clear) or t("aucun domaine"),
@@ -180,6 +118,7 @@ def _domains(notebook: Notebook, change: Organisations) -> Figure:
         axis=t("changement, en points sur 5"),
         reference=0,
         said=t("domaine"),
+        words=whole(notebook, domains),
     )
 
 
@@ -217,27 +156,38 @@ def inclusion(notebook: Notebook, boards: Boards, committees: Committees) -> Blo
             )
         )
     )
-    return stack(*blocks)
+    return guarded(notebook, *blocks)
 
 
 def _seats(notebook: Notebook, boards: Boards, women: pd.DataFrame) -> Figure:
     t = notebook.t
     before, after = (float(women[wave].mean()) for wave in ("reference", "finale"))
     names = {"femmes_bureau": t("femmes"), "jeunes_bureau": t("jeunes")}
+    waves = (t(label("reference")), t(label("finale")))
+    write = lambda value: notebook.language.percent(value, 0)  # noqa: E731
+    axis = t("part de femmes au bureau")
     return Figure(
-        charts.slopes(
-            women,
-            (t(label("reference")), t(label("finale"))),
-            lambda value: notebook.language.percent(value, 0),
-            t("part de femmes au bureau"),
-        ),
+        # a board has few seats: its line would count them
+        charts.dots(
+            dict(zip(waves, boards.levels["femmes_bureau"].values(), strict=True)), write, axis
+        )
+        if notebook.discretion
+        else charts.slopes(women, waves, write, axis),
         t(
+            "La part de femmes au bureau passe en moyenne de {avant:pct} à {apres:pct}.",
+            avant=before,
+            apres=after,
+        )
+        if notebook.discretion
+        else t(
             "Une ligne par organisation : la part de femmes au bureau passe en moyenne de {avant:pct} à "
             "{apres:pct}.",
             avant=before,
             apres=after,
         ),
-        t("Part de femmes au bureau de chaque organisation (n = {n:int})", n=len(women)),
+        t("Part de femmes au bureau, moyenne des organisations (n = {n:int})", n=len(women))
+        if notebook.discretion
+        else t("Part de femmes au bureau de chaque organisation (n = {n:int})", n=len(women)),
         Table(
             t("Part des sièges des bureaux, avec intervalle à 95 %"),
             (
@@ -249,34 +199,58 @@ def _seats(notebook: Notebook, boards: Boards, women: pd.DataFrame) -> Figure:
             tuple(
                 (
                     (names[column],),
-                    (interval(notebook, waves["reference"], percent=True),),
-                    (interval(notebook, waves["finale"], percent=True),),
+                    (plain_interval(notebook, levels["reference"], percent=True),),
+                    (plain_interval(notebook, levels["finale"], percent=True),),
                     (notebook.language.number(boards.change[column].n),),
                 )
-                for column, waves in boards.levels.items()
+                for column, levels in boards.levels.items()
             ),
         ),
         t("Données de la figure"),
     )
 
 
-def _halves(notebook: Notebook, committees: Committees) -> Figure:
+def _halves(notebook: Notebook, committees: Committees) -> Figure | Table:
     t = notebook.t
     who = {"mediatrices": t("femmes"), "jeunes_mediateurs": t("jeunes")}
-    estimates = {
-        t("{qui}, dès {mois:month}", qui=who[name], mois=day.date()): one
+    by_group = {
+        name: {
+            t("{qui}, dès {mois:month}", qui=who[name], mois=day.date()): one
+            for day, one in halves.items()
+        }
         for name, halves in committees.halves.items()
-        for day, one in halves.items()
     }
-    values = [one.value for one in estimates.values() if one.value is not None]
+    estimates = {label: one for halves in by_group.values() for label, one in halves.items()}
+    # all mediations whose mediators are noted, of which the finding tells
+    every = {
+        name: unknown(committees.change[name].n, committees.change[name].total, "count")
+        for name in by_group
+    }
+    sums = [
+        Sum((name, "n"), tuple((label, "n") for label in halves))
+        for name, halves in by_group.items()
+    ]
+    # most mediations note both: one n is the other
+    first, second = by_group.values()
+    sums += [
+        Sum((one, "n"), ((other, "n"),))
+        for one, other in zip(first, second, strict=False)
+        if estimates[one].n == estimates[other].n
+    ]
+    words = told(notebook, estimates, sums, every, percent=True)
+    values = [
+        one.value
+        for label, one in estimates.items()
+        if words[label].drawn and one.value is not None
+    ]
     return dot_figure(
         notebook,
         estimates,
         alt=t(
             "Part des médiations qui comptent au moins une femme, ou un ou une jeune, par semestre : de "
             "{bas:pct} à {haut:pct}.",
-            bas=min(values),
-            haut=max(values),
+            bas=min(values, default=None),
+            haut=max(values, default=None),
         ),
         caption=t(
             "Médiations avec au moins une femme, ou un ou une jeune, parmi les médiateurs, par semestre "
@@ -285,4 +259,5 @@ def _halves(notebook: Notebook, committees: Committees) -> Figure:
         axis=t("part des médiations"),
         percent=True,
         said=t("groupe et semestre"),
+        words=words,
     )

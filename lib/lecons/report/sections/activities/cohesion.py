@@ -1,12 +1,16 @@
 """20_activites: the perception survey, its questions, and who had taken part in what."""
 
+import pandas as pd
+
+from lecons.estimates import unknown
 from lecons.evidence.statements import cohesion as statements
-from lecons.figures.likert import diverging
-from lecons.language import mark
 from lecons.measures.cohesion import Asked, Cohesion
+from lecons.privacy.cells.suppress import Sum, Within
 from lecons.report.document import Block, Column, Figure, Heading, Stack, Table, stack
 from lecons.report.labels import label
 from lecons.report.notebook import Notebook
+from lecons.report.people import Hidden, guarded, hidden, written
+from lecons.report.sections.activities.answers import answers_figure, question
 from lecons.report.sections.measured import (
     alert,
     dot_figure,
@@ -14,14 +18,7 @@ from lecons.report.sections.measured import (
     note,
     nothing,
     practices_of,
-)
-
-ANSWERS = (
-    mark("pas du tout"),
-    mark("peu"),
-    mark("moyen"),
-    mark("assez"),
-    mark("tout à fait"),
+    told,
 )
 
 
@@ -64,8 +61,8 @@ def cohesion(notebook: Notebook, measured: Cohesion) -> Block:
             )
         )
     if len(measured.answers):
-        blocks.append(_answers(notebook, measured))
-    return stack(*blocks, _asked(notebook, asked), _method(notebook, measured))
+        blocks.append(answers_figure(notebook, measured))
+    return guarded(notebook, *blocks, _asked(notebook, asked), _method(notebook, measured))
 
 
 def _consistency(notebook: Notebook, measured: Cohesion) -> Block:
@@ -79,7 +76,7 @@ def _consistency(notebook: Notebook, measured: Cohesion) -> Block:
             ),
         )
     said = t(
-        "Cohérence des questions : α de Cronbach {alpha}, ω de McDonald {omega} (n = {n:int} réponses "
+        "Cohérence des questions : α de Cronbach {alpha}, ω de McDonald {omega} (n = {n:pers} réponses "
         "complètes).",
         alpha=interval(notebook, found.alpha),
         omega=interval(notebook, found.omega),
@@ -87,7 +84,7 @@ def _consistency(notebook: Notebook, measured: Cohesion) -> Block:
     )
     if found.holds:
         return note(said)
-    weak = [_question(notebook, item) for item in found.weak]
+    weak = [question(notebook, item) for item in found.weak]
     return alert(
         said
         + " "
@@ -106,20 +103,22 @@ def _consistency(notebook: Notebook, measured: Cohesion) -> Block:
     )
 
 
-def _question(notebook: Notebook, item: str) -> str:
-    return notebook.t(label(f"question_{item}"))
-
-
-def _levels(notebook: Notebook, measured: Cohesion) -> Figure:
+def _levels(notebook: Notebook, measured: Cohesion) -> Figure | Table:
     t = notebook.t
     names = [t(label(name)) for name, gap in measured.gaps.items() if gap.excludes_zero]
-    estimates = {
-        **{t("tous, {vague}", vague=t(label(wave))): one for wave, one in measured.waves.items()},
-        **{
-            t("à la fin : {groupe}", groupe=t(label(name))): one
-            for name, one in measured.exposures.items()
-        },
+    waves = {t("tous, {vague}", vague=t(label(wave))): wave for wave in measured.waves}
+    groups = {
+        t("à la fin : {groupe}", groupe=t(label(name))): one
+        for name, one in measured.exposures.items()
     }
+    estimates = {**{name: measured.waves[wave] for name, wave in waves.items()}, **groups}
+    # those asked, of whom another table tells
+    asked = {wave: unknown(one.people, one.people, "count") for wave, one in measured.asked.items()}
+    final = next(name for name, wave in waves.items() if wave == "finale")
+    sums = [
+        *(Within((wave, "n"), (name, "n")) for name, wave in waves.items()),
+        Sum((final, "n"), tuple((name, "n") for name in groups)),
+    ]
     return dot_figure(
         notebook,
         {name: one for name, one in estimates.items() if one.value is not None},
@@ -129,58 +128,38 @@ def _levels(notebook: Notebook, measured: Cohesion) -> Figure:
             groupes=notebook.language.listing(names) or t("aucun"),
         ),
         caption=t(
-            "Indice de cohésion, de 1 à 5 (n = {n:int} réponses en deux vagues)",
+            "Indice de cohésion, de 1 à 5 (n = {n:pers} réponses en deux vagues)",
             n=sum(one.n for one in measured.waves.values()),
         ),
         axis=t("indice de cohésion (1 à 5)"),
         said=t("groupe"),
-    )
-
-
-def _answers(notebook: Notebook, measured: Cohesion) -> Figure:
-    t = notebook.t
-    answers = measured.answers
-    write = lambda value: notebook.language.percent(value, 0)  # noqa: E731
-    questions: dict[str, list[tuple[str, list[float]]]] = {}
-    for row in answers.to_dict("records"):
-        name = _question(notebook, row["question"])
-        shares = [float(row[value]) for value in range(1, 6)]
-        questions.setdefault(name, []).append((t(label(row["vague"])), shares))
-    clear = [_question(notebook, item) for item, one in measured.items.items() if one.excludes_zero]
-    return Figure(
-        diverging(questions, [t(answer) for answer in ANSWERS], write),
-        t(
-            "Réponses à chaque question, au départ et à la fin ; changement établi pour : {questions}.",
-            questions=notebook.language.listing(clear) or t("aucune question"),
-        ),
-        t(
-            "Réponses question par question (n = {bas:int} à {haut:int} réponses par barre)",
-            bas=int(answers["n"].min()),
-            haut=int(answers["n"].max()),
-        ),
-        Table(
-            t("Réponses question par question, en part des réponses données"),
-            (
-                Column(t("question et vague"), width=2),
-                *(Column(t(answer), True) for answer in ANSWERS),
-                Column(t("n"), True),
-            ),
-            tuple(
-                (
-                    (_question(notebook, row["question"]) + ", " + t(label(row["vague"])),),
-                    *((write(float(row[value])),) for value in range(1, 6)),
-                    (notebook.language.number(row["n"]),),
-                )
-                for row in answers.to_dict("records")
-            ),
-        ),
-        t("Données de la figure"),
+        words=told(notebook, estimates, sums, asked),
     )
 
 
 def _asked(notebook: Notebook, asked: dict[str, Asked]) -> Table:
     t, number = notebook.t, notebook.language.number
     percent = notebook.language.percent
+    counts = pd.DataFrame(
+        {
+            "personnes": [one.people for one in asked.values()],
+            "indice": [one.with_index for one in asked.values()],
+            "femmes": [round((one.women or 0) * one.people) for one in asked.values()],
+        },
+        index=pd.Index(list(asked), dtype="object"),
+        dtype="float64",
+    )
+    places = hidden(
+        notebook,
+        counts,
+        [
+            Within((wave, "personnes"), (wave, part))
+            for wave in asked
+            for part in ("indice", "femmes")
+        ],
+    )
+    words = written(notebook, counts, places)
+    masked = Hidden(t("masqué"))
     return Table(
         t("Qui a répondu, et ce qui manque"),
         (
@@ -194,11 +173,23 @@ def _asked(notebook: Notebook, asked: dict[str, Asked]) -> Table:
         tuple(
             (
                 (t(label(wave)),),
-                (number(one.people),),
-                (number(one.with_index),),
+                (words.loc[wave, "personnes"],),
+                (words.loc[wave, "indice"],),
                 (number(one.communes),),
-                ("–" if one.women is None else percent(one.women, 0),),
-                ("–" if one.blank is None else percent(one.blank),),
+                (
+                    "–"
+                    if one.women is None
+                    else masked
+                    if places.loc[wave, ["personnes", "femmes"]].any()
+                    else percent(one.women, 0),
+                ),
+                (
+                    "–"
+                    if one.blank is None
+                    else masked
+                    if places.loc[wave, "personnes"]
+                    else percent(one.blank),
+                ),
             )
             for wave, one in asked.items()
         ),

@@ -5,6 +5,7 @@ from typing import Any
 import pandas as pd
 
 from lecons.measures.indicators import Achieved, Definition, definitions, of_estimate, track
+from lecons.privacy.cells.suppress import SECONDARY
 from lecons.report.document import (
     Block,
     Bullets,
@@ -14,10 +15,11 @@ from lecons.report.document import (
     Stack,
     Strong,
     Table,
-    stack,
 )
 from lecons.report.labels import label
 from lecons.report.notebook import Notebook, finding_link
+from lecons.report.people import Hidden, guarded
+from lecons.report.sections.activities.achieved import VALUE, hidden_parts, masked
 from lecons.report.sections.measured import alert
 
 
@@ -38,16 +40,18 @@ def indicators(notebook: Notebook, framework: pd.DataFrame, computed: dict[str, 
             source = finding.sources[0]
             achieved[row.id] = of_estimate(finding.estimate, source.table, source.ids)
     table = track(framework, achieved)
+    places = {name: hidden_parts(notebook, one) for name, one in achieved.items()}
     without = [row.id for row in table.itertuples() if row.statut == "sans_donnee"]
-    return stack(
+    return guarded(
+        notebook,
         Heading(2, t("Indicateurs du cadre de résultats")),
-        _tracking(notebook, table),
+        _tracking(notebook, table, places),
         alert(
             t("Sans donnée à ce jour : {codes}.", codes=notebook.language.listing(without)),
         )
         if without
         else None,
-        _details(notebook, table, achieved),
+        _details(notebook, table, achieved, places),
         Bullets(
             tuple(_definition(notebook, row, achieved.get(row.id)) for row in table.itertuples())
         ),
@@ -62,7 +66,9 @@ def _write(notebook: Notebook, value: Any, unit: str | None) -> str:
     return notebook.language.number(float(value), 0 if unit == "count" else 2)
 
 
-def _reached(notebook: Notebook, row: Any) -> str:
+def _reached(notebook: Notebook, row: Any, place: str) -> str:
+    if place:
+        return masked(notebook, place)
     value = _write(notebook, row.valeur, row.unite)
     if row.bas is None or row.haut is None:
         return value
@@ -78,7 +84,7 @@ def _name(notebook: Notebook, row: Any) -> str:
     return notebook.language.of({"fr": row.indicateur, "en": row.indicateur_en or ""})
 
 
-def _tracking(notebook: Notebook, table: pd.DataFrame) -> Table:
+def _tracking(notebook: Notebook, table: pd.DataFrame, places: dict[str, dict[str, str]]) -> Table:
     t = notebook.t
     return Table(
         t("Suivi des indicateurs"),
@@ -96,8 +102,14 @@ def _tracking(notebook: Notebook, table: pd.DataFrame) -> Table:
                 (f"{row.id} · {_name(notebook, row)}",),
                 (_write(notebook, row.reference, row.unite),),
                 (_write(notebook, row.cible, row.unite),),
-                (_reached(notebook, row),),
-                ("–" if row.part_cible is None else notebook.language.percent(row.part_cible, 0),),
+                (_reached(notebook, row, places.get(row.id, {}).get(VALUE, "")),),
+                (
+                    "–"
+                    if row.part_cible is None
+                    else masked(notebook, SECONDARY)
+                    if places.get(row.id, {}).get(VALUE)
+                    else notebook.language.percent(row.part_cible, 0),
+                ),
                 (t(label(f"statut_{row.statut}")),),
                 ("–" if row.tendance is None else t(label(f"tendance_{row.tendance}")),),
             )
@@ -112,26 +124,37 @@ def _tracking(notebook: Notebook, table: pd.DataFrame) -> Table:
 
 
 def _details(
-    notebook: Notebook, table: pd.DataFrame, achieved: dict[str, Achieved]
+    notebook: Notebook,
+    table: pd.DataFrame,
+    achieved: dict[str, Achieved],
+    places: dict[str, dict[str, str]],
 ) -> Table | None:
     """By sex, age and half-year."""
     t = notebook.t
     rows = []
+
+    def write(value: Any, unit: str, place: str) -> str:
+        return masked(notebook, place) if place else _write(notebook, value, unit)
+
     for row in table.itertuples():
         done = achieved.get(row.id)
         if done is None or done.value.value is None or not (done.parts or len(done.periods)):
             continue
         unit = "share" if done.value.unit == "share" else "count"
         parts = [
-            f"{t(label(f'part_{name}'))} {_write(notebook, value, unit)}"
+            f"{t(label(f'part_{name}'))} {write(value, unit, places[row.id].get(name, ''))}"
             for name, value in done.parts.items()
             if value is not None and not (name == "inconnu" and value == 0)
         ]
         halves = [
-            f"{notebook.language.month(half.periode.date())} {_write(notebook, half.value, unit)}"
+            f"{notebook.language.month(half.periode.date())} "
+            f"{write(half.value, unit, places[row.id].get(str(half.periode.date()), ''))}"
             for half in done.periods.itertuples()
         ]
-        rows.append(((row.id,), ("\u202f; ".join(parts) or "–",), (" · ".join(halves) or "–",)))
+        cells = ("\u202f; ".join(parts) or "–", " · ".join(halves) or "–")
+        # the note under the table follows what the cells hide
+        kind = Hidden if any(places[row.id].values()) else str
+        rows.append(((row.id,), *((kind(cell),) for cell in cells)))
     if not rows:
         return None
     return Table(
@@ -167,10 +190,10 @@ def _definition(notebook: Notebook, row: Any, done: Achieved | None) -> Inlines:
         lines.append(finding_link(finding) if finding else str(row.constat))
         lines.append(".")
     if done is not None and done.lower is not None:
-        lines.append(t(" Au moins {n:int} personnes distinctes.", n=done.lower))
+        lines.append(t(" Au moins {n:pers} personnes distinctes.", n=done.lower))
     if done is not None and done.ids:
         lines.append(
-            t(" Lignes comptées : {n:int}, table « {table} ».", n=len(done.ids), table=done.table)
+            t(" Lignes comptées : {n:pers}, table « {table} ».", n=len(done.ids), table=done.table)
         )
     lines.append(t(" Cible et référence : {source}.", source=row.source or "–"))
     return tuple(lines)

@@ -6,7 +6,7 @@ from lecons.measures.violence.strength import Violence
 from lecons.project import read_communes
 from lecons.report.document import Block, Bullets, Column, Figure, Heading, Stack, Table, stack
 from lecons.report.notebook import Notebook
-from lecons.report.sections.measured import alert, change, dot_figure, note, nothing
+from lecons.report.sections.measured import alert, change, dot_figure, note, nothing, whole
 
 
 def violence(notebook: Notebook, found: Violence) -> Block:
@@ -159,7 +159,7 @@ def _checks(notebook: Notebook, found: Violence) -> Table | None:
     )
 
 
-def _semesters(notebook: Notebook, found: Violence) -> Figure | None:
+def _semesters(notebook: Notebook, found: Violence) -> Figure | Table | None:
     t = notebook.t
     if found.compared is None:
         return None
@@ -167,15 +167,16 @@ def _semesters(notebook: Notebook, found: Violence) -> Figure | None:
     clear = [
         notebook.language.month(day.date()) for day, one in semesters.items() if one.excludes_zero
     ]
+    estimates = {
+        t("dès {mois:month}", mois=day.date())
+        if day >= found.months.start
+        else t("dès {mois:month} (avant)", mois=day.date()): one
+        for day, one in semesters.items()
+        if one.value is not None
+    }
     return dot_figure(
         notebook,
-        {
-            t("dès {mois:month}", mois=day.date())
-            if day >= found.months.start
-            else t("dès {mois:month} (avant)", mois=day.date()): one
-            for day, one in semesters.items()
-            if one.value is not None
-        },
+        estimates,
         alt=t(
             "Écart entre cercles couverts et autres cercles, par semestre ; semestres dont l’intervalle "
             "exclut zéro : {semestres}.",
@@ -191,6 +192,7 @@ def _semesters(notebook: Notebook, found: Violence) -> Figure | None:
         percent=True,
         reference=0,
         said=t("semestre"),
+        words=whole(notebook, estimates),
     )
 
 

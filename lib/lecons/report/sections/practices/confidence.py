@@ -7,6 +7,7 @@ from lecons.language import mark
 from lecons.report.document import Block, Bullets, Heading, Inlines, Paragraph, Strong, stack
 from lecons.report.labels import label
 from lecons.report.notebook import Notebook
+from lecons.report.sections.counted import how_many, of_few, together
 
 _CAPS = {
     "serieuse": mark("une réserve sérieuse la plafonne à « faible »"),
@@ -15,6 +16,11 @@ _CAPS = {
     ),
     "petit_effectif": mark("l’effectif est petit : elle ne peut pas être « élevée »"),
 }
+# as components.adequacy, the persons counted with those of another opinion
+_SAID = mark("personnes qui le disent : {personnes} ; aucune mesure de ce côté ; {saturation}")
+_SAID_MEASURED = mark(
+    "personnes qui le disent : {personnes} ; plus grand effectif mesuré : {n:pers} ; {saturation}"
+)
 
 
 def explained(notebook: Notebook, practice: Practice) -> tuple[Block, ...]:
@@ -58,7 +64,7 @@ def explained(notebook: Notebook, practice: Practice) -> tuple[Block, ...]:
 def why(notebook: Notebook, component: Component) -> str:
     """The rule that set a component, and what a person said of it."""
     t = notebook.t
-    said = t(component.rule, **component.values)
+    said = _said(notebook, component)
     if component.overruled is None:
         return t("{dit}.", dit=said)
     concern, who, reason = component.overruled
@@ -75,6 +81,32 @@ def why(notebook: Notebook, component: Component) -> str:
         raison=reason,
         regle=t(CONCERNS[concern]),
         dit=said,
+    )
+
+
+def _said(notebook: Notebook, component: Component) -> str:
+    t, values = notebook.t, component.values
+    if notebook.discretion is None or component.name not in ("adequation", "pertinence"):
+        return t(component.rule, **values)
+    if component.name == "adequation":
+        counts = (int(str(values[name])) for name in ("personnes", "contraires", "parlent"))
+        return t(
+            _SAID_MEASURED if values["n"] else _SAID,
+            **{**values, "personnes": together(notebook, *counts)[0]},
+        )
+    # women, men and all are parts of each other: outside the team, only whether they are more than a few
+    told = {
+        name: notebook.language.number(0)
+        if not values[name]
+        else how_many(notebook, int(str(values[name])))
+        if of_few(notebook, int(str(values[name])))
+        else t("{n:int} ou plus", n=notebook.discretion.threshold)
+        for name in ("femmes", "hommes", "ailleurs")
+    }
+    return t(
+        "dit dans {communes:int} communes (cercles : {cercles:int}) ; femmes : {femmes}, hommes : "
+        "{hommes} ; personnes hors de la commune qui en parle le plus : {ailleurs}",
+        **{**values, **told},
     )
 
 

@@ -4,13 +4,13 @@ from collections.abc import Mapping
 
 import pandas as pd
 
-from lecons.estimates import FEWEST
 from lecons.evidence.practice import Practice
 from lecons.evidence.triangulation import KINDS, Cell, cell
 from lecons.language import mark
 from lecons.report.document import Block, Column, Heading, Inlines, Link, Stack, Table, stack
 from lecons.report.labels import label
 from lecons.report.notebook import Notebook
+from lecons.report.sections.counted import delicate, together
 from lecons.report.sections.measured import alert
 from lecons.report.sections.practices.names import practice_mark
 from lecons.report.weighed import Weighed
@@ -23,10 +23,10 @@ _HEADS = {
 }
 # what a measure counts, by table
 _UNITS = {
-    "cas": mark("{n:int} cas"),
-    "formations": mark("{n:int} personnes formées"),
+    "cas": mark("{n:pers} cas"),
+    "formations": mark("{n:pers} personnes formées"),
     "organisations": mark("{n:int} organisations"),
-    "enquete": mark("{n:int} réponses"),
+    "enquete": mark("{n:pers} réponses"),
     "activites": mark("{n:int} activités"),
 }
 
@@ -170,26 +170,22 @@ def _says(notebook: Notebook, found: Cell | None) -> str:
         return t("rien")
     said = notebook.language.listing([t(label(side)) for side in found.bears])
     counted = []
-    few = {n for n in (found.supporting, found.contradicting) if n is not None and 0 < n < FEWEST}
-    if few and found.kind == "atelier" and notebook.parameters.edition != "interne":
-        # who scored what was promised to stay unknown
-        counted.append(t("{n:int} participants", n=found.n))
-    elif found.supporting is not None and found.contradicting is not None:
-        counted.append(
-            t(
-                "{pour:int} pour, {contre:int} contre",
-                pour=found.supporting,
-                contre=found.contradicting,
+    if found.supporting is not None and found.contradicting is not None:
+        sides = found.supporting, found.contradicting
+        if found.kind == "atelier" and delicate(notebook, *sides, found.n):
+            # who scored what was promised to stay unknown
+            counted.append(t("{n:pers} participants", n=found.n))
+        else:
+            # agents are counted on sheets, of which n is no number of people
+            whole = () if found.kind == "note" else (found.n,)
+            pour, contre, *_ = together(notebook, *sides, *whole)
+            counted.append(
+                t("{pour} pour, {contre} contre", pour=pour, contre=contre)
+                if found.kind != "note"
+                else t("réussite : {pour} agents, difficulté : {contre}", pour=pour, contre=contre)
             )
-            if found.kind != "note"
-            else t(
-                "réussite : {pour:int} agents, difficulté : {contre:int}",
-                pour=found.supporting,
-                contre=found.contradicting,
-            )
-        )
     else:
-        counted.append(t(_UNITS.get(found.unit, mark("n = {n:int}")), n=found.n))
+        counted.append(t(_UNITS.get(found.unit, mark("n = {n:pers}")), n=found.n))
     if found.communes is not None:
         counted.append(t("{n:int} communes", n=found.communes))
     if found.kind == "note":

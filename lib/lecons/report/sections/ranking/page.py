@@ -20,6 +20,7 @@ from lecons.report.document import (
     stack,
 )
 from lecons.report.notebook import Notebook
+from lecons.report.sections.counted import how_many
 from lecons.report.sections.measured import alert, interval, note
 from lecons.report.sections.ranking import words
 from lecons.report.sections.ranking.words import HEADS, SCENARIOS, Shown
@@ -77,7 +78,7 @@ def _figure(shown: Shown) -> Figure:
     first, last = found.practices[0], found.practices[-1]
     caption = t(
         "Rang de chaque pratique et son intervalle à 95 % ; un point creux est ex æquo avec une autre "
-        "({personnes:int} personnes entendues dans {communes:int} communes, {participants:int} "
+        "({personnes:pers} personnes entendues dans {communes:int} communes, {participants:pers} "
         "participants qui ont noté)",
         personnes=found.persons,
         communes=found.communes,
@@ -142,7 +143,7 @@ def _scores(shown: Shown) -> Table:
         tuple(
             (
                 _link(shown, one.practice),
-                (interval(shown.notebook, one.score),),
+                (interval(shown.notebook, one.score, digits=_digits(shown)),),
                 *((_says(shown.notebook, one, source),) for source in found.weights),
             )
             for one in found.practices
@@ -154,11 +155,26 @@ def _scores(shown: Shown) -> Table:
     )
 
 
+def _digits(shown: Shown) -> int | None:
+    """How exactly a score is told: by the weights and the other sources, it gives back the share of
+    those in favour."""
+    exact = shown.notebook.discretion is None or "temoignages" not in shown.ranking.weights
+    return None if exact else 1
+
+
 def _says(notebook: Notebook, one: Ranked, source: SourceName) -> str:
-    value = one.sources[source]
+    t, value, n = notebook.t, one.sources[source], one.n[source]
+    if source == "mesures":  # differences measured, not people
+        count = notebook.language.number(n)
+    elif notebook.discretion and source == "temoignages" and value is not None:
+        # a share of so many people is a count of them, and may be of few
+        rounded, count = notebook.language.number(value, 1), notebook.language.bracket(n)
+        return t("environ {v} ({n})", v=rounded, n=count)
+    else:
+        count = how_many(notebook, n)
     if value is None:
-        return notebook.t("muette ({n:int})", n=one.n[source])
-    return notebook.t("{valeur:dec} ({n:int})", valeur=value, n=one.n[source])
+        return t("muette ({n})", n=count)
+    return t("{valeur:dec} ({n})", valeur=value, n=count)
 
 
 def _pairs(shown: Shown) -> Table:

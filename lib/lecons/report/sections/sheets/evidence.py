@@ -8,6 +8,7 @@ from lecons.evidence.triangulation import KINDS, Cell, cell
 from lecons.report.document import Block, Bullets, Column, Heading, Inlines, Paragraph, Table
 from lecons.report.labels import label
 from lecons.report.notebook import Notebook, finding_link
+from lecons.report.sections.counted import how_many, together
 from lecons.report.sections.practices import explained
 from lecons.report.sections.sheets.material import Material
 
@@ -67,14 +68,20 @@ def sources(notebook: Notebook, practice: Practice, material: Material) -> list[
 
 def _row(notebook: Notebook, one: Cell) -> tuple[Inlines, ...]:
     t, number = notebook.t, notebook.language.number
-    people = "–"
+    people, whole = "–", list[str]()
     if one.supporting is not None and one.contradicting is not None:
-        people = f"{number(one.supporting)} / {number(one.contradicting)}"
+        counts = [one.supporting, one.contradicting]
+        # agents are counted on sheets, of which n is no number of people
+        pour, contre, *whole = together(
+            notebook, *counts, *(() if one.kind == "note" else (one.n,))
+        )
+        people = f"{pour} / {contre}"
+    n = whole[0] if whole else number(one.n) if one.kind == "note" else how_many(notebook, one.n)
     return (
         (t(label(one.kind)),),
         (notebook.language.listing(t(label(side)) for side in one.bears) or "–",),
         (people,),
-        (number(one.n),),
+        (n,),
         ("–" if one.communes is None else number(one.communes),),
     )
 

@@ -6,6 +6,7 @@ from lecons.measures.reach import Reach, reach
 from lecons.report.document import Block, Heading, Inlines, Paragraph, Strong
 from lecons.report.labels import label
 from lecons.report.notebook import Notebook
+from lecons.report.sections.counted import together
 from lecons.report.sections.practices import verdict
 from lecons.report.sections.sheets.material import Material
 
@@ -101,19 +102,23 @@ def _done(notebook: Notebook, practice: Practice, counts: Reach) -> str:
     )
     if counts.without_count == counts.activities:
         return t("{activites} ; les présences n’y ont pas été comptées.", activites=said)
+    # they add up: decided together, none gives another away
+    n, women, men, unknown = together(
+        notebook, counts.attendances, counts.women, counts.men, counts.unknown_sex
+    )
     told = t(
-        "{activites} ; {n:int} participations (présences, non personnes), dont {femmes:int} de femmes "
-        "et {hommes:int} d’hommes",
+        "{activites} ; {n} participations (présences, non personnes), dont {femmes} de femmes "
+        "et {hommes} d’hommes",
         activites=said,
-        n=counts.attendances,
-        femmes=counts.women,
-        hommes=counts.men,
+        n=n,
+        femmes=women,
+        hommes=men,
     )
     if counts.unknown_sex:
-        told = t("{dit} ; {n:int} de sexe non noté", dit=told, n=counts.unknown_sex)
+        told = t("{dit} ; {n} de sexe non noté", dit=told, n=unknown)
     if counts.youth_base:
         told = t(
-            "{dit} ; {jeunes:int} de jeunes, sur les {base:int} où on les a comptés",
+            "{dit} ; {jeunes:pers} de jeunes, sur les {base:pers} où on les a comptés",
             dit=told,
             jeunes=counts.youth,
             base=counts.youth_base,

@@ -1,6 +1,7 @@
 """What people say around a practice: what helps, what hinders and how it was got round, whether it
 lasts, whether it can be done elsewhere, and in whose words."""
 
+from collections.abc import Collection
 from dataclasses import replace
 
 import pandas as pd
@@ -14,13 +15,13 @@ from lecons.privacy.consent import QUOTABLE
 from lecons.report.document import Block, Bullets, Heading, Paragraph
 from lecons.report.labels import label
 from lecons.report.notebook import Notebook
-from lecons.report.sections.measured import interval
+from lecons.report.sections.counted import of_few, score, together
 from lecons.report.sections.sheets.evidence import listed
 from lecons.report.sections.sheets.material import Material
 from lecons.report.sections.sheets.opening import declared_part, sentence
 from lecons.report.sections.testimonies.quotes import quotes
 from lecons.testimony.codebook import labels
-from lecons.testimony.voices import stances
+from lecons.testimony.voices import Stances, stances
 
 # what a sheet of two pages has room for: the most frequent; the whole lists are in the report
 _THEMES, _CODES, _CONDITIONS = 4, 4, 3
@@ -39,13 +40,14 @@ def factors(notebook: Notebook, practice: Practice, material: Material) -> list[
     if declared.facteurs:
         blocks.append(Paragraph((sentence(notebook.language.of(declared.facteurs)),)))
     said = material.areas[declared.resultat].said
-    people = stances(said, declared.code).supporting
-    along = said_along(said, people, material.codebook, "condition")
+    views = stances(said, declared.code)
+    people = views.supporting
+    along = _along(notebook, said, people, material, "condition")
     if len(along):
         message = t(
-            "Des {n:int} personnes favorables, certaines parlent aussi, dans le même témoignage, de : "
+            "Des {n} personnes favorables, certaines parlent aussi, dans le même témoignage, de : "
             "{codes}. Cela dit de quoi l’on parle, non ce qui fait réussir.",
-            n=len(people),
+            n=_judging(notebook, views)[0],
             codes=_codes(notebook, along, material.codebook),
         )
         blocks.append(Paragraph((message,)))
@@ -65,12 +67,12 @@ def hindrances(notebook: Notebook, practice: Practice, material: Material) -> li
     blocks: list[Block] = []
     views = stances(area.said, code)
     people = {*views.supporting, *views.contradicting}
-    along = said_along(area.said, people, material.codebook, "difficulte")
+    along = _along(notebook, area.said, people, material, "difficulte")
     if len(along):
         message = t(
-            "Des {n:int} personnes qui en parlent, certaines racontent aussi, dans le même témoignage : "
+            "Des {n} personnes qui en parlent, certaines racontent aussi, dans le même témoignage : "
             "{codes}.",
-            n=len(people),
+            n=_judging(notebook, views)[2],
             codes=_codes(notebook, along, material.codebook),
         )
         blocks.append(Paragraph((message,)))
@@ -88,11 +90,30 @@ def hindrances(notebook: Notebook, practice: Practice, material: Material) -> li
     return blocks
 
 
+def _judging(notebook: Notebook, views: Stances) -> tuple[str, ...]:
+    """Who is for, who is against, and who is either, as one sentence would count them."""
+    return together(notebook, len(views.supporting), len(views.contradicting), views.persons)
+
+
+def _along(
+    notebook: Notebook,
+    said: pd.DataFrame,
+    people: Collection[str],
+    material: Material,
+    family: str,
+) -> pd.DataFrame:
+    """What is said along with a practice, by more than a few people."""
+    found = said_along(said, people, material.codebook, family)
+    return found[[not of_few(notebook, n) for n in found["personnes"]]]
+
+
 def _codes(notebook: Notebook, along: pd.DataFrame, codebook: pd.DataFrame) -> str:
     names = labels(codebook, notebook.language.code)
     return notebook.language.listing(
         notebook.t(
-            "{nom} ({n:int})", nom=notebook.language.quoted(names[row.code]), n=row.personnes
+            "{nom} ({n})",
+            nom=notebook.language.quoted(names[row.code]),
+            n=notebook.language.bracket(row.personnes),
         )
         for row in along.head(_CODES).itertuples()
     )
@@ -132,12 +153,18 @@ def _workshop(notebook: Notebook, said: pd.DataFrame, title: str) -> list[Block]
     t = notebook.t
     readable = said[said["texte"].notna() & said["consentement"].isin(QUOTABLE)]
     unread = len(said) - len(readable)
+    # outside the team a region may be one person
+    public = notebook.parameters.edition == "publique"
     lines = [
-        (f"{notebook.language.quoted(row.texte)} ({t(label(row.region))})",)
+        (
+            notebook.language.quoted(row.texte)
+            if public
+            else f"{notebook.language.quoted(row.texte)} ({t(label(row.region))})",
+        )
         for row in readable.itertuples()
     ]
     if unread:
-        told = t("{n:int} contribution(s) dont cette fiche ne montre pas les mots.", n=unread)
+        told = t("{n:pers} contribution(s) dont cette fiche ne montre pas les mots.", n=unread)
         lines.append((told,))
     return [Heading(3, title), Bullets(tuple(lines))]
 
@@ -149,12 +176,12 @@ def durability(notebook: Notebook, practice: Practice, material: Material) -> li
     if declared.durabilite:
         blocks.append(Paragraph((sentence(notebook.language.of(declared.durabilite)),)))
     appraisal = material.appraisals.get(declared.code)
-    if appraisal and appraisal.criteria["durabilite"].n:
-        score = appraisal.criteria["durabilite"]
+    noted = appraisal.criteria["durabilite"] if appraisal else None
+    if noted and noted.n and not of_few(notebook, noted.n):
         message = t(
-            "L’atelier note sa durabilité {note} sur 5 ; n = {n:int} participants.",
-            note=interval(notebook, score),
-            n=score.n,
+            "L’atelier note sa durabilité {note} sur 5 ; n = {n:pers} participants.",
+            note=score(notebook, noted),
+            n=noted.n,
         )
         blocks.append(Paragraph((message,)))
     found = [
@@ -178,10 +205,10 @@ def replication(
     t, declared = notebook.t, practice.declared
     blocks = declared_part(notebook, title, declared.conditions)[1:]
     appraisal = material.appraisals.get(declared.code)
-    if appraisal and appraisal.transfer.n:
+    if appraisal and appraisal.transfer.n and not of_few(notebook, appraisal.transfer.n):
         message = t(
-            "Gao et Kidal jugent sa transférabilité à {note} sur 5 ; n = {n:int} pairs. {conclusion}",
-            note=interval(notebook, appraisal.transfer),
+            "Gao et Kidal jugent sa transférabilité à {note} sur 5 ; n = {n:pers} pairs. {conclusion}",
+            note=score(notebook, appraisal.transfer),
             n=appraisal.transfer.n,
             conclusion=t(_THRESHOLD[verdict_of(appraisal.transfer)], seuil=TRANSFERABLE),
         )
@@ -190,7 +217,7 @@ def replication(
     if len(named):
         told = notebook.language.listing(
             t(
-                "{condition} ({n:int})",
+                "{condition} ({n:pers})",
                 condition=notebook.language.quoted(row.condition.rstrip(".")),
                 n=row.participants,
             )

@@ -137,7 +137,12 @@ def _of_the_workshop(
                 Link(practice_mark(one), one.declared.numero),
                 f" {notebook.language.of(one.declared.titre)}",
             )
-            told = notebook.t("prises de parole : {n:int}", n=mine)
+            # by practice these are few: outside the team, only that there was one
+            told = (
+                notebook.t("prises de parole : {n:int}", n=mine)
+                if notebook.discretion is None
+                else notebook.t("dit")
+            )
             rows.append((title, (notebook.t("atelier"),), (told,), ("–",), ("–",)))
     return rows
 
@@ -159,7 +164,7 @@ def _got_round(notebook: Notebook, content: Weighed, said: pd.DataFrame) -> list
     title = Heading(3, t("Comment les équipes les ont contournées"))
     if readable.empty:
         counted = t(
-            "{n:int} façons de contourner une difficulté ont été dites à l’atelier ; leur texte reste "
+            "{n:pers} façons de contourner une difficulté ont été dites à l’atelier ; leur texte reste "
             "dans l’édition interne.",
             n=len(ways),
         )
@@ -167,8 +172,15 @@ def _got_round(notebook: Notebook, content: Weighed, said: pd.DataFrame) -> list
     numbers = {one.declared.code: one for one in content.practices}
     lines: list[Inlines] = []
     for row in readable.itertuples():
-        place = t(label(row.region))
         about = numbers.get(row.pratique)
+        if notebook.parameters.edition == "publique":
+            # a region may be one person
+            link: Inlines = (
+                (" (", Link(practice_mark(about), about.declared.numero), ")") if about else ()
+            )
+            lines.append((row.texte, *link))
+            continue
+        place = t(label(row.region))
         end: Inlines = (
             (f" ({place}, ", Link(practice_mark(about), about.declared.numero), ")")
             if about

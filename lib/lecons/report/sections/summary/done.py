@@ -31,8 +31,8 @@ def what_was_done(
             Strong(f"{content.sigle} · {notebook.language.of(content.nom)}. "),
             notebook.t(
                 "Entre {debut:month} et {fin:month}, {qui}{virgule} a conduit "
-                "{activites:int} activités dans {communes:int} communes : {participations:int} "
-                "participations (présences, non personnes), dont {sensibilisation:int} aux séances "
+                "{activites:int} activités dans {communes:int} communes : {participations:pers} "
+                "participations (présences, non personnes), dont {sensibilisation:pers} aux séances "
                 "d’animation.",
                 debut=start,
                 fin=end,

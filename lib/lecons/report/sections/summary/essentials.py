@@ -25,6 +25,7 @@ from lecons.report.document import (
 )
 from lecons.report.labels import label
 from lecons.report.notebook import Notebook, finding_link
+from lecons.report.sections.counted import of_few
 from lecons.report.sections.measured import alert, note
 from lecons.report.sections.practices.names import LACKS, doubtful, practice_mark
 from lecons.report.sections.summary.recommendations import recommendation_mark
@@ -176,13 +177,15 @@ def _opinions(notebook: Notebook, one: Practice) -> list[Inline]:
         facts = finding.facts
         if finding.kind == "témoignage" and facts.get("personnes"):
             key = (
-                mark("{contre:int} des {n:int} personnes qui en parlent ont des réserves")
+                mark("{contre:pers} des {n:pers} personnes qui en parlent ont des réserves")
                 if facts["contre"] > facts["pour"]
-                else mark("{pour:int} des {n:int} personnes qui en parlent y sont favorables")
+                else mark("{pour:pers} des {n:pers} personnes qui en parlent y sont favorables")
             )
             sides = {"pour": int(facts["pour"]), "contre": int(facts["contre"])}
             clauses.append((t(key, n=int(facts["personnes"]), **sides), finding))
         if finding.kind == "atelier" and finding.estimate and finding.estimate.value is not None:
+            if of_few(notebook, finding.estimate.n):
+                continue
             score = finding.estimate.value
             clauses.append((t("l’atelier la note {note:dec} sur 5", note=score), finding))
     parts: list[Inline] = []

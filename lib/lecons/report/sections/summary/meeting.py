@@ -62,19 +62,19 @@ def _people(notebook: Notebook, people: Profile) -> Block:
             )
         )
     told = people.women + people.men
-    parts = [t("{n:int} participants ont noté.", n=counted)]
+    parts = [t("{n:pers} participants ont noté.", n=counted)]
     # small counts are masked where they are told whole
     inside = notebook.parameters.edition == "interne"
     if told and inside:
         parts.append(
             t(
-                "{femmes:int} sont des femmes et {hommes:int} des hommes ; {jeunes:int} ont de 18 à 35 ans.",
+                "{femmes:pers} sont des femmes et {hommes:pers} des hommes ; {jeunes:pers} ont de 18 à 35 ans.",
                 femmes=people.women,
                 hommes=people.men,
                 jeunes=people.young,
             )
         )
     if told and counted > told and inside:
-        parts.append(t("Le sexe de {n:int} n’est pas noté.", n=counted - told))
+        parts.append(t("Le sexe de {n:pers} n’est pas noté.", n=counted - told))
     sentence = " ".join(parts)
     return Paragraph((sentence, " [", Link("participants", t("par région et par catégorie")), "]"))

@@ -18,7 +18,8 @@ from lecons.report.document import (
 )
 from lecons.report.labels import label
 from lecons.report.notebook import Notebook, finding_link
-from lecons.report.sections.measured import alert, interval
+from lecons.report.sections.counted import how_many, score
+from lecons.report.sections.measured import alert
 from lecons.report.sections.practices.names import practice_mark
 
 _REFUSED = {
@@ -81,10 +82,10 @@ def _ranked(notebook: Notebook, kept: Sequence[Recommendation]) -> Table | None:
             (
                 (Link(recommendation_mark(one), one.declared.id),),
                 (str(priority.rank),),
-                (interval(notebook, priority.importance),),
-                (interval(notebook, priority.feasibility),),
-                (interval(notebook, priority.score),),
-                (notebook.language.number(priority.score.n),),
+                (score(notebook, priority.importance),),
+                (score(notebook, priority.feasibility),),
+                (score(notebook, priority.score),),
+                (how_many(notebook, priority.score.n),),
                 (tied,),
             )
         )

@@ -16,7 +16,7 @@ from lecons.report.document import (
     stack,
 )
 from lecons.report.notebook import Notebook, finding_link
-from lecons.report.sections.measured import interval
+from lecons.report.sections.counted import how_many, score, together
 from lecons.report.sections.practices.names import practice_mark
 from lecons.report.weighed import Weighed
 
@@ -63,21 +63,19 @@ def _row(
     t = notebook.t
     voices = next((f for f in one.findings if f.kind == "témoignage"), None)
     appraisal = appraisals.get(one.declared.code)
-    score = appraisal.criteria.get("pertinence") if appraisal else None
-    if voices is None and score is None:
+    scored = appraisal.criteria.get("pertinence") if appraisal else None
+    if voices is None and scored is None:
         return None
     title = notebook.language.of(one.declared.titre)
     heard: Inlines = ("–",)
     if voices is not None:
-        said = t(
-            "{pour:int} sur {n:int} [",
-            pour=int(voices.facts.get("pour", 0)),
-            n=int(voices.facts.get("personnes", voices.n)),
-        )
+        sides = [int(voices.facts.get(side, 0)) for side in ("pour", "contre")]
+        pour, _, n = together(notebook, *sides, int(voices.facts.get("personnes", voices.n)))
+        said = t("{pour} sur {n} [", pour=pour, n=n)
         heard = (said, finding_link(voices), "]")
     return (
         (Link(practice_mark(one), one.declared.numero), f" {title}"),
         heard,
-        (interval(notebook, score) if score else "–",),
-        (notebook.language.number(score.n) if score else "–",),
+        (score(notebook, scored) if scored else "–",),
+        (how_many(notebook, scored.n) if scored else "–",),
     )

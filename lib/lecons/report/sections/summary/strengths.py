@@ -81,13 +81,18 @@ def _heard(notebook: Notebook, said: pd.DataFrame) -> str:
     """What the workshop said of a practice, counted by nature."""
     t = notebook.t
     counts = said["nature"].value_counts()
-    parts = [
-        t("{nature} {n:int}", nature=t(label(nature)), n=int(counts[nature]))
-        for nature in ("force", "amelioration", "difficulte")
-        if nature in counts
-    ]
-    if not parts:
+    natures = [one for one in ("force", "amelioration", "difficulte") if one in counts]
+    if not natures:
         return ""
+    if notebook.discretion is not None:
+        # of one practice and one nature these are few, and their total is told elsewhere
+        return t(
+            "À l’atelier, on en a parlé au titre de : {natures}.",
+            natures=notebook.language.listing(t(label(nature)) for nature in natures),
+        )
+    parts = [
+        t("{nature} {n:int}", nature=t(label(nature)), n=int(counts[nature])) for nature in natures
+    ]
     return t(
         "À l’atelier, prises de parole par nature : {comptes}.",
         comptes=notebook.language.listing(parts),

@@ -8,6 +8,7 @@ from lecons.language import mark
 from lecons.report.document import Quote
 from lecons.report.labels import label
 from lecons.report.notebook import Notebook
+from lecons.testimony.exports.speakers import speakers
 from lecons.testimony.quotations import (
     Decisions,
     by_code,
@@ -63,11 +64,27 @@ def quotes(
     edition = notebook.parameters.edition
     rows = with_context(chosen, testimonies, decisions)
     rows = with_translations(rows, decisions, edition)
-    return [_quote(notebook, row) for row in rows.itertuples()]
+    told = _told(notebook)
+    return [_quote(notebook, row, told) for row in rows.itertuples()]
 
 
-def _quote(notebook: Notebook, row) -> Quote:  # type: ignore[no-untyped-def]
-    said = [_speaker(notebook, row)]
+def _told(notebook: Notebook) -> pd.DataFrame:
+    """What this edition may tell of everybody heard, in all result areas and at any time."""
+    return speakers(
+        notebook.history("temoignages"),
+        notebook.project.communes(),
+        notebook.parameters.edition,
+        notebook.discretion.threshold if notebook.discretion else 1,
+    )
+
+
+def _quote(notebook: Notebook, row, told: pd.DataFrame) -> Quote:  # type: ignore[no-untyped-def]
+    public = notebook.parameters.edition == "publique"
+    said = [
+        _public_speaker(notebook, told.loc[row.id_temoignage])
+        if public
+        else _speaker(notebook, row)
+    ]
     tone = getattr(row, "sens", "")
     if tone:
         said.append(notebook.t(label(tone)))
@@ -86,20 +103,35 @@ def _quote(notebook: Notebook, row) -> Quote:  # type: ignore[no-untyped-def]
 
 
 def _speaker(notebook: Notebook, row) -> str:  # type: ignore[no-untyped-def]
-    """Group, sex, age, commune and month inside; group and cercle outside."""
-    actors = notebook.project.content.acteurs
-    actor = notebook.language.of(actors[row.acteur]) if row.acteur in actors else row.acteur
-    places = notebook.project.communes().set_index("pcode")
-    place = places.loc[row.commune] if row.commune in places.index else None
-    if notebook.parameters.edition == "publique" or place is None:
-        cercle = place["cercle"] if place is not None else "–"
-        return notebook.t("{acteur}, cercle de {cercle}", acteur=actor, cercle=cercle)
+    """Group, sex, age, commune and month: for the internal edition."""
+    places = notebook.project.communes().set_index("pcode")["commune"]
+    if row.commune not in places.index:
+        return notebook.t(
+            "{acteur}, cercle de {cercle}", acteur=_group(notebook, row.acteur), cercle="–"
+        )
     return notebook.t(
         "{acteur} ({sexe}, {age}), {commune}, {mois} · {id}",
-        acteur=actor,
+        acteur=_group(notebook, row.acteur),
         sexe=row.sexe,
         age=row.tranche_age,
-        commune=place["commune"],
+        commune=places[row.commune],
         mois=notebook.language.month(row.date.date()),
         id=row.id_temoignage,
     )
+
+
+def _public_speaker(notebook: Notebook, told: pd.Series) -> str:
+    """Group and cercle, one of the two, or neither, as enough people share them."""
+    if pd.isna(told["acteur"]) and pd.isna(told["cercle"]):
+        return notebook.t("une personne entendue")
+    if pd.isna(told["acteur"]):
+        return notebook.t("cercle de {cercle}", cercle=told["cercle"])
+    group = _group(notebook, told["acteur"])
+    if pd.isna(told["cercle"]):
+        return group
+    return notebook.t("{acteur}, cercle de {cercle}", acteur=group, cercle=told["cercle"])
+
+
+def _group(notebook: Notebook, actor: str) -> str:
+    actors = notebook.project.content.acteurs
+    return notebook.language.of(actors[actor]) if actor in actors else actor

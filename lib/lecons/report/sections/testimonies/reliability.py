@@ -134,7 +134,7 @@ def _verdicts(notebook: Notebook, table: pd.DataFrame, names: dict[str, str]) ->
 
 def _figure(
     notebook: Notebook, found: Reliability, judged: pd.DataFrame, names: dict[str, str]
-) -> Figure:
+) -> Figure | Table:
     t = notebook.t
     estimates = {names[row.code]: row.alpha for row in judged.itertuples()}
     least, most = judged.iloc[0], judged.iloc[-1]
@@ -169,7 +169,7 @@ def _table(notebook: Notebook, found: Reliability, names: dict[str, str]) -> Tab
 
     return Table(
         t(
-            "Concordance entre codeurs, par code ({unite}, n = {n:int} unités de {k:int} témoignages)",
+            "Concordance entre codeurs, par code ({unite}, n = {n:int} unités de {k:pers} témoignages)",
             unite={"t": BY[found.unit]},
             n=found.units,
             k=found.compared,
@@ -213,7 +213,7 @@ def _method(notebook: Notebook, found: Reliability) -> Block:
     )
     said = [
         t(
-            "Méthode : α de Krippendorff (2019) sur les codes marqués, {unite}, entre {k:int} "
+            "Méthode : α de Krippendorff (2019) sur les codes marqués, {unite}, entre {k:pers} "
             "personnes qui ont codé séparément ; le hasard est compté code par code ; intervalle "
             "par tirage répété des témoignages, et non des phrases, qui se ressemblent dans un "
             "même récit ; κ de {kappa}. Chaque intervalle vaut pour un code pris seul : parmi "
@@ -236,7 +236,7 @@ def _method(notebook: Notebook, found: Reliability) -> Block:
     if found.compared < found.double:
         said.append(
             t(
-                "{n:int} témoignages codés deux fois ne sont pas comparés, faute de pouvoir en "
+                "{n:pers} témoignages codés deux fois ne sont pas comparés, faute de pouvoir en "
                 "lire le texte ici ou d’un passage marqué.",
                 n=found.double - found.compared,
             )

@@ -74,7 +74,7 @@ def _curve(notebook: Notebook, found: Saturation) -> Figure:
         ),
         t(
             "En haut, codes entendus ; en bas, codes nouveaux dans les {suite:int} témoignages suivants, "
-            "en part des codes des {base:int} premiers (n = {n:int} témoignages, {ordres:int} ordres)",
+            "en part des codes des {base:int} premiers (n = {n:pers} témoignages, {ordres:int} ordres)",
             suite=main.rule.run,
             base=BASE,
             n=len(found.read),
@@ -174,6 +174,15 @@ def _last(notebook: Notebook, found: Saturation, codebook: pd.DataFrame) -> Bloc
     """What the last run was first to bring; inside, with who said it."""
     t = notebook.t
     last = found.last
+    if notebook.discretion is not None:
+        # the last to be heard are two or three persons: what they said stays inside
+        return Paragraph(
+            (
+                t("Les derniers témoignages, par date, n’apportent aucun code nouveau.")
+                if last.empty
+                else t("Les derniers témoignages, par date, apportent encore des codes nouveaux."),
+            )
+        )
     if last.empty:
         return Paragraph(
             (
@@ -184,17 +193,6 @@ def _last(notebook: Notebook, found: Saturation, codebook: pd.DataFrame) -> Bloc
             )
         )
     name = labels(codebook, notebook.language.code)
-    if notebook.parameters.edition == "publique":
-        # one or two persons said it: who they are stays inside
-        return Paragraph(
-            (
-                t(
-                    "Entendu pour la première fois dans les {suite:int} derniers témoignages : {codes}.",
-                    suite=MAIN.run,
-                    codes=notebook.language.listing(name[code] for code in last["code"].unique()),
-                ),
-            )
-        )
     places = notebook.project.communes().set_index("pcode")["commune"].to_dict()
     return Table(
         t(
@@ -265,7 +263,7 @@ def _groups(notebook: Notebook, groups: pd.DataFrame) -> Block:
             tuple(
                 (
                     (actor_name(notebook, row.acteur),),
-                    (number(row.lus),),
+                    (notebook.language.bracket(row.lus),),
                     (number(row.codes),),
                     *_figures(notebook, row.reached),
                 )
@@ -290,7 +288,7 @@ def _method(notebook: Notebook, found: Saturation) -> Block:
             "creux, que le hasard peut creuser : d’où les codes apparus plus tard, et une courbe du milieu "
             "des ordres encore au-dessus du seuil à cet endroit. L’intervalle dit ce "
             "que l’ordre change, non le choix des personnes : d’autres diraient peut-être autre chose. "
-            "{seules:int} des {codes:int} codes ne viennent que d’une personne ; {nonlus:int} "
+            "{seules:int} des {codes:int} codes ne viennent que d’une personne ; {nonlus:pers} "
             "témoignage(s) que personne n’a lu(s) ne comptent pas.",
             base=BASE,
             ordres=found.orders,

@@ -4,10 +4,10 @@ from collections.abc import Callable
 
 import pandas as pd
 
-from lecons.estimates import FEWEST
-from lecons.report.document import Block, Column, Heading, Inlines, Paragraph, Table, stack
+from lecons.report.document import Block, Column, Heading, Inlines, Paragraph, Table
 from lecons.report.labels import label
 from lecons.report.notebook import Notebook
+from lecons.report.people import guarded, part
 from lecons.report.sections.measured import note, nothing
 from lecons.testimony.unheard import FEW_VOICES, Unheard
 
@@ -15,8 +15,8 @@ from lecons.testimony.unheard import FEW_VOICES, Unheard
 def unheard(notebook: Notebook, found: Unheard) -> Block:
     """Who was not heard (of testimony.unheard), one row a kind of absence.
 
-    The public edition names no commune and no group that a few persons stand for, and writes no
-    count under five but zero: read beside an account, they could point at somebody.
+    The public edition names no commune and no group that a few persons stand for, and counts no few
+    persons: read beside an account, they could point at somebody.
     """
     t = notebook.t
     if not found.persons:
@@ -27,18 +27,18 @@ def unheard(notebook: Notebook, found: Unheard) -> Block:
         lines.append(
             note(
                 t(
-                    "{k} sur {n:int} personne(s) viennent d’une commune hors du projet.",
-                    k=_count(notebook, found.elsewhere, found.persons),
-                    n=found.persons,
+                    "{k} personne(s) viennent d’une commune hors du projet.",
+                    k=part(notebook, found.elsewhere, found.persons),
                 )
             )
         )
-    return stack(
+    return guarded(
+        notebook,
         Heading(2, t("Qui n’a pas été entendu")),
         Paragraph(
             (
                 t(
-                    "Ce que disent les {n:int} personnes entendues ne vaut pas pour celles qui suivent, "
+                    "Ce que disent les {n:pers} personnes entendues ne vaut pas pour celles qui suivent, "
                     "que l’on n’a pas ou presque pas entendues sur ce résultat.",
                     n=found.persons,
                 ),
@@ -53,7 +53,7 @@ def unheard(notebook: Notebook, found: Unheard) -> Block:
             ),
             tuple(rows),
             t(
-                "n = {n:int} personnes. Comptes de toutes les personnes entendues, donc sans intervalle. "
+                "n = {n:pers} personnes. Comptes de toutes les personnes entendues, donc sans intervalle. "
                 "Une langue est dite connue si le projet a diffusé des émissions dans cette langue ; la "
                 "langue de l’entretien n’est pas toujours celle de la personne.",
                 n=found.persons,
@@ -75,7 +75,9 @@ def _places_and_groups(notebook: Notebook, found: Unheard) -> list[tuple[Inlines
     spoken = actors[actors["personnes"] > 0]
     declared = actors[actors["declare"]]
     known = languages[languages["connue"]]
-    barely = languages[languages["personnes"].between(1, FEW_VOICES - 1)]
+    # a language of fewer people than may be counted is not told apart from one of a few more
+    fewest = max(FEW_VOICES, notebook.discretion.threshold if notebook.discretion else 0)
+    barely = languages[languages["personnes"].between(1, fewest - 1)]
     rare = languages[languages["personnes"] > 0]
 
     def groups(frame: pd.DataFrame) -> list[str]:
@@ -125,7 +127,7 @@ def _places_and_groups(notebook: Notebook, found: Unheard) -> list[tuple[Inlines
             True,
         ),
         row(
-            t("langues de moins de {k:int} personnes", k=FEW_VOICES),
+            t("langues de moins de {k:int} personnes", k=fewest),
             len(barely),
             len(rare),
             tongues(barely),
@@ -175,12 +177,4 @@ def _people(notebook: Notebook, found: Unheard) -> list[tuple[Inlines, ...]]:
         (t("consentements retirés"), found.withdrawn, persons),
     ]
     # never of which groups: beside a small group it would tell who refused
-    return [((who,), (_count(notebook, k, n, of=True),), ("–",)) for who, k, n in counts]
-
-
-def _count(notebook: Notebook, k: int, n: int, of: bool = False) -> str:
-    """« 3 sur 14 », or « 3 »; in the public edition nothing where either side is a few persons."""
-    few = 0 < k < FEWEST or 0 < n - k < FEWEST
-    if notebook.parameters.edition == "publique" and few:
-        return notebook.t("non publié")
-    return notebook.t("{k:int} sur {n:int}", k=k, n=n) if of else notebook.language.number(k)
+    return [((who,), (part(notebook, k, n),), ("–",)) for who, k, n in counts]

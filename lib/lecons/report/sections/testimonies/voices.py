@@ -5,9 +5,11 @@ from collections.abc import Collection
 import pandas as pd
 
 from lecons.declared import DeclaredPractice
+from lecons.estimates import Estimate
 from lecons.evidence.statements import reliability
 from lecons.evidence.statements.voices import practice_voices
 from lecons.figures import charts
+from lecons.privacy.cells.suppress import SECONDARY, column_sums, row_sums
 from lecons.report.document import (
     Block,
     Column,
@@ -19,6 +21,8 @@ from lecons.report.document import (
     stack,
 )
 from lecons.report.notebook import Notebook, quotations_mark
+from lecons.report.people import few, guarded, hidden, written
+from lecons.report.sections.counted import delicate, together
 from lecons.report.sections.measured import alert, dot_figure, note, nothing
 from lecons.report.sections.testimonies.quotes import of_codes, of_practices, quotes
 from lecons.testimony.codebook import labels
@@ -46,22 +50,24 @@ def heard(
     public = notebook.parameters.edition == "publique"
     consent = (
         t(
-            "{n:int} personnes entendues, dont {retraits:int} ont retiré leur consentement. Cette "
+            "{n:pers} personnes entendues, dont {retraits:pers} ont retiré leur consentement. Cette "
             "édition ne cite que des passages consentis, rendus anonymes et relus.",
             n=len(testimonies),
             retraits=withdrawn,
         )
         if public
         else t(
-            "{n:int} personnes entendues ; les paroles de {lisibles:int} d’entre elles peuvent être "
-            "lues ici ({refus:int} ont refusé ou retiré leur consentement : elles comptent, mais "
+            "{n:pers} personnes entendues ; les paroles de {lisibles:pers} d’entre elles peuvent être "
+            "lues ici ({refus:pers} ont refusé ou retiré leur consentement : elles comptent, mais "
             "leurs mots ne sont pas montrés).",
             n=len(testimonies),
             lisibles=readable,
             refus=len(testimonies) - readable,
         )
     )
-    return stack(
+    persons = _by_group(notebook, groups)
+    return guarded(
+        notebook,
         Paragraph((consent,)),
         _unread(notebook, len(testimonies), len(read)),
         Table(
@@ -80,15 +86,34 @@ def heard(
                         if row.acteur in actors
                         else row.acteur,
                     ),
-                    (number(row.femmes),),
-                    (number(row.hommes),),
-                    (number(row.personnes),),
+                    *((cell,) for cell in cells),
                     (number(row.communes),),
                 )
-                for row in groups.itertuples()
+                for row, cells in zip(
+                    groups.itertuples(), persons.itertuples(index=False), strict=True
+                )
             ),
         ),
     )
+
+
+def _by_group(notebook: Notebook, groups: pd.DataFrame) -> pd.DataFrame:
+    """Women, men and persons of each group, in words. Their totals stand elsewhere in the chapter:
+    they are no cells of this table, and yet nobody must work a cell out with them."""
+    columns = ["femmes", "hommes", "personnes"]
+    counts = groups[columns].astype("float64").reset_index(drop=True)
+    whole = pd.concat([counts, counts.sum().to_frame("ensemble").T])
+    sums = [
+        *row_sums(list(whole.index), "personnes", ["femmes", "hommes"]),
+        *column_sums(columns, "ensemble", list(counts.index)),
+    ]
+    places = hidden(notebook, whole, sums)
+    if places.loc["ensemble"].eq(SECONDARY).any():
+        # nothing but a total, which stands elsewhere, would keep them: the sexes are not told at all
+        alone = whole[["personnes"]]
+        places = hidden(notebook, alone, column_sums(["personnes"], "ensemble", list(counts.index)))
+        places = places.reindex(columns=columns, fill_value=SECONDARY)
+    return written(notebook, counts, places.drop(index="ensemble"))
 
 
 def _unread(notebook: Notebook, heard: int, read: int) -> Paragraph | None:
@@ -97,8 +122,8 @@ def _unread(notebook: Notebook, heard: int, read: int) -> Paragraph | None:
         return None
     return alert(
         notebook.t(
-            "{reste:int} des {n:int} témoignages ne sont pas encore codés : ce qui suit porte sur les "
-            "{lus:int} autres.",
+            "{reste:pers} des {n:pers} témoignages ne sont pas encore codés : ce qui suit porte sur les "
+            "{lus:pers} autres.",
             reste=heard - read,
             n=heard,
             lus=read,
@@ -134,21 +159,33 @@ def codes(notebook: Notebook, frequencies: pd.DataFrame, codebook: pd.DataFrame)
         dot_figure(
             notebook,
             {names[row.code]: row.share for row in said.itertuples()},
-            alt=t(
-                "Part des personnes qui parlent de chaque sujet ; le plus fréquent : « {code} », "
-                "{k:int} personnes ({part:pct}).",
-                code=names[first["code"]],
-                k=int(first["personnes"]),
-                part=first["share"].value,
-            ),
+            alt=_first(notebook, names[first["code"]], first["share"], int(first["personnes"])),
             caption=t(
-                "Sujets abordés, en part des personnes entendues (n = {n:int} personnes ; "
+                "Sujets abordés, en part des personnes entendues (n = {n:pers} personnes ; "
                 "échantillon raisonné, non tiré au sort)",
                 n=int(first["share"].n),
             ),
             axis=t("part des personnes entendues"),
             percent=True,
         ),
+    )
+
+
+def _first(notebook: Notebook, subject: str, share: Estimate, persons: int) -> str:
+    """The most frequent subject, in the words of the table where it may not be told exactly."""
+    t = notebook.t
+    if hidden_part := few(notebook, share):
+        return t(
+            "Part des personnes qui parlent de chaque sujet ; le plus fréquent : « {code} », {dit}.",
+            code=subject,
+            dit=hidden_part,
+        )
+    return t(
+        "Part des personnes qui parlent de chaque sujet ; le plus fréquent : « {code} », "
+        "{k:pers} personnes ({part:pct}).",
+        code=subject,
+        k=persons,
+        part=share.value,
     )
 
 
@@ -179,7 +216,7 @@ def practices(
     return stack(
         Heading(2, t("Ce que les personnes disent des pratiques")),
         notebook.publish(*found, quoted=[code for code, rows in chosen.items() if len(rows)]),
-        _for_and_against(notebook, mine),
+        *_for_and_against(notebook, mine),
         Heading(2, t("Dans leurs mots")) if words else None,
         *words,
     )
@@ -197,33 +234,60 @@ def _about_practices(
     return of_practices(said, [one.code for one in declared(notebook)], decisions)
 
 
-def _for_and_against(notebook: Notebook, mine: list[tuple[DeclaredPractice, Stances]]) -> Figure:
+def _for_and_against(
+    notebook: Notebook, mine: list[tuple[DeclaredPractice, Stances]]
+) -> list[Block]:
     t = notebook.t
-    rows = {
-        notebook.language.of(one.titre): (len(stance.supporting), len(stance.contradicting))
-        for one, stance in mine
-    }
-    opinions = sum(len(one.supporting) + len(one.contradicting) for _, one in mine)
-    both = opinions - sum(stance.persons for _, stance in mine)
-    return Figure(
-        charts.opposed(rows, (t("favorables"), t("réservées")), t("personnes")),
-        " ; ".join(
-            t("{pratique} : {pour:int} pour, {contre:int} contre", pratique=name, pour=a, contre=b)
-            for name, (a, b) in rows.items()
+    said, drawn = {}, {}
+    for one, stance in mine:
+        name = notebook.language.of(one.titre)
+        sides = len(stance.supporting), len(stance.contradicting)
+        said[name] = together(notebook, *sides, stance.persons)[:2]
+        if not delicate(notebook, *sides, stance.persons):
+            drawn[name] = sides
+    data = Table(
+        t("Avis par pratique, en personnes"),
+        (Column(t("pratique")), Column(t("favorables"), True), Column(t("réservées"), True)),
+        tuple(((name,), (a,), (b,)) for name, (a, b) in said.items()),
+    )
+    if not drawn:
+        return [data]
+    return [
+        Figure(
+            charts.opposed(drawn, (t("favorables"), t("réservées")), t("personnes")),
+            " ; ".join(
+                t("{pratique} : {pour} pour, {contre} contre", pratique=name, pour=a, contre=b)
+                for name, (a, b) in said.items()
+            )
+            + ".",
+            _opinions(notebook, [stance for _, stance in mine], len(said) - len(drawn)),
+            data,
+            t("Données de la figure"),
         )
-        + ".",
-        t(
-            "Personnes favorables et réservées, par pratique ({n:int} avis ; qui est des deux compte des "
-            "deux côtés : {deux:int} personne(s))",
+    ]
+
+
+def _opinions(notebook: Notebook, stances: list[Stances], left: int) -> str:
+    """What the figure counts; outside the team no total, by which a hidden count could be worked
+    out. `left`: practices that it does not draw."""
+    t = notebook.t
+    if notebook.discretion is None:
+        opinions = sum(len(one.supporting) + len(one.contradicting) for one in stances)
+        return t(
+            "Personnes favorables et réservées, par pratique ({n:pers} avis ; qui est des deux compte des "
+            "deux côtés : {deux:pers} personne(s))",
             n=opinions,
-            deux=both,
-        ),
-        Table(
-            t("Avis par pratique, en personnes"),
-            (Column(t("pratique")), Column(t("favorables"), True), Column(t("réservées"), True)),
-            tuple(((name,), (str(a),), (str(b),)) for name, (a, b) in rows.items()),
-        ),
-        t("Données de la figure"),
+            deux=opinions - sum(one.persons for one in stances),
+        )
+    said = t(
+        "Personnes favorables et réservées, par pratique (qui est des deux compte des deux côtés)"
+    )
+    if not left:
+        return said
+    return t(
+        "{titre} ; {n:int} pratique(s) où peu de personnes sont d’un avis sont dans le tableau seul",
+        titre=said,
+        n=left,
     )
 
 

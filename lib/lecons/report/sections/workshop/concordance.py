@@ -1,8 +1,7 @@
 """How far the participants rank the practices alike, within groups and between regions."""
 
 from lecons.declared import DeclaredPractice
-from lecons.estimates import FEWEST
-from lecons.evidence.workshop import Concordance, Parting
+from lecons.evidence.workshop import HOME, Concordance, Parting
 from lecons.language import mark
 from lecons.report.document import (
     Block,
@@ -16,23 +15,23 @@ from lecons.report.document import (
     stack,
 )
 from lecons.report.notebook import Notebook
+from lecons.report.sections.counted import shown_groups
 from lecons.report.sections.measured import interval, note
 from lecons.report.sections.workshop.names import (
     group_name,
     in_order,
     known_practices,
-    public,
     title_of,
 )
 
 _ALL = ("", "")
 _LOWER = mark(
     "{region} place « {pratique} » plus bas que Tombouctou : {v:signed} rang ({a:signed} à {b:signed}, "
-    "n = {n:int})."
+    "n = {n:pers})."
 )
 _HIGHER = mark(
     "{region} place « {pratique} » plus haut que Tombouctou : {v:signed} rang ({a:signed} à {b:signed}, "
-    "n = {n:int})."
+    "n = {n:pers})."
 )
 Groups = dict[tuple[str, str], Concordance]
 
@@ -53,7 +52,7 @@ def alike(notebook: Notebook, groups: Groups, apart: list[Parting]) -> Block:
             note(
                 t(
                     "On ne peut pas le dire : il faut au moins deux participants qui ont noté toutes les "
-                    "pratiques, et des notes qui diffèrent d’une pratique à l’autre ({n:int} sur {total:int})."
+                    "pratiques, et des notes qui diffèrent d’une pratique à l’autre ({n:pers} sur {total:pers})."
                     " Plus de grilles remplies en entier le permettraient.",
                     n=overall.estimate.n,
                     total=overall.estimate.total,
@@ -67,7 +66,7 @@ def alike(notebook: Notebook, groups: Groups, apart: list[Parting]) -> Block:
                 t(
                     "Chaque participant range les pratiques par les notes qu’il leur donne. W vaut 0 quand "
                     "chacun range à sa façon et 1 quand tous rangent de même : il vaut ici {w} sur "
-                    "{n:int} participants.",
+                    "{n:pers} participants.",
                     w=interval(notebook, overall.estimate),
                     n=overall.estimate.n,
                 ),
@@ -75,15 +74,13 @@ def alike(notebook: Notebook, groups: Groups, apart: list[Parting]) -> Block:
         ),
         _within(notebook, groups),
         _ranks(notebook, groups),
-        _between(notebook, apart),
+        _between(notebook, apart, _shown(notebook, groups, "region")),
     )
 
 
 def _shown(notebook: Notebook, groups: Groups, column: str) -> list[str]:
-    least = FEWEST if public(notebook) else 1
-    codes = [
-        code for (kind, code), one in groups.items() if kind == column and one.estimate.n >= least
-    ]
+    sizes = {code: one.estimate.n for (kind, code), one in groups.items() if kind == column}
+    codes = shown_groups(notebook, sizes, groups[_ALL].estimate.n)
     return in_order(codes) if column == "region" else codes
 
 
@@ -115,8 +112,8 @@ def _within(notebook: Notebook, groups: Groups) -> Table:
         ),
         t(
             "W corrigé des ex æquo (Kendall et Babington Smith, 1939) ; intervalle par rééchantillonnage "
-            "des participants. n : ceux qui ont noté toutes les pratiques rangées ({n:int} sur "
-            "{total:int}). « Au hasard » : le W qu’un groupe de cette taille aurait en moyenne sans rien "
+            "des participants. n : ceux qui ont noté toutes les pratiques rangées ({n:pers} sur "
+            "{total:pers}). « Au hasard » : le W qu’un groupe de cette taille aurait en moyenne sans rien "
             "partager ; les petits groupes ont un W plus haut pour cette seule raison. Une personne seule "
             "n’a pas de W ; une catégorie de moins de cinq personnes n’est pas jugée.",
             n=overall.n,
@@ -149,8 +146,8 @@ def _ranks(notebook: Notebook, groups: Groups) -> Block:
     )
 
 
-def _between(notebook: Notebook, apart: list[Parting]) -> Block:
-    """Where the regions of peers part from Tombouctou, in words."""
+def _between(notebook: Notebook, apart: list[Parting], told: list[str]) -> Block:
+    """Where the regions of peers part from Tombouctou, in words; `told`: the regions whose ranks may be."""
     t = notebook.t
     if not apart:
         return note(
@@ -161,13 +158,13 @@ def _between(notebook: Notebook, apart: list[Parting]) -> Block:
     practices = known_practices(notebook)
     lines: list[Inlines] = []
     for one in apart:
-        if public(notebook) and min(one.people) < FEWEST:
+        if not {one.region, HOME} <= set(told):
             continue
         said = []
         if one.order is not None:
             said.append(
                 t(
-                    "{region} ({n:int} personnes) et Tombouctou ({m:int}) : ρ de Spearman = {rho:dec} entre "
+                    "{region} ({n:pers} personnes) et Tombouctou ({m:pers}) : ρ de Spearman = {rho:dec} entre "
                     "leurs rangs moyens, sur {k:int} pratiques.",
                     region=group_name(notebook, one.region),
                     rho=one.order,
@@ -209,7 +206,7 @@ def _nothing_clear(notebook: Notebook, one: Parting) -> str:
     widest = max(bounded, key=lambda code: abs(bounded[code].value or 0))
     return t(
         "{region} ne place aucune pratique nettement plus haut ou plus bas que Tombouctou ; le plus "
-        "grand écart est sur « {pratique} » : {v:signed} rang ({a:signed} à {b:signed}, n = {n:int}).",
+        "grand écart est sur « {pratique} » : {v:signed} rang ({a:signed} à {b:signed}, n = {n:pers}).",
         **_gap(notebook, one, known_practices(notebook)[widest]),
     )
 

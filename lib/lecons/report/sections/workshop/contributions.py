@@ -4,6 +4,7 @@ import pandas as pd
 
 from lecons.evidence.workshop import PEERS
 from lecons.language import mark
+from lecons.privacy.cells.suppress import column_sums, row_sums
 from lecons.report.document import (
     Block,
     Bullets,
@@ -13,9 +14,9 @@ from lecons.report.document import (
     Stack,
     Strong,
     Table,
-    stack,
 )
 from lecons.report.notebook import Notebook
+from lecons.report.people import guarded, people
 from lecons.report.sections.measured import note
 from lecons.report.sections.workshop.names import (
     group_name,
@@ -44,24 +45,28 @@ def contributions(notebook: Notebook, said: pd.DataFrame) -> Block:
     if said.empty:
         return Stack()
     blocks: list[Block] = [Heading(2, t("Ce qui s’est dit"), "paroles"), _counts(notebook, said)]
-    if public(notebook):
-        return stack(
-            *blocks, note(t("Les propos eux-mêmes ne sont lus que dans l’édition interne."))
+    if public(notebook) and said["texte"].isna().all():
+        return guarded(
+            notebook,
+            *blocks,
+            note(t("Les propos eux-mêmes ne sont lus que dans l’édition interne.")),
         )
     for nature, title in NATURES.items():
         mine = said[said["nature"].eq(nature)]
-        elsewhere = mine["region"].isin(PEERS) & (nature == "difficulte")
+        # outside the team words stand without their region
+        elsewhere = mine["region"].isin(PEERS) & (nature == "difficulte") & (not public(notebook))
         shown = spoken(notebook, mine[~elsewhere])
         if shown.content:
             blocks += [Heading(3, t(title)), shown]
         if mine.loc[elsewhere, "texte"].notna().any():
             blocks.append(note(t("Les difficultés dites par Gao et Kidal sont plus haut.")))
     silent = int(said["texte"].isna().sum())
-    return stack(
+    return guarded(
+        notebook,
         *blocks,
         note(
             t(
-                "{k:int} contribution(s) sur {n:int} ne sont pas citées : la personne ne l’a pas permis, ou "
+                "{k:pers} contribution(s) sur {n:pers} ne sont pas citées : la personne ne l’a pas permis, ou "
                 "rien n’a été écrit.",
                 k=silent,
                 n=len(said),
@@ -74,7 +79,8 @@ def contributions(notebook: Notebook, said: pd.DataFrame) -> Block:
 
 def spoken(notebook: Notebook, said: pd.DataFrame) -> Stack:
     """The words that may be read, under the name of each practice, in the order of the practices;
-    then those that are about none. Nothing where nothing may be read."""
+    then those that are about none. Nothing where nothing may be read. Outside the team nothing is said
+    of who speaks: a region and a category may be one person."""
     practices = known_practices(notebook)
     readable = said[said["texte"].notna()]
     groups = [
@@ -90,10 +96,7 @@ def spoken(notebook: Notebook, said: pd.DataFrame) -> Stack:
             blocks.append(
                 Bullets(
                     tuple(
-                        (
-                            f"{row.texte} ({group_name(notebook, row.region)}, "
-                            f"{group_name(notebook, row.categorie)})",
-                        )
+                        (row.texte if public(notebook) else _attributed(notebook, row),)
                         for row in rows.itertuples()
                     )
                 )
@@ -101,10 +104,33 @@ def spoken(notebook: Notebook, said: pd.DataFrame) -> Stack:
     return Stack(tuple(blocks))
 
 
+def _attributed(notebook: Notebook, row) -> str:  # type: ignore[no-untyped-def]
+    """Words, and the region and the category of who said them."""
+    region, category = (group_name(notebook, one) for one in (row.region, row.categorie))
+    return f"{row.texte} ({region}, {category})"
+
+
 def _counts(notebook: Notebook, said: pd.DataFrame) -> Table:
-    t, number = notebook.t, notebook.language.number
+    """Contributions by nature and region. A contribution is somebody who spoke."""
+    t = notebook.t
     counts = pd.crosstab(said["nature"], said["region"])
     regions = in_order(counts.columns)
+    natures = [nature for nature in NATURES if nature in counts.index]
+    whole = counts.loc[natures, regions].astype("float64")
+    whole["ensemble"] = whole.sum(axis=1)
+    whole.loc["ensemble"] = whole.sum()
+    columns = [*regions, "ensemble"]
+    written = people(
+        notebook,
+        whole,
+        [
+            *row_sums([*natures, "ensemble"], "ensemble", regions),
+            *column_sums(columns, "ensemble", natures),
+        ],
+    )
+    # the team reads them by region in the table of participants; elsewhere one table tells all
+    shown = natures if notebook.discretion is None else [*natures, "ensemble"]
+    titles = {**NATURES, "ensemble": mark("ensemble")}
     return Table(
         t("Contributions notées, par nature et par région"),
         (
@@ -113,12 +139,7 @@ def _counts(notebook: Notebook, said: pd.DataFrame) -> Table:
             Column(t("ensemble"), True),
         ),
         tuple(
-            (
-                (t(title),),
-                *((number(int(counts.at[nature, one])),) for one in regions),
-                (number(int(counts.loc[nature].sum())),),
-            )
-            for nature, title in NATURES.items()
-            if nature in counts.index
+            ((t(titles[row]),), *((written.at[row, column],) for column in columns))
+            for row in shown
         ),
     )

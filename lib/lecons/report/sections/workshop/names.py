@@ -9,7 +9,7 @@ from lecons.language import mark
 from lecons.report.document import Column, Inlines, Link, Table
 from lecons.report.labels import label
 from lecons.report.notebook import Notebook
-from lecons.report.sections.measured import interval
+from lecons.report.sections.counted import of_few, score, shown_groups
 
 # a radio takes part as an actor here; elsewhere « radio » is the shows that people follow
 _CATEGORIES = {"radio": mark("radio locale")}
@@ -55,34 +55,48 @@ def by_group(
     means: Mapping[str, Mapping[str, Estimate]],
     groups: Mapping[str, str],
     said: str,
+    whole: Mapping[str, int] | None = None,
 ) -> Table:
     """Means with their intervals: one row a group (code → its name), one column a practice (by its
     code, then by the code of the group in `means`), so that it fits a phone. n is beside the name of a
     group; a cell whose n is another says its own. Nothing is written of a group under FEWEST
-    people, in any edition: participants were promised that nobody would know who scored what."""
+    people, in any edition: participants were promised that nobody would know who scored what.
+    `whole`: how many people scored each practice, where the groups part them and what is left out of
+    all would tell of few (see shown_groups)."""
     t = notebook.t
     practices = known_practices(notebook)
+    told = {
+        practice: shown_groups(
+            notebook, {code: one.n for code, one in mine.items()}, whole[practice]
+        )
+        if whole
+        else list(mine)
+        for practice, mine in means.items()
+    }
     sizes = {
-        code: max((mine[code].n for mine in means.values() if code in mine), default=0)
+        code: max(
+            (mine[code].n for practice, mine in means.items() if code in told[practice]), default=0
+        )
         for code in groups
     }
 
-    def cell(one: Estimate | None, size: int) -> Inlines:
-        if one is None or one.n < FEWEST:
+    def cell(practice: str, code: str, size: int) -> Inlines:
+        one = means[practice].get(code)
+        if one is None or one.n < FEWEST or code not in told[practice]:
             return ("–",)
-        written = interval(notebook, one)
-        return (written if one.n == size else t("{v}, n = {n:int}", v=written, n=one.n),)
+        written = score(notebook, one)
+        return (written if one.n == size else t("{v}, n = {n:pers}", v=written, n=one.n),)
 
     return Table(
         caption,
         (Column(head), *(Column(practices[one].numero, True) for one in means)),
         tuple(
             (
-                (t("{groupe} (n = {n:int})", groupe=name, n=sizes[code]),),
-                *(cell(mine.get(code), sizes[code]) for mine in means.values()),
+                (t("{groupe} (n = {n:pers})", groupe=name, n=sizes[code]),),
+                *(cell(practice, code, sizes[code]) for practice in means),
             )
             for code, name in groups.items()
-            if sizes[code] >= FEWEST
+            if sizes[code] >= FEWEST and not of_few(notebook, sizes[code])
         ),
         said,
     )

@@ -2,7 +2,7 @@
 
 import pandas as pd
 
-from lecons.estimates import FEWEST, Estimate
+from lecons.estimates import Estimate
 from lecons.evidence.workshop import MIDDLE, PEERS, Obstacle
 from lecons.language import mark
 from lecons.report.document import (
@@ -16,6 +16,7 @@ from lecons.report.document import (
     stack,
 )
 from lecons.report.notebook import Notebook
+from lecons.report.sections.counted import shown_groups
 from lecons.report.sections.measured import interval, note
 from lecons.report.sections.workshop.contributions import spoken
 from lecons.report.sections.workshop.names import (
@@ -45,7 +46,11 @@ def replication(
     In: `workshop.obstacles`, `workshop.conditions`, and table `contributions`.
     """
     t = notebook.t
-    told = spoken(notebook, said[said["nature"].eq("difficulte") & said["region"].isin(PEERS)])
+    # outside the team, words stand without their region, with all the others
+    inside = said.head(0) if public(notebook) else said
+    told = spoken(
+        notebook, inside[inside["nature"].eq("difficulte") & inside["region"].isin(PEERS)]
+    )
     if not found and not told.content and named[1].empty:
         return Stack()
     return stack(
@@ -69,10 +74,15 @@ def _scored(notebook: Notebook, found: list[Obstacle], shares: dict[str, Estimat
     scored = {(one.practice, one.region): one for one in found}
     peers = [peer for peer in PEERS if any(one.region == peer for one in found)]
     inside = not public(notebook)
+    told = {
+        practice: shown_groups(notebook, sizes, sum(sizes.values()))
+        for practice in {one.practice for one in found}
+        for sizes in [{one.region: one.transfer.n for one in found if one.practice == practice}]
+    }
 
     def cell(practice: str, peer: str) -> Inlines:
         one = scored.get((practice, peer))
-        if one is None or (public(notebook) and one.transfer.n < FEWEST):
+        if one is None or peer not in told[practice]:
             return ("–",)
         return (
             Strong(t(VERDICTS[one.verdict])),
@@ -84,7 +94,10 @@ def _scored(notebook: Notebook, found: list[Obstacle], shares: dict[str, Estimat
         difficulties = sum(one.difficulties for one in found if one.practice == code)
         row: list[Inlines] = [practice_cell(notebook, practices[code])]
         row += [cell(code, peer) for peer in peers]
-        row.append((notebook.language.number(difficulties),))
+        if notebook.discretion is None:
+            row.append((notebook.language.number(difficulties),))
+        else:
+            row.append((t("oui") if difficulties else "–",))
         if inside:
             row.append((interval(notebook, shares[code], percent=True),))
         rows.append(tuple(row))

@@ -1,11 +1,13 @@
 """Who took part: counts, never who."""
 
-from collections.abc import Mapping
+import pandas as pd
 
-from lecons.estimates import FEWEST
 from lecons.evidence.workshop import Profile
-from lecons.report.document import Block, Column, Heading, Inlines, Paragraph, Table, stack
+from lecons.privacy.cells.suppress import column_sums, row_sums
+from lecons.report.document import Block, Column, Heading, Paragraph, Table, stack
 from lecons.report.notebook import Notebook
+from lecons.report.people import guarded, people, written
+from lecons.report.sections.counted import hidden_parts, how_many
 from lecons.report.sections.measured import alert, note, nothing
 from lecons.report.sections.workshop.names import group_name, in_order, public
 
@@ -14,8 +16,8 @@ def participants(notebook: Notebook, found: Profile) -> Block:
     """When and where, who scored (by region and category), women, men and young people, and how many
     contributions were noted.
 
-    The public edition does not cross region with category, and writes no count of people under five:
-    it would point at somebody.
+    The public edition does not cross region with category, and counts no few people: it would point at
+    somebody.
     """
     t = notebook.t
     if found.people.empty and found.contributions.empty:
@@ -29,7 +31,8 @@ def participants(notebook: Notebook, found: Profile) -> Block:
                 )
             ),
         )
-    return stack(
+    return guarded(
+        notebook,
         Heading(2, t("Qui a pris part"), "participants"),
         _opening(notebook),
         _table(notebook, found),
@@ -61,40 +64,52 @@ def _opening(notebook: Notebook) -> Block | None:
 
 
 def _table(notebook: Notebook, found: Profile) -> Block:
-    t, number = notebook.t, notebook.language.number
-    people = found.people.groupby("region").size()
-    regions = in_order({*people.index, *found.contributions.index})
-    written = _masked(notebook, {one: int(people.get(one, 0)) for one in regions})
+    t = notebook.t
+    scored = found.people.groupby("region").size()
+    regions = in_order({*scored.index, *found.contributions.index})
     crossed = found.by_place if not public(notebook) else found.by_place.iloc[:0]
-    rows: list[tuple[Inlines, ...]] = [
-        (
-            (t("participants qui ont noté"),),
-            *((written[one],) for one in regions),
-            (number(len(found.people)),),
-        )
-    ]
     order = crossed.sum(axis=1).sort_values(ascending=False, kind="stable").index
-    for category in order:
-        counts = [int(crossed.at[category, one]) if one in crossed else 0 for one in regions]
-        rows.append(
-            (
-                (t("– au titre de : {categorie}", categorie=group_name(notebook, str(category))),),
-                *((number(one),) for one in counts),
-                (number(sum(counts)),),
-            )
-        )
-    said = [int(found.contributions.get(one, 0)) for one in regions]
-    rows.append(
-        ((t("contributions notées"),), *((number(one),) for one in said), (number(sum(said)),))
-    )
+    counts = crossed.reindex(index=order, columns=regions, fill_value=0)
+    counts = pd.concat([scored.reindex(regions, fill_value=0).to_frame("").T, counts])
+    counts = counts.assign(ensemble=[len(found.people), *counts.iloc[1:].sum(axis=1)])
+    titles = [
+        t("participants qui ont noté"),
+        *(
+            t("– au titre de : {categorie}", categorie=group_name(notebook, str(one)))
+            for one in order
+        ),
+    ]
+    if notebook.discretion is None:
+        # elsewhere they stand, in one table, with what they are
+        said = found.contributions.reindex(regions, fill_value=0)
+        counts = pd.concat([counts, said.to_frame("dit").T.assign(ensemble=said.sum())])
+        titles.append(t("contributions notées"))
+    counts = counts.astype("float64")
+    if public(notebook):
+        # all are told beside the table; in the order of shown_groups, both hide the same regions
+        parts = counts[sorted(regions)]
+        cells = written(notebook, parts, hidden_parts(notebook, parts))[regions]
+        cells["ensemble"] = how_many(notebook, len(found.people))
+    else:
+        columns = [*regions, "ensemble"]
+        sums = [
+            *row_sums(list(counts.index), "ensemble", regions),
+            *column_sums(columns, "", list(order)),
+        ]
+        cells = people(notebook, counts, sums)
     return Table(
-        t("Participants qui ont noté, et contributions, par région"),
+        t("Participants qui ont noté, et contributions, par région")
+        if notebook.discretion is None
+        else t("Participants qui ont noté, par région"),
         (
             Column(t("qui"), width=2),
             *(Column(group_name(notebook, one), True) for one in regions),
             Column(t("ensemble"), True),
         ),
-        tuple(rows),
+        tuple(
+            ((title,), *((cell,) for cell in row))
+            for title, row in zip(titles, cells.itertuples(index=False), strict=True)
+        ),
         t(
             "Un participant est compté par son numéro de badge, une fois. Une contribution ne dit pas qui "
             "parle : une personne peut en avoir fait plusieurs, ou aucune, et qui parle n’a pas toujours noté."
@@ -108,30 +123,29 @@ def _people(notebook: Notebook, found: Profile) -> Block | None:
     if not total:
         return None
     t = notebook.t
-    untold = total - found.women - found.men, total - found.young - found.older
-    sexes = _masked(notebook, {"F": found.women, "H": found.men, "": untold[0]})
-    ages = _masked(notebook, {"18-35": found.young, "36+": found.older, "": untold[1]})
-    lines = [
+    sexes = _parted(notebook, total, found.women, found.men)
+    ages = _parted(notebook, total, found.young, found.older)
+    return note(
         t(
-            "Sur {n:int} participants : {femmes} femmes et {hommes} hommes ({inconnu} sans réponse) ; "
+            "Sur {n:pers} participants : {femmes} femmes et {hommes} hommes ({inconnu} sans réponse) ; "
             "{jeunes} de 18 à 35 ans et {aines} plus âgés ({sans_age} sans réponse).",
             n=total,
-            femmes=sexes["F"],
-            hommes=sexes["H"],
-            inconnu=sexes[""],
-            jeunes=ages["18-35"],
-            aines=ages["36+"],
-            sans_age=ages[""],
+            femmes=sexes[0],
+            hommes=sexes[1],
+            inconnu=sexes[2],
+            jeunes=ages[0],
+            aines=ages[1],
+            sans_age=ages[2],
         )
-    ]
-    if public(notebook):
-        lines.append(
-            t(
-                "Ici, un nombre de personnes sous {k:int} n’est pas écrit dans l’édition publique.",
-                k=FEWEST,
-            )
-        )
-    return note(" ".join(lines))
+    )
+
+
+def _parted(notebook: Notebook, total: int, first: int, second: int) -> tuple[str, str, str]:
+    """Two parts of the participants and the rest, who gave no answer, in words."""
+    counts = pd.DataFrame([[first, second, total - first - second]], columns=list("abr"))
+    counts = counts.astype("float64")
+    cells = written(notebook, counts, hidden_parts(notebook, counts))
+    return cells.at[0, "a"], cells.at[0, "b"], cells.at[0, "r"]
 
 
 def _unsure(notebook: Notebook, found: Profile) -> Block | None:
@@ -141,29 +155,15 @@ def _unsure(notebook: Notebook, found: Profile) -> Block | None:
     if public(notebook):
         return alert(
             t(
-                "{n:int} participant(s) ont écrit deux régions ou deux catégories : la première est gardée.",
+                "{n:pers} participant(s) ont écrit deux régions ou deux catégories : la première est gardée.",
                 n=len(found.unsure),
             )
         )
     return alert(
         t(
-            "{n:int} participant(s) ont écrit deux régions ou deux catégories : la première est gardée. "
+            "{n:pers} participant(s) ont écrit deux régions ou deux catégories : la première est gardée. "
             "Badges à vérifier dans les feuilles de notes : {badges}.",
             n=len(found.unsure),
             badges=notebook.language.listing(found.unsure),
         )
     )
-
-
-def _masked(notebook: Notebook, counts: Mapping[str, int]) -> dict[str, str]:
-    """Counts of people that add up to a total which is shown. In the public edition those under
-    FEWEST are hidden, and where one alone is, the smallest of the others with it: it could be told
-    from the total."""
-    written = {name: notebook.language.number(count) for name, count in counts.items()}
-    if not public(notebook):
-        return written
-    hidden = [name for name, count in counts.items() if 0 < count < FEWEST]
-    if len(hidden) == 1:
-        others = [name for name, count in counts.items() if count >= FEWEST]
-        hidden += sorted(others, key=lambda name: counts[name])[:1]
-    return {**written, **dict.fromkeys(hidden, "…")}

@@ -3,7 +3,8 @@
 from lecons.evidence.workshop import Priority
 from lecons.report.document import Block, Bullets, Column, Heading, Link, Stack, Table, stack
 from lecons.report.notebook import Notebook
-from lecons.report.sections.measured import interval, note
+from lecons.report.sections.counted import how_many, score
+from lecons.report.sections.measured import note
 
 
 def priorities(notebook: Notebook, found: list[Priority]) -> Block:
@@ -44,16 +45,16 @@ def priorities(notebook: Notebook, found: list[Priority]) -> Block:
                     (one.recommendation,),
                     (notebook.language.number(one.rank),),
                     (", ".join(one.tied_with) or "–",),
-                    (interval(notebook, one.score),),
-                    (interval(notebook, one.importance),),
-                    (interval(notebook, one.feasibility),),
-                    (notebook.language.number(one.score.n),),
+                    (score(notebook, one.score),),
+                    (score(notebook, one.importance),),
+                    (score(notebook, one.feasibility),),
+                    (how_many(notebook, one.score.n),),
                 )
                 for one in found
             ),
             t(
                 "Moyenne : chaque participant compte une fois, par la moyenne de ses deux notes ; qui n’en a "
-                "donné qu’une n’est pas dans n ({n:int} au moins). Rang : un de plus que le nombre de "
+                "donné qu’une n’est pas dans n ({n:pers} au moins). Rang : un de plus que le nombre de "
                 "recommandations notées nettement plus haut par les mêmes personnes (écart moyen, test "
                 "de Student, corrigé pour les {k:int} paires). Ex æquo : rien ne les départage.",
                 n=fewest,

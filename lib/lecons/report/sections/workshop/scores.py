@@ -1,11 +1,12 @@
 """How the participants score each practice: overall, by region, category and criterion."""
 
 from lecons.estimates import Estimate
-from lecons.evidence.workshop import MIDDLE, Appraisal, appraisal_finding
+from lecons.evidence.workshop import HOME, MIDDLE, Appraisal, appraisal_finding
 from lecons.language import mark
 from lecons.report.document import Block, Bullets, Column, Heading, Stack, Table, stack
 from lecons.report.labels import label
 from lecons.report.notebook import Notebook
+from lecons.report.sections.counted import of_few, shown_groups
 from lecons.report.sections.measured import dot_figure, note
 from lecons.report.sections.workshop.names import (
     by_group,
@@ -19,11 +20,11 @@ from lecons.store.names import CRITERIA
 
 _LOWER = mark(
     "{region} note « {pratique} » plus bas que Tombouctou : {v:signed} point ({a:signed} à {b:signed}, "
-    "n = {n:int})."
+    "n = {n:pers})."
 )
 _HIGHER = mark(
     "{region} note « {pratique} » plus haut que Tombouctou : {v:signed} point ({a:signed} à {b:signed}, "
-    "n = {n:int})."
+    "n = {n:pers})."
 )
 
 
@@ -38,33 +39,15 @@ def scores(notebook: Notebook, appraisals: dict[str, Appraisal]) -> Block:
     )
     if not scored:
         return Stack()
-    of = {code: notebook.language.of(one.titre) for code, one in practices.items()}
-    first, last = scored[0], scored[-1]
+    told = [one for one in scored if not of_few(notebook, one.overall.n)]
+    whole = {one.practice: one.overall.n for one in scored}
     categories = {
         code: group_name(notebook, code)
         for code in sorted({c for a in scored for c in a.categories})
     }
     return stack(
         Heading(2, t("Notes des participants")),
-        dot_figure(
-            notebook,
-            {title_of(notebook, practices[one.practice]): one.overall for one in scored},
-            alt=t(
-                "Note moyenne de chaque pratique : la plus haute, « {haut} » ({h:dec}) ; la plus basse, "
-                "« {bas} » ({b:dec}).",
-                haut=of[first.practice],
-                h=first.overall.value,
-                bas=of[last.practice],
-                b=last.overall.value,
-            ),
-            caption=t(
-                "Note moyenne sur cinq critères, de 1 à 5 (n = {n:int} participants)",
-                n=max(one.overall.n for one in scored),
-            ),
-            axis=t("note moyenne (1 à 5)"),
-            reference=MIDDLE,
-            said=t("pratique"),
-        ),
+        _means(notebook, scored, told),
         note(
             t(
                 "Une personne compte une fois par pratique. Les participants n’ont pas été tirés au sort : "
@@ -76,7 +59,7 @@ def scores(notebook: Notebook, appraisals: dict[str, Appraisal]) -> Block:
             notebook,
             t("Note moyenne par critère (intervalle à 95 %)"),
             t("critère"),
-            {one.practice: one.criteria for one in scored},
+            {one.practice: _criteria(notebook, one) for one in scored},
             {code: t(label(code)) for code in CRITERIA},
             _few(notebook),
         ),
@@ -87,6 +70,7 @@ def scores(notebook: Notebook, appraisals: dict[str, Appraisal]) -> Block:
             {one.practice: one.regions for one in scored},
             {code: group_name(notebook, code) for code in in_order(_regions(scored))},
             _few(notebook),
+            whole,
         ),
         _gaps(notebook, scored),
         by_group(
@@ -104,6 +88,7 @@ def scores(notebook: Notebook, appraisals: dict[str, Appraisal]) -> Block:
                     _few(notebook),
                 )
             ),
+            whole,
         )
         if len(categories) > 1
         else None,
@@ -111,12 +96,52 @@ def scores(notebook: Notebook, appraisals: dict[str, Appraisal]) -> Block:
         notebook.publish(
             *(
                 appraisal_finding(
-                    practices[one.practice].resultat, one, practices[one.practice].titre
+                    practices[one.practice].resultat,
+                    one,
+                    practices[one.practice].titre,
+                    hidden=of_few(notebook, one.overall.n),
                 )
                 for one in scored
             )
         ),
     )
+
+
+def _means(notebook: Notebook, scored: list[Appraisal], told: list[Appraisal]) -> Block:
+    """The mean score of each practice; `told`: those whose score may be told."""
+    t, of = notebook.t, notebook.language.of
+    practices = known_practices(notebook)
+    first, last = (told or scored)[0], (told or scored)[-1]
+    return dot_figure(
+        notebook,
+        {title_of(notebook, practices[one.practice]): one.overall for one in scored},
+        alt=t(
+            "Note moyenne de chaque pratique : la plus haute, « {haut} » ({h:dec}) ; la plus basse, "
+            "« {bas} » ({b:dec}).",
+            haut=of(practices[first.practice].titre),
+            h=first.overall.value,
+            bas=of(practices[last.practice].titre),
+            b=last.overall.value,
+        )
+        if told
+        else t("Note moyenne de chaque pratique : trop peu de participants pour l’écrire."),
+        caption=t(
+            "Note moyenne sur cinq critères, de 1 à 5 (n = {n:pers} participants)",
+            n=max(one.overall.n for one in scored),
+        ),
+        axis=t("note moyenne (1 à 5)"),
+        reference=MIDDLE,
+        said=t("pratique"),
+    )
+
+
+def _criteria(notebook: Notebook, one: Appraisal) -> dict[str, Estimate]:
+    """The means by criterion; without transferability where the peers' own mean, told elsewhere, would
+    leave that of few others."""
+    others = one.criteria["transferabilite"].n - one.transfer.n
+    if not of_few(notebook, others):
+        return one.criteria
+    return {name: mean for name, mean in one.criteria.items() if name != "transferabilite"}
 
 
 def _regions(scored: list[Appraisal]) -> set[str]:
@@ -142,8 +167,11 @@ def _gaps(notebook: Notebook, scored: list[Appraisal]) -> Block | None:
             )
         )
 
-    def cell(gap: Estimate | None) -> str:
-        if gap is None or gap.value is None:
+    shown = {one.practice: _compared(notebook, one) for one in scored}
+
+    def cell(one: Appraisal, peer: str) -> str:
+        gap = one.gaps.get(peer)
+        if gap is None or gap.value is None or peer not in shown[one.practice]:
             return "–"
         if gap.low is None:
             return t("{v:signed} (sans intervalle)", v=gap.value)
@@ -163,7 +191,7 @@ def _gaps(notebook: Notebook, scored: list[Appraisal]) -> Block | None:
         )
         for one in scored
         for peer, gap in one.gaps.items()
-        if gap.excludes_zero
+        if gap.excludes_zero and peer in shown[one.practice]
     ]
     return stack(
         Table(
@@ -175,7 +203,7 @@ def _gaps(notebook: Notebook, scored: list[Appraisal]) -> Block | None:
             tuple(
                 (
                     practice_cell(notebook, practices[one.practice]),
-                    *((cell(one.gaps.get(peer)),) for peer in peers),
+                    *((cell(one, peer),) for peer in peers),
                 )
                 for one in scored
             ),
@@ -194,6 +222,13 @@ def _gaps(notebook: Notebook, scored: list[Appraisal]) -> Block | None:
             )
         ),
     )
+
+
+def _compared(notebook: Notebook, one: Appraisal) -> list[str]:
+    """The regions whose gap with Tombouctou may be told: those whose own score may, both."""
+    sizes = {region: mean.n for region, mean in one.regions.items()}
+    told = shown_groups(notebook, sizes, one.overall.n)
+    return told if HOME in told else []
 
 
 def _never(notebook: Notebook, appraisals: dict[str, Appraisal]) -> Block | None:

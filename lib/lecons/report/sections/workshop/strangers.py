@@ -6,7 +6,7 @@ from lecons.language import mark
 from lecons.report.document import Block, stack
 from lecons.report.notebook import Notebook
 from lecons.report.sections.measured import alert
-from lecons.report.sections.workshop.names import known_practices
+from lecons.report.sections.workshop.names import known_practices, public
 
 _SCORED = mark(
     "{n:int} note(s) portent sur la pratique {code}, inconnue ({ou}). Codes possibles : {possibles}. "
@@ -17,6 +17,11 @@ _RANKED = mark(
     "{n:int} note(s) portent sur la recommandation {code}, inconnue ({ou}). Identifiants possibles : "
     "{possibles}. Corrigez la cellule « recommandation », ou déclarez la recommandation dans projet.yaml ; "
     "d’ici là, ces notes ne comptent pas."
+)
+# outside the team: neither the file nor the word that somebody typed
+_OUTSIDE = mark(
+    "{n:pers} note(s) ou contribution(s) portent sur une pratique ou une recommandation que le projet ne "
+    "connaît pas : elles ne comptent pas avec les autres. L’édition interne dit lesquelles et où."
 )
 _SPOKEN = mark(
     "{n:int} contribution(s) parlent de la pratique {code}, inconnue ({ou}). Codes possibles : "
@@ -33,6 +38,9 @@ def strangers(
     contribution about no practice at all is none of them.
     """
     t = notebook.t
+    unknown = len(scores) + len(priorities) + int(said["pratique"].notna().sum())
+    if public(notebook):
+        return stack(alert(t(_OUTSIDE, n=unknown)) if unknown else None)
     practices = notebook.language.listing(known_practices(notebook)) or t("aucun")
     declared = notebook.project.content.recommandations
     recommendations = notebook.language.listing([one.id for one in declared]) or t("aucune")

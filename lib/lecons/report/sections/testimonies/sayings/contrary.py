@@ -20,20 +20,20 @@ _MOST_QUOTES = 3
 # (the dominant side is favourable, somebody says both)
 _SENTENCES = {
     (True, False): mark(
-        "La plupart y sont favorables : {part:pct} des {n:int} personnes qui en jugent ({bas:pct} à "
-        "{haut:pct}). {k:int} d’avis contraire."
+        "La plupart y sont favorables : {part:pct} des {n:pers} personnes qui en jugent ({bas:pct} à "
+        "{haut:pct}). {k:pers} d’avis contraire."
     ),
     (True, True): mark(
-        "La plupart y sont favorables : {part:pct} des {n:int} personnes qui en jugent ({bas:pct} à "
-        "{haut:pct}). {k:int} d’avis contraire, dont {partages:int} en partie seulement."
+        "La plupart y sont favorables : {part:pct} des {n:pers} personnes qui en jugent ({bas:pct} à "
+        "{haut:pct}). {k:pers} d’avis contraire, dont {partages:pers} en partie seulement."
     ),
     (False, False): mark(
-        "La plupart sont réservées : {part:pct} des {n:int} personnes qui en jugent ({bas:pct} à "
-        "{haut:pct}). {k:int} d’avis contraire."
+        "La plupart sont réservées : {part:pct} des {n:pers} personnes qui en jugent ({bas:pct} à "
+        "{haut:pct}). {k:pers} d’avis contraire."
     ),
     (False, True): mark(
-        "La plupart sont réservées : {part:pct} des {n:int} personnes qui en jugent ({bas:pct} à "
-        "{haut:pct}). {k:int} d’avis contraire, dont {partages:int} en partie seulement."
+        "La plupart sont réservées : {part:pct} des {n:pers} personnes qui en jugent ({bas:pct} à "
+        "{haut:pct}). {k:pers} d’avis contraire, dont {partages:pers} en partie seulement."
     ),
 }
 
@@ -87,12 +87,12 @@ def _practice(
             Paragraph(
                 (
                     t(
-                        "{n:int} personne(s) seulement en jugent : aucun avis n’est celui de la plupart.",
+                        "{n:pers} personne(s) seulement en jugent : aucun avis n’est celui de la plupart.",
                         n=found.share.n,
                     )
                     if few
                     else t(
-                        "Autant de personnes favorables que réservées parmi les {n:int} qui en jugent : "
+                        "Autant de personnes favorables que réservées parmi les {n:pers} qui en jugent : "
                         "aucun avis n’est celui de la plupart.",
                         n=found.share.n,
                     ),
@@ -104,7 +104,7 @@ def _practice(
             Paragraph(
                 (
                     t(
-                        "Aucune des {n:int} personnes qui en jugent ne dit le contraire des autres. Cela "
+                        "Aucune des {n:pers} personnes qui en jugent ne dit le contraire des autres. Cela "
                         "ne dit pas que personne ne le pense : il faut aller vers celles et ceux qui n’ont "
                         "pas été entendus.",
                         n=found.share.n,
@@ -136,12 +136,19 @@ def _practice(
 def _silent(notebook: Notebook, found: Dissent, quoted: int) -> list[Block]:
     """What is said of the contrary voices that are not quoted here."""
     t = notebook.t
+    if notebook.discretion is not None:
+        # how many may not be quoted is a count of few people, and the quotations are there to be counted
+        unquoted = len(found.contrary) > quoted
+        said = t(
+            "Toutes ne sont pas citées ici : leur avis compte, leurs mots ne sont pas montrés."
+        )
+        return [note(said)] if unquoted else []
     unread = len(found.contrary) - found.readable
     lines = []
     if unread:
         lines.append(
             t(
-                "Pour {n:int} de ces personnes, aucune parole ne peut être lue dans cette édition : leur "
+                "Pour {n:pers} de ces personnes, aucune parole ne peut être lue dans cette édition : leur "
                 "avis compte, leurs mots ne sont pas montrés.",
                 n=unread,
             )
@@ -150,7 +157,7 @@ def _silent(notebook: Notebook, found: Dissent, quoted: int) -> list[Block]:
     if rest > 0:
         lines.append(
             t(
-                "{n:int} autre(s) ne sont pas citées ici : déjà citées plus haut, écartées par une "
+                "{n:pers} autre(s) ne sont pas citées ici : déjà citées plus haut, écartées par une "
                 "personne ou moins différentes des premières.",
                 n=rest,
             )
@@ -166,7 +173,7 @@ def _everywhere(notebook: Notebook, found: pd.DataFrame) -> Paragraph | None:
         return Paragraph(
             (
                 t(
-                    "{n:int} personne(s) vont contre l’avis de la plupart sur chacune des pratiques dont "
+                    "{n:pers} personne(s) vont contre l’avis de la plupart sur chacune des pratiques dont "
                     "elles jugent (deux au moins).",
                     n=len(found),
                 ),
@@ -175,7 +182,7 @@ def _everywhere(notebook: Notebook, found: pd.DataFrame) -> Paragraph | None:
     return Paragraph(
         (
             t(
-                "{n:int} personne(s) vont contre l’avis de la plupart sur chacune des pratiques dont elles "
+                "{n:pers} personne(s) vont contre l’avis de la plupart sur chacune des pratiques dont elles "
                 "jugent (deux au moins) ; leur récit est à relire en entier : {ids}.",
                 n=len(found),
                 ids=notebook.language.listing(found["id_temoignage"].astype(str)),

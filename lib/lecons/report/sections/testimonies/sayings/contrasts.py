@@ -20,6 +20,8 @@ _OTHERS = {
     "cercle": mark("ailleurs"),
     "acteur": mark("autres"),
 }
+_MORE = mark("{groupe} : plus souvent que {autres}")
+_LESS = mark("{groupe} : moins souvent que {autres}")
 
 
 def contrasts(
@@ -48,7 +50,12 @@ def contrasts(
         )
     heard = tuple(testimonies["id"].drop_duplicates().astype(str))
     findings = contrasting(
-        notebook.result, found, _subjects(codebook), _groups(notebook, found), facts
+        notebook.result,
+        found,
+        _subjects(codebook),
+        _groups(notebook, found),
+        facts,
+        notebook.discretion,
     )
     none = no_contrast(notebook.result, found, heard, facts)
     return stack(
@@ -88,6 +95,16 @@ def _table(notebook: Notebook, found: pd.DataFrame, names: dict[str, str]) -> Ta
     t = notebook.t
     holding = int(found["tient"].sum())
     shown = found.head(max(_MOST_ROWS, holding))
+    # the rows of a subject, put together, would give away a group that is hidden elsewhere
+    counted = notebook.discretion is None
+    told = (
+        (
+            Column(t("personnes qui en parlent"), width=2),
+            Column(t("écart en points (intervalle à 95 %)"), True),
+        )
+        if counted
+        else (Column(t("qui en parle"), width=2),)
+    )
     return Table(
         t(
             "Les {k:int} écarts les plus nets des {n:int} comparaisons ; {tiennent:int} tiennent après "
@@ -96,36 +113,47 @@ def _table(notebook: Notebook, found: pd.DataFrame, names: dict[str, str]) -> Ta
             n=len(found),
             tiennent=holding,
         ),
-        (
-            Column(t("sujet"), width=2),
-            Column(t("personnes qui en parlent"), width=2),
-            Column(t("écart en points (intervalle à 95 %)"), True),
-            Column(t("tient")),
-        ),
+        (Column(t("sujet"), width=2), *told, Column(t("tient"))),
         tuple(
             (
                 (names[row.code],),
-                (
-                    t(
-                        "{groupe} {k1:int} sur {n1:int}, {autres} {k2:int} sur {n2:int}",
-                        groupe=name_of(notebook, row.attribut, row.groupe),
-                        k1=row.personnes,
-                        n1=row.entendues,
-                        autres=t(_OTHERS[row.attribut]),
-                        k2=row.personnes_autres,
-                        n2=row.entendues_autres,
-                    ),
-                ),
-                (
-                    t(
-                        "{v:points} ({a:points} à {b:points})",
-                        v=row.difference.value,
-                        a=row.difference.low,
-                        b=row.difference.high,
-                    ),
-                ),
+                *((cell,) for cell in (_counts if counted else _direction)(notebook, row)),
                 (t("oui") if row.tient else t("non"),),
             )
             for row in shown.itertuples()
+        ),
+    )
+
+
+def _counts(notebook: Notebook, row) -> tuple[str, ...]:  # type: ignore[no-untyped-def]
+    """Who speaks of it on each side, and the difference."""
+    t = notebook.t
+    return (
+        t(
+            "{groupe} {k1:int} sur {n1:int}, {autres} {k2:int} sur {n2:int}",
+            groupe=name_of(notebook, row.attribut, row.groupe),
+            k1=row.personnes,
+            n1=row.entendues,
+            autres=t(_OTHERS[row.attribut]),
+            k2=row.personnes_autres,
+            n2=row.entendues_autres,
+        ),
+        t(
+            "{v:points} ({a:points} à {b:points})",
+            v=row.difference.value,
+            a=row.difference.low,
+            b=row.difference.high,
+        ),
+    )
+
+
+def _direction(notebook: Notebook, row) -> tuple[str, ...]:  # type: ignore[no-untyped-def]
+    """Who speaks of it more, without a number."""
+    more = (row.difference.value or 0) > 0
+    return (
+        notebook.t(
+            _MORE if more else _LESS,
+            groupe=name_of(notebook, row.attribut, row.groupe),
+            autres=notebook.t(_OTHERS[row.attribut]),
         ),
     )

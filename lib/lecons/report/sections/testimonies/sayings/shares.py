@@ -5,9 +5,12 @@ import pandas as pd
 from lecons.estimates import FEWEST
 from lecons.figures import shares as figure
 from lecons.language import mark
-from lecons.report.document import Block, Column, Figure, Heading, Stack, Table, stack
+from lecons.privacy.cells.suppress import SECONDARY
+from lecons.report.document import Block, Column, Figure, Heading, Stack, Table
 from lecons.report.notebook import Notebook
-from lecons.report.sections.measured import interval, note
+from lecons.report.people import Hidden, guarded, part
+from lecons.report.sections.counted import hidden_parts
+from lecons.report.sections.measured import note, plain_interval
 from lecons.report.sections.testimonies.sayings.names import name_of
 from lecons.testimony.codebook import labels
 
@@ -39,7 +42,8 @@ def by_group(notebook: Notebook, shares: pd.DataFrame, codebook: pd.DataFrame) -
     blocks = [
         block for attribute in _HEADINGS for block in _attribute(notebook, shares, attribute, names)
     ]
-    return stack(
+    return guarded(
+        notebook,
         Heading(2, t("Qui parle de quoi")),
         note(
             t(
@@ -59,8 +63,9 @@ def _attribute(
     t = notebook.t
     mine = shares[shares["attribut"] == attribute]
     sizes = mine.drop_duplicates("groupe")[["groupe", "entendues"]]
-    large = sizes[sizes["entendues"] >= FEWEST]["groupe"].to_list()
-    small = sizes[sizes["entendues"] < FEWEST]
+    fewest = max(FEWEST, notebook.discretion.threshold if notebook.discretion else 0)
+    large = sizes[sizes["entendues"] >= fewest]["groupe"].to_list()
+    small = sizes[sizes["entendues"] < fewest]
     if len(large) < 2:
         return []
     # women before men and ages in their order; cercles and actors by how many were heard
@@ -82,10 +87,10 @@ def _attribute(
     put = _figure if attribute == "sexe" else _table
     blocks: list[Block] = [
         Heading(3, t(_HEADINGS[attribute])),
-        put(notebook, shown, drawn, codes, names, caption),
+        put(notebook, shown, drawn, codes, names, caption, _written(notebook, mine, codes)),
     ]
     left = [
-        t("{groupe} ({n:int})", groupe=name_of(notebook, attribute, row.groupe), n=row.entendues)
+        t("{groupe} ({n:pers})", groupe=name_of(notebook, attribute, row.groupe), n=row.entendues)
         for row in sizes[sizes["groupe"].isin(large[figure.MOST_GROUPS :])].itertuples()
     ]
     few = [name_of(notebook, attribute, group) for group in small["groupe"]]
@@ -98,7 +103,7 @@ def _attribute(
             note(
                 t(
                     "Moins de {seuil:int} personnes entendues, donc non montrés : {groupes}.",
-                    seuil=FEWEST,
+                    seuil=fewest,
                     groupes=notebook.language.listing(few),
                 )
             )
@@ -113,21 +118,28 @@ def _figure(
     codes: list[str],
     names: dict[str, str],
     caption: str,
+    written: pd.DataFrame,
 ) -> Figure:
     t, percent = notebook.t, notebook.language.percent
     attribute = shown["attribut"].iloc[0]
     cells = shown.set_index(["code", "groupe"])
     heads = _heads(notebook, shown, groups)
     drawn = {
-        names[code]: {heads[group]: cells.loc[(code, group), "share"] for group in groups}
+        names[code]: {
+            heads[group]: cells.loc[(code, group), "share"]
+            for group in groups
+            if not isinstance(written.at[code, group], Hidden)
+        }
         for code in codes
     }
     first = codes[0]
     said = notebook.language.listing(
         t(
-            "{groupe} {part:pct}",
+            "{groupe} {part}",
             groupe=name_of(notebook, attribute, group),
-            part=cells.loc[(first, group), "share"].value,
+            part=written.at[first, group]
+            if isinstance(written.at[first, group], Hidden)
+            else percent(cells.loc[(first, group), "share"].value),
         )
         for group in groups
     )
@@ -152,8 +164,14 @@ def _figure(
                 (
                     (names[code],),
                     (name_of(notebook, attribute, group),),
-                    (_of(notebook, cells.loc[(code, group)]),),
-                    (interval(notebook, cells.loc[(code, group), "share"], percent=True),),
+                    (written.at[code, group],),
+                    (
+                        "–"
+                        if isinstance(written.at[code, group], Hidden)
+                        else plain_interval(
+                            notebook, cells.loc[(code, group), "share"], percent=True
+                        ),
+                    ),
                 )
                 for code in codes
                 for group in groups
@@ -170,6 +188,7 @@ def _table(
     codes: list[str],
     names: dict[str, str],
     caption: str,
+    written: pd.DataFrame,
 ) -> Table:
     cells = shown.set_index(["code", "groupe"])
     heads = _heads(notebook, shown, groups)
@@ -183,7 +202,13 @@ def _table(
             (
                 (names[code],),
                 *(
-                    (interval(notebook, cells.loc[(code, group), "share"], percent=True, digits=0),)
+                    (
+                        written.at[code, group]
+                        if isinstance(written.at[code, group], Hidden)
+                        else plain_interval(
+                            notebook, cells.loc[(code, group), "share"], percent=True, digits=0
+                        ),
+                    )
                     for group in groups
                 ),
             )
@@ -198,7 +223,7 @@ def _heads(notebook: Notebook, shown: pd.DataFrame, groups: list[str]) -> dict[s
     heard = shown.drop_duplicates("groupe").set_index("groupe")["entendues"]
     return {
         group: notebook.t(
-            "{groupe} (n = {n:int})",
+            "{groupe} (n = {n:pers})",
             groupe=name_of(notebook, attribute, group),
             n=int(heard[group]),
         )
@@ -206,5 +231,24 @@ def _heads(notebook: Notebook, shown: pd.DataFrame, groups: list[str]) -> dict[s
     }
 
 
-def _of(notebook: Notebook, cell: pd.Series) -> str:
-    return notebook.t("{k:int} sur {n:int}", k=int(cell["personnes"]), n=int(cell["entendues"]))
+def _written(notebook: Notebook, mine: pd.DataFrame, codes: list[str]) -> pd.DataFrame:
+    """« 5 sur 11 » for each subject (row) and group of an attribute (column), `Hidden` where it tells
+    of few people, who speak of it or do not, or where the other groups and the share of all people,
+    told elsewhere, would give them away."""
+    counts = mine.pivot(index="code", columns="groupe", values="personnes").loc[codes]
+    heard = mine.drop_duplicates("groupe").set_index("groupe")["entendues"]
+    places = pd.DataFrame("", counts.index, counts.columns)
+    for cells in (counts, heard.reindex(counts.columns) - counts):
+        found = hidden_parts(notebook, cells)
+        places = places.mask(places.eq("") | found.eq(SECONDARY), found)
+
+    def cell(code: str, group: str) -> str:
+        if places.at[code, group] == SECONDARY:
+            return Hidden(notebook.t("masqué"))
+        return part(notebook, int(counts.at[code, group]), int(heard[group]))
+
+    return pd.DataFrame(
+        {group: [cell(code, group) for code in codes] for group in counts.columns},
+        index=codes,
+        dtype="object",  # words that hide a number stay of their kind
+    )

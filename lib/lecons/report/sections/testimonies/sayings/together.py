@@ -2,6 +2,7 @@
 
 import pandas as pd
 
+from lecons.estimates import Estimate
 from lecons.figures import network
 from lecons.language import mark
 from lecons.report.document import Block, Column, Figure, Heading, Stack, Table, stack
@@ -27,7 +28,8 @@ def together(notebook: Notebook, pairs: pd.DataFrame, codebook: pd.DataFrame) ->
     if pairs.empty:
         return Stack()
     heading = Heading(2, t("Ce qui se dit ensemble"))
-    kept = pairs[(pairs["temoignage"] >= FEWEST_PERSONS) & (pairs["lift"] > 1)].head(MOST_PAIRS)
+    fewest = _fewest(notebook)
+    kept = pairs[(pairs["temoignage"] >= fewest) & (pairs["lift"] > 1)].head(MOST_PAIRS)
     if kept.empty:
         return stack(
             heading,
@@ -35,7 +37,7 @@ def together(notebook: Notebook, pairs: pd.DataFrame, codebook: pd.DataFrame) ->
                 t(
                     "Aucun couple de sujets n’est abordé par {n:int} personnes ou plus et plus souvent "
                     "que si l’un n’avait rien à voir avec l’autre.",
-                    n=FEWEST_PERSONS,
+                    n=fewest,
                 )
             ),
         )
@@ -54,27 +56,32 @@ def _network(notebook: Notebook, kept: pd.DataFrame, codebook: pd.DataFrame) -> 
         **dict(zip(kept["code"], kept["personnes"], strict=True)),
         **dict(zip(kept["autre"], kept["personnes_autre"], strict=True)),
     }
-    nodes = [network.Node(code, names[code], family[code], n) for code, n in persons.items()]
-    edges = {(row.code, row.autre): row.temoignage for row in kept.itertuples()}
+    drawn = {(row.code, row.autre): _rounded(notebook, row.temoignage) for row in kept.itertuples()}
+    nodes = [
+        network.Node(code, names[code], family[code], _rounded(notebook, n))
+        for code, n in persons.items()
+    ]
     first = kept.iloc[0]
     heard = int(first["entendues"])
     caption = t(
         "Sujets abordés ensemble : nombre de personnes qui parlent des deux ({k:int} couples, "
-        "{n:int} personnes entendues)",
+        "{n:pers} personnes entendues)",
         k=len(kept),
         n=heard,
     )
     return Figure(
-        network.arcs(nodes, edges, [t(name) for name in _FAMILIES.values()]),
+        network.arcs(
+            nodes, drawn, [t(name) for name in _FAMILIES.values()], notebook.language.bracket
+        ),
         t(
             "Réseau de {sujets:int} sujets reliés par {liens:int} arcs. Le plus large : « {a} » et "
-            "« {b} », dont {k:int} personnes sur {n:int} parlent toutes deux ({attendues:dec} "
+            "« {b} », dont {k} personnes sur {n:pers} parlent toutes deux ({attendues:dec} "
             "attendues si les deux n’avaient rien à voir).",
             sujets=len(nodes),
             liens=len(kept),
             a=names[first["code"]],
             b=names[first["autre"]],
-            k=int(first["temoignage"]),
+            k=notebook.language.bracket(int(first["temoignage"])),
             n=heard,
             attendues=float(first["attendues"]),
         ),
@@ -91,16 +98,35 @@ def _network(notebook: Notebook, kept: pd.DataFrame, codebook: pd.DataFrame) -> 
             tuple(
                 (
                     (t("{a} et {b}", a=names[row.code], b=names[row.autre]),),
-                    (number(row.temoignage),),
+                    (notebook.language.bracket(row.temoignage),),
                     (number(row.attendues, 1),),
-                    (interval(notebook, row.jaccard, percent=True, digits=0),),
-                    (number(row.passage),),
+                    (_share(notebook, row.jaccard),),
+                    (notebook.language.bracket(row.passage),),
                 )
                 for row in kept.itertuples()
             ),
         ),
         t("Données de la figure"),
     )
+
+
+def _fewest(notebook: Notebook) -> int:
+    threshold = notebook.discretion.threshold if notebook.discretion else 0
+    return max(FEWEST_PERSONS, threshold)
+
+
+def _rounded(notebook: Notebook, persons: int) -> int:
+    """What the figure draws: where few people may not be counted, the foot of the bracket, for the
+    persons of one subject less those of both are the few who speak of it alone."""
+    if notebook.discretion is None:
+        return persons
+    return persons // notebook.discretion.threshold * notebook.discretion.threshold
+
+
+def _share(notebook: Notebook, share: Estimate) -> str:
+    if notebook.discretion is None or share.value is None:
+        return interval(notebook, share, percent=True, digits=0)
+    return notebook.language.about(share.value, [share.n])
 
 
 def _method(notebook: Notebook) -> Block:
@@ -111,6 +137,6 @@ def _method(notebook: Notebook) -> Block:
             "effectifs sur le nombre de personnes entendues). La part est l’indice de Jaccard (1901), avec "
             "un intervalle à 95 %. Ces couples ont été choisis parmi tous pour être les plus fréquents : ils "
             "orientent la lecture, ils ne prouvent pas un lien.",
-            n=FEWEST_PERSONS,
+            n=_fewest(notebook),
         )
     )

@@ -1,0 +1,64 @@
+"""`lecons relire`: passages are read again by a person before anybody outside may read them."""
+
+from datetime import date
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from lecons.cli.codebook import DEMO
+from lecons.cli.told import console, errors
+
+if TYPE_CHECKING:
+    from lecons.review.readback import Taken
+
+
+def relire(
+    projet: Annotated[Path, typer.Argument(help="Dossier du projet.", metavar="PROJET")] = DEMO,
+    classeur: Annotated[
+        Path | None,
+        typer.Option(help="Classeur rempli à reprendre ; sans cela, PROJET/prive/relecture.xlsx."),
+    ] = None,
+) -> None:
+    """Reprend les décisions du classeur de relecture, puis écrit ce qui reste à relire."""
+    from lecons.errors import ProjectError
+    from lecons.project import open_project
+    from lecons.review.book import FILE, Kept, write_book
+    from lecons.review.measure import in_words
+    from lecons.review.queue import Queue
+    from lecons.review.readback import take_book
+
+    project = open_project(projet)
+    queue = Queue(project)
+    path = classeur or queue.private / FILE
+    if classeur is not None and not path.is_file():
+        path = project.folder / classeur
+        if not path.is_file():
+            raise ProjectError(
+                f"Le classeur « {classeur} » n’existe pas.",
+                f"Sans --classeur, {FILE} est cherché dans {project.folder.name}/prive/.",
+            )
+    kept = Kept()
+    if path.is_file():
+        taken = take_book(queue, path, date.today())
+        _tell(taken, path)
+        kept = taken.kept
+    written, passages, mentions = write_book(queue, in_words(), kept)
+    console.print(
+        f"À relire : {passages} passage(s) sur {queue.size} citables, {mentions} mention(s) trouvée(s)."
+    )
+    console.print(in_words(), markup=False, soft_wrap=True)
+    console.print(f"écrit : {written}", soft_wrap=True)
+
+
+def _tell(taken: "Taken", path: Path) -> None:
+    console.print(
+        f"Repris de {path.name} : {taken.published} passage(s) à publier, {taken.aside} écarté(s), "
+        f"{taken.names} nom(s) ajouté(s), {taken.rejected} mention(s) rejetée(s).",
+        markup=False,
+        soft_wrap=True,
+    )
+    if taken.published or taken.aside:
+        console.print("Pour que le rapport en tienne compte : lecons importer")
+    for fault in taken.faults:
+        errors.print(f"Non repris — {fault}", markup=False, soft_wrap=True)

@@ -1,0 +1,139 @@
+"""After an import: the words of who withdrew leave every file of the project and of its reports.
+
+Raw exports are never edited, but for this: a person's « no » comes before any habit. Their words are
+masked in place there and in coded files; a report that holds them is removed whole, because a page
+cannot be patched and still be what it says it is, and its own run makes it again. What is left is a
+count. Refusals do not go as far: those words never leave the raw export (privacy.consent), and who
+refuses may still be asked again, with the form that says so.
+
+A backup, a sent copy, the history of a git repository are out of reach: the message says so.
+"""
+
+import json
+import os
+import shutil
+import sqlite3
+import zipfile
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+from datetime import date
+from pathlib import Path
+
+from lecons.intake.outcome import ImportReport
+from lecons.pipeline.erasure.files import mask_file
+from lecons.privacy.masking import found, letters, searchable
+from lecons.privacy.release.reading import Grid, Stream, read_file
+from lecons.project import Project, repository_root
+
+TOMBSTONE = "retraits.json"
+
+
+@dataclass
+class Erased:
+    """What went: how many testimonies, the files masked, the reports removed, and what only a person
+    can erase (file and why)."""
+
+    testimonies: int
+    files: int = 0
+    reports: list[str] = field(default_factory=list)
+    by_hand: list[str] = field(default_factory=list)
+
+    def told(self) -> str:
+        """What the analyst must know."""
+        return (
+            f"Retrait : les mots de {self.testimonies} témoignage(s) sont effacés ({self.files} "
+            f"fichier(s) masqué(s), {len(self.reports)} dossier(s) de rapport retiré(s), à refaire). Une "
+            "sauvegarde, une copie envoyée ou un historique git les gardent : effacez-les là aussi."
+        )
+
+    def left(self) -> dict[str, str]:
+        """What is wrong, by file, as long as nobody erases there by hand."""
+        said = (
+            "tient encore des mots retirés, que lecons ne sait pas masquer : effacez-les à la main"
+        )
+        return {one: f"{one} {said}, puis relancez." for one in self.by_hand}
+
+
+def erase_withdrawn(project: Project, report: ImportReport, reports: Path) -> Erased | None:
+    """Erase the words that this import found withdrawn, and forget them; None where there are none.
+
+    `reports`: the folder of this project's reports. What cannot be erased is listed, never passed over.
+    """
+    words, short = searchable(text for texts in report.withdrawn.values() for text in texts)
+    count = len(report.withdrawn)
+    report.withdrawn.clear()
+    if not count:
+        return None
+    erased = Erased(count)
+    for path in _files(project.folder):
+        _erase(path, words, erased, project.folder)
+    for path in _files(repository_root() / "notebooks"):
+        _erase(path, words, erased, repository_root())
+    if short:
+        erased.by_hand.append(
+            f"Un export ({short} récit(s) de moins de douze lettres, non cherchés)"
+        )
+    _remove_reports(reports, words, erased)
+    _bury(reports, erased)
+    return erased
+
+
+def _erase(path: Path, words: list[str], erased: Erased, root: Path) -> None:
+    try:
+        changed = mask_file(path, words)
+    except (OSError, ValueError, zipfile.BadZipFile, sqlite3.Error):
+        changed = False
+    erased.files += changed
+    if changed and path.parent.name == "quarantaine":
+        path.unlink()  # written again by the next import; masked, it would look corrected by a person
+    elif _holds(path, words):
+        erased.by_hand.append(path.relative_to(root).as_posix())
+
+
+def _remove_reports(reports: Path, words: list[str], erased: Erased) -> None:
+    for edition in sorted(reports.iterdir()) if reports.is_dir() else ():
+        for one in sorted(edition.iterdir()) if edition.is_dir() else ():
+            if any(_holds(path, words) for path in _files(one)):
+                shutil.rmtree(one) if one.is_dir() else one.unlink()
+                erased.reports.append(f"{edition.name}/{one.name}")
+
+
+def _bury(reports: Path, erased: Erased) -> None:
+    """Note that somebody withdrew: when and how many, and neither who nor what."""
+    path = reports / TOMBSTONE
+    try:
+        known = json.loads(path.read_text(encoding="utf-8"))
+    except (OSError, ValueError):
+        known = []
+    known.append(
+        {
+            "jour": date.today().isoformat(),
+            "temoignages": erased.testimonies,
+            "fichiers": erased.files,
+            "rapports": erased.reports,
+        }
+    )
+    reports.mkdir(parents=True, exist_ok=True)
+    draft = path.with_name(f".{TOMBSTONE}.part")
+    draft.write_text(json.dumps(known, ensure_ascii=False, indent=1), encoding="utf-8")
+    os.replace(draft, path)
+
+
+def _files(folder: Path) -> Iterator[Path]:
+    if folder.is_file():
+        yield folder
+    elif folder.is_dir():
+        yield from (path for path in sorted(folder.rglob("*")) if path.is_file())
+
+
+def _holds(path: Path, words: list[str]) -> bool:
+    """True where the file, read as a stranger would, still quotes the words."""
+    return any(found(letters(text), words) for text in _texts(path))
+
+
+def _texts(path: Path) -> Iterable[str]:
+    for part in read_file(path):
+        if isinstance(part, Stream):
+            yield part.text
+        elif isinstance(part, Grid):
+            yield " ".join(cell for row in (part.header, *part.rows) for cell in row)

@@ -1,0 +1,1 @@
+"""The review: a person reads each passage again before the public edition may quote it."""

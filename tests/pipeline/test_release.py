@@ -1,0 +1,179 @@
+"""The gate before public files, and what a project knows of its people."""
+
+import json
+
+import pytest
+import typer
+from lecons.cli.control import controler
+from lecons.errors import LeconsError
+from lecons.intake.load import import_project
+from lecons.intake.outcome import ImportReport
+from lecons.parameters import check_parameters
+from lecons.pipeline import produce as production
+from lecons.pipeline.release import HeldError, check_release, let_out, needles_of
+from lecons.project import open_project
+from openpyxl import load_workbook
+from typer.testing import CliRunner
+
+NOTE = "Le chef du puits a refusé de parler devant les deux familles réunies ce matin-là."
+
+
+@pytest.fixture
+def named(mini):
+    """The miniature project, with people in its files: an agent, an author, a coder, a note."""
+    path = mini / "brut" / "activites.xlsx"
+    book = load_workbook(path)
+    for cells in zip(
+        book.active.iter_rows(min_col=8, max_col=9),
+        [("_submitted_by", "recit"), ("fanta_toure", NOTE), ("agent", None)],
+        strict=False,
+    ):
+        for cell, value in zip(*cells, strict=True):
+            cell.value = value
+    book.save(path)
+    (mini / "jugements.csv").write_text(
+        "pratique,composante,niveau,auteur,date,raison\nx,pertinence,1,Oumar Sow (fictif),2018-01-01,y\n",
+        "utf-8",
+    )
+    (mini / "codage" / "journal").mkdir(parents=True)
+    (mini / "codage" / "journal" / "salimata_d.jsonl").write_text("")
+    (mini / "prive").mkdir(mode=0o700)
+    (mini / "prive" / "correspondances.csv").write_text(
+        "pseudonyme,nom,kind,meme_que,ajoute_par,le\n4KDM,Zeinabou Maïga,personne,,relectrice_1,2018-01-01\n"
+    )
+    project = open_project(mini)
+    import_project(project)
+    return project
+
+
+def test_a_project_knows_its_people_wherever_they_are_named(named):
+    needles = needles_of(named, "publique")
+    assert {
+        "fanta_toure",
+        "Oumar Sow (fictif)",
+        "Oumar Sow",
+        "salimata_d",
+        "Zeinabou Maïga",
+        "relectrice_1",
+    } <= set(needles.names)
+    # a column that nobody imports may hold somebody's words all the same
+    assert NOTE in needles.raw.values()
+    assert (needles.threshold, needles_of(named, "interne").threshold) == (5, None)
+    assert "Essai" in needles.open_names
+    assert named.folder in needles.folders
+
+
+def test_words_reviewed_for_the_public_are_spared_and_others_are_not(demo_project, tmp_path):
+    project = demo_project.project
+    segments = project.table("segments", "publique")
+    reviewed = segments.loc[segments["extrait"].notna(), "extrait"].iloc[0]
+    told = project.table("temoignages", "interne").dropna(subset="texte").iloc[0]
+    (tmp_path / "cite.txt").write_text(f"« {reviewed} »", "utf-8")
+    (tmp_path / "tout.txt").write_text(told["texte"], "utf-8")
+    parameters = check_parameters({"projet": str(project.folder), "edition": "publique"})
+    found = check_release(project, parameters, tmp_path).found
+    assert {(one.file, one.what) for one in found if one.what != "effectif"} == {
+        ("tout.txt", "propos")
+    }
+    assert told["id"] in found[0].about
+
+
+def test_the_gate_tells_the_team_and_lets_nothing_out(named, tmp_path):
+    parameters = check_parameters({"projet": str(named.folder), "edition": "publique"})
+    work = tmp_path / "work"
+    work.mkdir()
+    (work / "a.txt").write_text("Saisi par Fanta_Toure", "utf-8")
+    with pytest.raises(HeldError, match=r"a\.txt : nom") as held:
+        let_out(named, parameters, work, "codage")
+    told = tmp_path / "rapports" / "mini" / "interne" / "controles" / "codage.txt"
+    assert str(told) in held.value.remedy
+    assert "nom" in told.read_text("utf-8")
+    assert "toure" not in told.read_text("utf-8").casefold()
+    assert json.loads(told.with_suffix(".json").read_text("utf-8"))["found"][0]["file"] == "a.txt"
+    (work / "a.txt").write_text("Saisi par l’équipe", "utf-8")
+    let_out(named, parameters, work, "codage")
+    assert not told.parent.exists()
+
+
+def produce_public(mini, monkeypatch, page, partial=False):
+    """A public report whose page is given: the gate alone is tried, no notebook runs."""
+
+    def write(project, parameters, plan, outcome, work, progress):
+        (work / production.HTML).write_text(page, "utf-8")
+        (work / production.PDF).write_bytes(b"")
+        if partial:
+            outcome.imported.failed["a.xlsx"] = "a.xlsx : illisible"
+
+    monkeypatch.setattr(production, "import_project", lambda _: ImportReport())
+    monkeypatch.setattr(production, "erase_withdrawn", lambda *_: None)
+    monkeypatch.setattr(production, "licences", list)
+    monkeypatch.setattr(production, "_run_all", lambda *_: [])
+    monkeypatch.setattr(production, "_assemble", write)
+    return production.produce(check_parameters({"projet": str(mini), "edition": "publique"}))
+
+
+def test_a_public_report_that_says_too_much_never_takes_the_place_of_the_last_one(
+    named, tmp_path, monkeypatch
+):
+    place = tmp_path / "rapports" / "mini" / "publique" / "fr"
+    checks = tmp_path / "rapports" / "mini" / "interne" / "controles"
+    good = produce_public(named.folder, monkeypatch, "<p>Rien que du bien.</p>")
+    assert (good.folder, good.held, good.examined.found) == (place, None, ())
+    manifest = json.loads((place / "manifeste.json").read_text("utf-8"))
+    assert not {"entrees", "comptes", "lignes", "carnets", "durees", "a_savoir"} & set(manifest)
+    assert production.produce(good_again(named)).unchanged
+
+    (named.folder / "note.csv").write_text("a\n1\n")
+    held = produce_public(named.folder, monkeypatch, "<p>Zeinabou Maïga, 3 femmes</p>")
+    assert {one.what for one in held.examined.found} == {"nom", "effectif"}
+    assert held.held == checks / "fr.txt"
+    assert "bien" in (place / "synthese.html").read_text("utf-8")
+    assert [path.name for path in place.parent.iterdir()] == ["fr"]
+
+    # a partial one stays among the internal files, however clean
+    partial = produce_public(named.folder, monkeypatch, "<p>Presque rien.</p>", partial=True)
+    assert (partial.partial, partial.folder) == (True, checks / "fr-partiel")
+    assert [path.name for path in place.parent.iterdir()] == ["fr"]
+    assert not (checks / "fr.txt").exists()
+
+    mended = produce_public(named.folder, monkeypatch, "<p>Tout est dit.</p>")
+    assert mended.folder == place
+    assert not (checks / "fr-partiel").exists()
+
+
+def good_again(project):
+    return check_parameters({"projet": str(project.folder), "edition": "publique"})
+
+
+def test_the_command_tells_what_it_found_and_what_it_looked_at(named, tmp_path):
+    app = typer.Typer()
+    app.command()(controler)
+
+    def run(*arguments):
+        return CliRunner().invoke(app, [str(named.folder), *arguments])
+
+    folder = tmp_path / "sortie"
+    folder.mkdir()
+    assert run("--dossier", str(folder)).exit_code == 4  # nothing was looked at
+    (folder / "a.txt").write_text("Douze femmes", "utf-8")
+    clean = run("--dossier", str(folder))
+    assert (clean.exit_code, "1 fichier(s)" in clean.output) == (0, True)
+    (folder / "b.txt").write_text("Vu par Oumar Sow, 3 femmes", "utf-8")
+    found = run("--dossier", str(folder))
+    assert found.exit_code == 4
+    assert "b.txt" in found.output
+    assert "Oumar" not in found.output
+    assert run("--dossier", str(folder), "--edition", "interne").output.count("effectif") == 0
+
+
+def test_an_encrypted_table_of_names_is_said_not_to_be_sought(named):
+    (named.folder / "prive" / "correspondances.chiffre").write_text("x")
+    assert needles_of(named, "publique").beyond == (
+        "les noms de la table chiffrée des correspondances",
+    )
+
+
+def test_a_damaged_table_of_names_stops_the_check(named):
+    (named.folder / "prive" / "correspondances.csv").write_text("nom\nx\n")
+    with pytest.raises(LeconsError, match="correspondances"):
+        needles_of(named, "publique")
