@@ -1,18 +1,26 @@
 """What the tests share: the demonstration project imported once, and tiny projects made to order."""
 
+import ast
+import contextlib
+import json
 import os
 import pickle
 import shutil
 import subprocess
 import time
+from dataclasses import asdict
 from pathlib import Path
 from types import SimpleNamespace
 
+import nbformat
 import pytest
 import yaml
 from lecons.intake.load import import_project
+from lecons.pipeline.execute import Status
 from lecons.project import open_project, repository_root
 from openpyxl import Workbook
+from papermill.iorw import load_notebook_node
+from papermill.parameterize import parameterize_notebook
 
 ROOT = repository_root()
 DATA = ROOT / "data"
@@ -124,6 +132,71 @@ def _git_status(clone: Path) -> str:
 def rapport_again():
     """Run `make rapport` once more, and what git sees afterwards."""
     return lambda clone: (make_rapport(clone), _git_status(clone))
+
+
+@pytest.fixture(scope="session")
+def notebooks_here():
+    """Within this context the notebooks of a report run in this process, without kernels: a report
+    takes seconds. Kernels themselves are tried by the README's command and by the hostile project."""
+    return _notebooks_here
+
+
+@contextlib.contextmanager
+def _notebooks_here():
+    with pytest.MonkeyPatch.context() as patch:
+        patch.chdir(ROOT)
+        patch.setattr("lecons.pipeline.produce._run_all", _run_all_here)
+        patch.setattr("lecons.pipeline.workshop.ProcessPoolExecutor", _NoPool)
+        patch.setattr("lecons.pipeline.workshop.execute", _run_here)
+        yield
+
+
+class _NoPool(contextlib.nullcontext):
+    """A pool of processes that is this process."""
+
+    def __init__(self, **_):
+        super().__init__(self)
+
+    def submit(self, function, *arguments):
+        return SimpleNamespace(result=lambda: function(*arguments))
+
+
+def _run_all_here(plan, work, progress):
+    return [_run_here(run, work) for runs in plan for run in runs]
+
+
+def _run_here(run, work):
+    started = time.perf_counter()
+    notebook = parameterize_notebook(
+        load_notebook_node(str(ROOT / "notebooks" / f"{run.notebook}.ipynb")),
+        run.parameters.scalars(),
+    )
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("LECONS_CONSTATS", str(work / "constats"))
+        names = {}
+        for cell in notebook.cells:
+            if cell.cell_type == "code":
+                cell.outputs = [*_shown_by(cell.source, names)]
+    target = work / "carnets" / f"{run.name}.ipynb"
+    target.parent.mkdir(parents=True, exist_ok=True)
+    nbformat.write(notebook, target)
+    status = Status(run.name, run.notebook, run.result, time.perf_counter() - started)
+    states = work / "etat"
+    states.mkdir(exist_ok=True)
+    (states / f"{run.name}.json").write_text(json.dumps(asdict(status)), "utf-8")
+    return status
+
+
+def _shown_by(source, names):
+    """Run the code of a cell; what it shows, as a kernel would send it."""
+    *lines, last = ast.parse(source).body or [ast.Pass()]
+    shows = isinstance(last, ast.Expr)
+    exec(compile(ast.Module([*lines, *([] if shows else [last])], []), "cellule", "exec"), names)
+    if shows:
+        shown = eval(compile(ast.Expression(last.value), "cellule", "eval"), names)
+        if hasattr(shown, "_repr_mimebundle_"):
+            data = shown._repr_mimebundle_()
+            yield nbformat.v4.new_output("execute_result", data=data, execution_count=1)
 
 
 @pytest.fixture

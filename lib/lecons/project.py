@@ -15,6 +15,7 @@ from lecons.privacy.cells import Discretion
 from lecons.store.tables import read_table
 
 PROJECT_FILE = "projet.yaml"
+OTHER_GROUP = "autre_groupe"
 
 
 class Project:
@@ -103,8 +104,11 @@ class Project:
         communes: Collection[str] | None = None,
         columns: Sequence[str] | None = None,
     ) -> pd.DataFrame:
-        """A table as an edition may read it: the only way to the data (see store.read_table)."""
-        return read_table(
+        """A table as an edition may read it: the only way to the data (see store.read_table).
+
+        Outside the team a group of people has a name that projet.yaml declares, or is another group: what
+        was typed instead may be somebody's name."""
+        rows = read_table(
             self.tables_folder,
             name,
             edition,
@@ -114,6 +118,10 @@ class Project:
             communes=communes,
             columns=columns,
         )
+        if edition != "interne" and name == "temoignages" and "acteur" in rows:
+            declared = rows["acteur"].isin(list(self.content.acteurs))
+            rows["acteur"] = rows["acteur"].where(declared, OTHER_GROUP)
+        return rows
 
     def file_of(self, relative: str) -> Path:
         """A file of the project; a path that would leave the folder is refused."""

@@ -31,16 +31,18 @@ class Planted:
     check rightly holds back a page that repeats a long answer, were it the words of projet.yaml too.
     """
 
-    def __init__(self, payloads):
+    def __init__(self, payloads, told):
         every = [*payloads.values()]
         self.answered, self.declared = itertools.cycle(every[::2]), itertools.cycle(every[1::2])
+        self.told = told
         self.texts = {}
 
     def __call__(self, where, key=False):
         """A hostile text for a place, the next payload each time. A `key` names something else, so it
         holds no line break."""
         at = len(self.texts)
-        payload = next(self.answered if where.split(".")[0] in TABLES else self.declared)
+        answered = where.split(".")[0] in TABLES and where not in self.told
+        payload = next(self.answered if answered else self.declared)
         if key:
             payload = " ".join(payload.split())
         text = f"{payload} zq{at}zq"
@@ -48,12 +50,13 @@ class Planted:
         return text
 
 
-def plant(data, payloads):
-    """Write the project in `data`/hostile; answers its folder and what was planted: mark → (where, text)."""
+def plant(data, payloads, told=()):
+    """Write the project in `data`/hostile; answers its folder and what was planted: mark → (where, text).
+    `told`: columns of tables that are declared rather than answered."""
     shutil.copytree(repository_root() / "data" / "reference", data / "reference")
     folder = data / "hostile"
     (folder / "codage").mkdir(parents=True)
-    planted = Planted(payloads)
+    planted = Planted(payloads, told)
     keys = {
         "pratiques": [planted("pratiques.code", key=True) for _ in range(3)],
         "constats": ["R1-portee", "R1-cas-regles"],

@@ -79,6 +79,7 @@ def test_everything_is_written_in_one_folder_and_nothing_else(reported, tmp_path
     assert [one.split(" ")[:2] for one in prepared.said] == [
         ["Clé", "atelier"],
         ["Aucun", "groupe"],
+        ["Les", "diapositives"],  # no figure, as long as there is no public report
     ]
 
 

@@ -83,12 +83,23 @@ def test_a_passage_is_read_as_its_person_consented(consent, withdrawn, inside, p
 
 # a contribution has no day of withdrawal
 @pytest.mark.parametrize(
-    ("consent", "inside"), [(rule[0], rule[2]) for rule in RULES if not rule[1]]
+    ("consent", "inside", "public"), [(rule[0], *rule[2:]) for rule in RULES if not rule[1]]
 )
-def test_a_contribution_is_read_inside_with_consent_and_never_in_public(consent, inside):
-    said = pd.DataFrame({"id": ["C1"], "texte": [TEXT], "consentement": [consent]})
-    assert cell(readable("contributions", said, "interne"), "texte") == (TEXT if inside else None)
-    assert cell(readable("contributions", said, "publique"), "texte") is None
+def test_a_contribution_is_read_inside_with_consent_and_outside_as_it_was_reviewed(
+    consent, inside, public
+):
+    said = pd.DataFrame(
+        {"id": ["C1"], "texte": [TEXT], "texte_public": ["relu"], "consentement": [consent]}
+    )
+    for edition, words in (("interne", TEXT if inside else None), ("publique", public and "relu")):
+        read = readable("contributions", said, edition)
+        assert cell(read, "texte") == words
+        assert "texte_public" not in read
+    # nobody reviewed anything in a table that an earlier lecons stored
+    assert (
+        cell(readable("contributions", said.drop(columns="texte_public"), "publique"), "texte")
+        is None
+    )
 
 
 def test_a_passage_without_reviewed_form_is_not_read_in_public():
@@ -173,7 +184,7 @@ def test_no_word_of_a_person_who_did_not_consent_leaves_the_store_in_public(peop
         ),
         "contributions": pd.DataFrame(
             {"id": words, "texte": "parole", "consentement": [c for c, _ in people]}
-        ).assign(id="C", texte=words),
+        ).assign(id="C", texte=words, texte_public=words),
         "activites": pd.DataFrame({"id": "a", "difficultes": words, "reussites": words}),
         "appreciations": pd.DataFrame({"id_participant": "p", "condition": words}),
     }

@@ -1,5 +1,6 @@
 """The whole report of the demonstration project, produced once a session for each edition."""
 
+import contextlib
 import json
 import shutil
 from pathlib import Path
@@ -11,7 +12,7 @@ from lecons.pipeline.produce import Outcome, produce
 from lecons.project import repository_root
 
 
-def _produce(folder, **parameters):
+def _produce(folder, within=contextlib.nullcontext, **parameters):
     data = folder / "data"
     for name in ("3p-amss", "reference"):
         shutil.copytree(
@@ -19,7 +20,7 @@ def _produce(folder, **parameters):
             data / name,
             ignore=shutil.ignore_patterns("tables", "quarantaine"),
         )
-    with pytest.MonkeyPatch.context() as patch:
+    with pytest.MonkeyPatch.context() as patch, within():
         patch.setenv("LECONS_RAPPORTS", str(folder / "rapports"))
         return produce(check_parameters({"projet": str(data / "3p-amss"), **parameters}))
 
@@ -36,9 +37,9 @@ def french(request, made_once):
 
 
 @pytest.fixture(scope="session")
-def public(made_once):
+def public(made_once, notebooks_here):
     """The public report in English."""
-    return made_once("en", _produce, langue="en", edition="publique")
+    return made_once("en", _produce, within=notebooks_here, langue="en", edition="publique")
 
 
 @pytest.fixture

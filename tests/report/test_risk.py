@@ -82,7 +82,7 @@ def test_the_same_facts_make_the_same_bytes(made, tmp_path):
 def test_the_page_says_what_is_in_it_and_how_it_was_protected():
     page = said()
     assert "14 fichiers, 28 Kio" in page
-    assert "Passages cités : 41" in page
+    assert "Passages que cette édition peut citer : 41" in page
     assert "Relus par une personne avant publication : 41 ; sans relecture : 0" in page
     assert "trouve 98,7 % (intervalle à 95 % : 96,0 % à 99,6 %) des 230 noms" in page
     assert "moins de 5 personnes" in page

@@ -23,7 +23,7 @@ from lecons.project import PROJECT_FILE, Project, open_project
 from lecons.report.notebook import Notebook, open_notebook, report_folder
 from lecons.report.workshop_material.exporter import render_slides
 from lecons.report.workshop_material.grid import appraisal_grid
-from lecons.report.workshop_material.known import known_findings
+from lecons.report.workshop_material.known import has_figures, known_findings
 from lecons.report.workshop_material.sheets import discussion_sheets
 
 NOTEBOOK = "preparation_atelier"
@@ -50,7 +50,8 @@ class Prepared:
 def prepare_workshop(parameters: RunParameters, progress: Progress = lambda _: None) -> Prepared:
     """Write the material of the workshop in `rapports/<projet>/atelier/<langue>/`, whole or not at all.
 
-    It rests on the last internal report of that language. Raises ReportError where there is none, or
+    It rests on the last internal report of that language, told as the public edition may tell it, and
+    has the figures of the last public one. Raises ReportError where there is none, or
     where the notebook of the slides fails, HeldError where the release check finds a name, words that
     nobody reviewed, a telephone; the material that stood there stays.
     """
@@ -63,14 +64,15 @@ def prepare_workshop(parameters: RunParameters, progress: Progress = lambda _: N
             "les fiches se font de ses constats.",
             f"Lancez d’abord : lecons produire {parameters.projet}{option}",
         )
-    # a kernel runs at the top of the repository, wherever the command was typed
-    parameters = parameters.model_copy(update={"projet": str(project.folder)})
+    # a kernel runs at the top of the repository, wherever the command was typed; participants are no
+    # team: what is said and shown to them is what the public edition may say
+    asked = {"projet": str(project.folder), "edition": "publique"}
+    parameters = parameters.model_copy(update=asked)
     place = report.parent.parent / "atelier" / parameters.langue
     place.parent.mkdir(parents=True, exist_ok=True)
     work = Path(tempfile.mkdtemp(prefix=f".{place.name}-", dir=place.parent))
     try:
         names, said = _write(project, parameters, work, progress)
-        # participants are no team: no name, no words that nobody reviewed
         let_out(project, parameters, work, f"atelier-{parameters.langue}")
         put_in_place(work, place)
     finally:
@@ -89,6 +91,11 @@ def _write(
         said.append(
             "Le dernier rapport n’a aucun constat de mesure ni de témoignage : les diapositives et les "
             "fiches ne montrent que des questions."
+        )
+    elif not has_figures(notebook):
+        said.append(
+            "Les diapositives n’ont pas de figure : celles de l’édition interne ne sortent pas de l’équipe. "
+            f"Pour en avoir : lecons produire {parameters.projet} --edition publique, puis relancez."
         )
     progress(SHEETS)
     (work / SHEETS).write_bytes(discussion_sheets(notebook, findings, work))

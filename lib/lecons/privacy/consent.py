@@ -63,9 +63,11 @@ def readable(
     if name == "segments":
         return _readable_segments(frame, public, testimonies)
     if name == "contributions":
-        said = frame["texte_public" if public else "texte"]
-        kept = said.where(_consents(frame, QUOTABLE if public else INTERNAL), None)
-        return frame.drop(columns="texte_public").assign(texte=kept)
+        # a table stored by an earlier lecons has nothing that was reviewed
+        reviewed = frame.pop("texte_public") if "texte_public" in frame else None
+        said = frame["texte"] if not public else reviewed
+        allowed = _consents(frame, QUOTABLE if public else INTERNAL)
+        return frame.assign(texte=None if said is None else said.where(allowed, None))
     for column in _TEXT_COLUMNS.get(name, []):
         if public:
             frame[column] = None

@@ -41,9 +41,9 @@ def assemble(
     at the top: neither is ever silent.
     """
     merged = new_notebook()
-    for notice in notices:
+    for at, notice in enumerate(notices, 1):
         merged.cells.append(
-            _block_cell("avis", _panel(language, language.t("Fichier à reprendre"), notice))
+            _block_cell(f"avis-{at}", _panel(language, language.t("Fichier à reprendre"), notice))
         )
     for name in READING_ORDER:
         if name is not None:

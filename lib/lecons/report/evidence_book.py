@@ -124,9 +124,7 @@ def table_sheet(lines: pd.DataFrame, language: Language) -> pd.DataFrame:
     for column in lines.select_dtypes("datetime"):
         shown[column] = lines[column].head(MOST_LINES).dt.strftime("%Y-%m-%d")
     if len(lines) > MOST_LINES:
-        more = language.t(
-            "et {n:int} autre(s) ligne(s), dans tables/", n=len(lines) - MOST_LINES
-        )
+        more = language.t("et {n:int} autre(s) ligne(s), dans tables/", n=len(lines) - MOST_LINES)
         shown.loc[len(shown)] = [more, *[None] * (len(lines.columns) - 1)]
     return shown
 

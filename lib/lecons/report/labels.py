@@ -3,6 +3,8 @@
 from lecons.language import mark
 
 LABELS = {
+    "autre_groupe": mark("autre groupe"),
+    "autre_langue": mark("autre langue"),
     # activities
     "seance_animation": mark("séances d’animation"),
     "emission_radio": mark("émissions de radio"),

@@ -72,6 +72,11 @@ class Notebook:
         project is what the project is compared with, and what came after tells where a record ends."""
         return self.project.table(name, self.parameters.edition)
 
+    def actor(self, group: str) -> str:
+        """The name of a group of actors in the project's own words; what was typed where it has none."""
+        declared = self.project.content.acteurs.get(group)
+        return self.language.of(declared) if declared else self.t(label(group))
+
     @cached_property
     def discretion(self) -> Discretion | None:
         """How exactly this edition may count people; None where it may know all."""
@@ -162,7 +167,9 @@ class Notebook:
         where no notebook was tried since, `stale` where rows they rest on are gone since."""
         if FINDINGS_VARIABLE in os.environ:
             return self.register.read()
-        last = read_all(report_folder(self.project, self.parameters) / FINDINGS)
+        # a public report tells less than is known: what is weighed is what the team knows
+        inside = self.parameters.model_copy(update={"edition": "interne"})
+        last = read_all(report_folder(self.project, inside) / FINDINGS)
         return self.checked({**last, **self.register.read()})
 
     def checked(self, findings: Mapping[str, Finding]) -> dict[str, Finding]:
@@ -243,7 +250,8 @@ def open_notebook(name: str, **given: Any) -> Notebook:
     if parameters.resultat:
         project.result(parameters.resultat)
     folder = os.environ.get(FINDINGS_VARIABLE)
-    trial = report_folder(project, parameters).parent / f".essai-{parameters.langue}"
+    # trials stay inside whatever their edition: they know all
+    trial = reports_of(project) / "interne" / f".essai-{parameters.edition}-{parameters.langue}"
     register = Register(Path(folder) if folder else trial / "constats")
     language = Language(parameters.langue, project.discretion(parameters.edition))
     return Notebook(name, parameters, project, language, register)

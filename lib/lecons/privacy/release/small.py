@@ -28,7 +28,9 @@ _BOUND = re.compile(
     r"au plus, en|new codes, over|in the next) $",
     re.IGNORECASE,
 )
-_STEP = " suivants"
+_STEP = re.compile(
+    r" (?:suivants|dans l’ordre des dates|ou avant|in date order|or (?:before|earlier|fewer)|\(\d+ (?:à|to) \d+ )"
+)
 # the heading of a column that counts people, and what makes of it another thing than a count
 _HEADING = re.compile(
     r" (?:personnes?|femmes?|hommes?|jeunes|participants?|participantes?|temoignages?|favorables?|reserves?|"
@@ -56,7 +58,8 @@ def in_sentences(text: str, threshold: int) -> Iterator[tuple[str, int]]:
 
 def _is_bound(text: str, found: re.Match[str]) -> bool:
     before = " ".join(text[max(0, found.start() - 25) : found.start()].split())
-    return bool(_BOUND.search(f"{before} ")) or text.startswith(_STEP, found.end())
+    after = " ".join(text[found.end() : found.end() + 40].split())
+    return bool(_BOUND.search(f"{before} ") or _STEP.match(f" {after}"))
 
 
 def _around(text: str, found: re.Match[str]) -> str:

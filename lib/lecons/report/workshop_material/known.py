@@ -2,6 +2,7 @@
 
 import base64
 from itertools import chain, zip_longest
+from pathlib import Path
 
 import nbformat
 from bs4 import BeautifulSoup
@@ -10,6 +11,7 @@ from bs4.element import Tag
 from lecons.evidence.finding import LEVELS, Finding
 from lecons.evidence.last_report import FINDINGS
 from lecons.evidence.register import read_all
+from lecons.parameters import Edition
 from lecons.report.document import Figure
 from lecons.report.notebook import Notebook, mark_of, report_folder
 
@@ -17,15 +19,14 @@ from lecons.report.notebook import Notebook, mark_of, report_folder
 KINDS = ("mesure", "témoignage", "note")
 _KEY = ("mesure", "témoignage")
 MOST, LEAST = 4, 2
+PAGE = "synthese.html"
 _SVG = "data:image/svg+xml;base64,"
 
 
 def known_findings(notebook: Notebook) -> dict[str, Finding]:
-    """The findings of the last report of this edition and language, by id, without those of a
-    workshop nor those whose rows are gone since; none before a first report."""
-    found = notebook.checked(
-        read_all(report_folder(notebook.project, notebook.parameters) / FINDINGS)
-    )
+    """The findings of the last internal report of this language, by id, without those of a workshop nor
+    those whose rows are gone since; none before a first report."""
+    found = notebook.checked(read_all(_last(notebook, "interne") / FINDINGS))
     return {
         key: finding
         for key, finding in found.items()
@@ -64,15 +65,17 @@ def about(findings: dict[str, Finding], practice: str) -> list[Finding]:
 
 def figure_beside(notebook: Notebook, findings: list[Finding]) -> Figure | None:
     """The first figure that the last report shows beside one of these findings, else the first of
-    the notebooks that made them; None where there is none (executed notebooks stay in the team)."""
-    carnets = report_folder(notebook.project, notebook.parameters) / "carnets"
+    the notebooks that made them; None where there is none.
+
+    For an audience that may not know all, of the last public report: those that its executed notebooks
+    show are for the team.
+    """
     first: Figure | None = None
     seen: dict[str, list[Tag]] = {}
     for finding in findings:
         run = finding.anchor.notebook if finding.anchor else ""
-        path = carnets / f"{run}.ipynb"
         if run not in seen:
-            seen[run] = _shown(path.read_text(encoding="utf-8")) if path.is_file() else []
+            seen[run] = _shown(notebook, run)
         for output in seen[run]:
             drawn = output.select_one("figure.graphique")
             if drawn is None:
@@ -83,11 +86,29 @@ def figure_beside(notebook: Notebook, findings: list[Finding]) -> Figure | None:
     return first
 
 
-def _shown(source: str) -> list[Tag]:
-    """What each cell of an executed notebook shows, in HTML."""
+def has_figures(notebook: Notebook) -> bool:
+    """True where there is a report whose figures this audience may see."""
+    edition: Edition = "interne" if notebook.discretion is None else "publique"
+    return (_last(notebook, edition) / PAGE).is_file()
+
+
+def _last(notebook: Notebook, edition: Edition) -> Path:
+    asked = notebook.parameters.model_copy(update={"edition": edition})
+    return report_folder(notebook.project, asked)
+
+
+def _shown(notebook: Notebook, run: str) -> list[Tag]:
+    """What each cell of a run shows, in HTML."""
+    if notebook.discretion is not None:
+        path = _last(notebook, "publique") / PAGE
+        page = BeautifulSoup(path.read_text("utf-8") if path.is_file() else "", "html.parser")
+        return [cell for cell in page.select("div.cellule") if cell.get("data-carnet") == run]
+    path = _last(notebook, "interne") / "carnets" / f"{run}.ipynb"
+    if not path.is_file():
+        return []
     return [
         BeautifulSoup("".join(output.data["text/html"]), "html.parser")
-        for cell in nbformat.reads(source, as_version=4).cells
+        for cell in nbformat.reads(path.read_text(encoding="utf-8"), as_version=4).cells
         if cell.cell_type == "code"
         for output in cell.outputs
         if "text/html" in output.get("data", {})

@@ -31,10 +31,23 @@ _UNITS = {
 }
 
 
+def _refused(notebook: Notebook, content: Weighed) -> list[Block]:
+    """The judgements that could not be applied; outside the team how many, and not what was typed."""
+    refused = content.judgements.refused
+    if notebook.discretion is None:
+        return [alert(sentence) for sentence in refused]
+    if not refused:
+        return []
+    told = notebook.t(
+        "{n:int} jugement(s) ne s’appliquent pas ; l’édition interne dit pourquoi.", n=len(refused)
+    )
+    return [alert(told)]
+
+
 def overview(notebook: Notebook, content: Weighed) -> Block:
     """What was judged and could not be, then the matrix."""
     t = notebook.t
-    refused = [alert(sentence) for sentence in content.judgements.refused]
+    refused = _refused(notebook, content)
     if not content.practices:
         return stack(
             *refused,

@@ -107,11 +107,11 @@ def _speaker(notebook: Notebook, row) -> str:  # type: ignore[no-untyped-def]
     places = notebook.project.communes().set_index("pcode")["commune"]
     if row.commune not in places.index:
         return notebook.t(
-            "{acteur}, cercle de {cercle}", acteur=_group(notebook, row.acteur), cercle="–"
+            "{acteur}, cercle de {cercle}", acteur=notebook.actor(row.acteur), cercle="–"
         )
     return notebook.t(
         "{acteur} ({sexe}, {age}), {commune}, {mois} · {id}",
-        acteur=_group(notebook, row.acteur),
+        acteur=notebook.actor(row.acteur),
         sexe=row.sexe,
         age=row.tranche_age,
         commune=places[row.commune],
@@ -126,12 +126,7 @@ def _public_speaker(notebook: Notebook, told: pd.Series) -> str:
         return notebook.t("une personne entendue")
     if pd.isna(told["acteur"]):
         return notebook.t("cercle de {cercle}", cercle=told["cercle"])
-    group = _group(notebook, told["acteur"])
+    group = notebook.actor(told["acteur"])
     if pd.isna(told["cercle"]):
         return group
     return notebook.t("{acteur}, cercle de {cercle}", acteur=group, cercle=told["cercle"])
-
-
-def _group(notebook: Notebook, actor: str) -> str:
-    actors = notebook.project.content.acteurs
-    return notebook.language.of(actors[actor]) if actor in actors else actor

@@ -8,7 +8,6 @@ from lecons.figures.saturation import accumulation
 from lecons.report.document import Block, Column, Figure, Heading, Paragraph, Table, stack
 from lecons.report.notebook import Notebook
 from lecons.report.sections.measured import interval, note
-from lecons.report.sections.testimonies.unheard import actor_name
 from lecons.testimony.codebook import labels
 from lecons.testimony.saturation import BASE, FEWEST_READ, MAIN, Reached, Saturation
 
@@ -206,7 +205,7 @@ def _last(notebook: Notebook, found: Saturation, codebook: pd.DataFrame) -> Bloc
                 (
                     t(
                         "{acteur} ({sexe}, {age}), {commune}",
-                        acteur=actor_name(notebook, row.acteur),
+                        acteur=notebook.actor(row.acteur),
                         sexe=_noted(row.sexe),
                         age=_noted(row.tranche_age),
                         commune=places.get(row.commune, row.commune),
@@ -229,9 +228,9 @@ def _groups(notebook: Notebook, groups: pd.DataFrame) -> Block:
     t, number = notebook.t, notebook.language.number
     judged, few = groups[groups["juge"]], groups[~groups["juge"]]
     names = [
-        actor_name(notebook, row.acteur)
+        notebook.actor(row.acteur)
         if notebook.parameters.edition == "publique"
-        else f"{actor_name(notebook, row.acteur)} ({number(row.lus)})"
+        else f"{notebook.actor(row.acteur)} ({number(row.lus)})"
         for row in few.itertuples()
     ]
     said = (
@@ -262,7 +261,7 @@ def _groups(notebook: Notebook, groups: pd.DataFrame) -> Block:
             ),
             tuple(
                 (
-                    (actor_name(notebook, row.acteur),),
+                    (notebook.actor(row.acteur),),
                     (notebook.language.bracket(row.lus),),
                     (number(row.codes),),
                     *_figures(notebook, row.reached),

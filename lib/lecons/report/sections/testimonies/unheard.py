@@ -5,7 +5,7 @@ from collections.abc import Callable
 import pandas as pd
 
 from lecons.report.document import Block, Column, Heading, Inlines, Paragraph, Table
-from lecons.report.labels import label
+from lecons.report.labels import LABELS, label
 from lecons.report.notebook import Notebook
 from lecons.report.people import guarded, part
 from lecons.report.sections.measured import note, nothing
@@ -63,12 +63,6 @@ def unheard(notebook: Notebook, found: Unheard) -> Block:
     )
 
 
-def actor_name(notebook: Notebook, actor: str) -> str:
-    """The name of a group of actors in the project's own words; its code where it has none."""
-    actors = notebook.project.content.acteurs
-    return notebook.language.of(actors[actor]) if actor in actors else actor
-
-
 def _places_and_groups(notebook: Notebook, found: Unheard) -> list[tuple[Inlines, ...]]:
     t = notebook.t
     actors, languages = found.actors, found.languages
@@ -81,9 +75,15 @@ def _places_and_groups(notebook: Notebook, found: Unheard) -> list[tuple[Inlines
     rare = languages[languages["personnes"] > 0]
 
     def groups(frame: pd.DataFrame) -> list[str]:
-        return [actor_name(notebook, actor) for actor in frame["acteur"]]
+        return [notebook.actor(actor) for actor in frame["acteur"]]
 
     def tongues(frame: pd.DataFrame) -> list[str]:
+        if notebook.discretion is not None:  # what was typed for a language may be anything
+            return list(
+                dict.fromkeys(
+                    t(label(one if one in LABELS else "autre_langue")) for one in frame["langue"]
+                )
+            )
         return [t(label(language)) for language in frame["langue"]]
 
     silent = declared[declared["personnes"] == 0]

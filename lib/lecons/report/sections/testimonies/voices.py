@@ -44,7 +44,6 @@ def heard(
     t, number = notebook.t, notebook.language.number
     if testimonies.empty:
         return nothing(notebook, "temoignages")
-    actors = notebook.project.content.acteurs
     readable = int(testimonies["texte"].notna().sum())
     withdrawn = int(testimonies["retrait_le"].notna().sum())
     public = notebook.parameters.edition == "publique"
@@ -81,11 +80,7 @@ def heard(
             ),
             tuple(
                 (
-                    (
-                        notebook.language.of(actors[row.acteur])
-                        if row.acteur in actors
-                        else row.acteur,
-                    ),
+                    (notebook.actor(row.acteur),),
                     *((cell,) for cell in cells),
                     (number(row.communes),),
                 )

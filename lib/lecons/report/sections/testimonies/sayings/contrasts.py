@@ -7,6 +7,7 @@ from lecons.evidence.statements.reliability import checked
 from lecons.evidence.statements.sayings import contrasting, no_contrast
 from lecons.language import mark
 from lecons.report.document import Block, Column, Heading, Table, stack
+from lecons.report.labels import label
 from lecons.report.notebook import Notebook
 from lecons.report.sections.measured import alert, note
 from lecons.report.sections.testimonies.sayings.names import cercles, name_of
@@ -84,8 +85,8 @@ def _groups(notebook: Notebook, found: pd.DataFrame) -> dict[tuple[str, str], st
     actors = notebook.project.content.acteurs
     named: dict[tuple[str, str], str | dict[str, str]] = {}
     for attribute, group in zip(found["attribut"], found["groupe"], strict=True):
-        if attribute == "acteur" and group in actors:
-            named[(attribute, group)] = actors[group]
+        if attribute == "acteur":
+            named[(attribute, group)] = actors.get(group, {"t": label(group)})
         elif attribute == "cercle":
             named[(attribute, group)] = cercles(notebook).get(group, group)
     return named

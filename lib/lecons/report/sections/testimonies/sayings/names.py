@@ -17,9 +17,8 @@ def name_of(notebook: Notebook, attribute: str, group: str) -> str:
     """A group as readers know it."""
     if (attribute, group) in _NAMES:
         return notebook.t(_NAMES[(attribute, group)])
-    actors = notebook.project.content.acteurs
-    if attribute == "acteur" and group in actors:
-        return notebook.language.of(actors[group])
+    if attribute == "acteur":
+        return notebook.actor(group)
     if attribute == "cercle":
         return cercles(notebook).get(group, group)
     return group

@@ -138,8 +138,7 @@ def in_context(
 
 
 def _line(notebook: Notebook, row) -> tuple[Inline, ...]:  # type: ignore[no-untyped-def]
-    actors = notebook.project.content.acteurs
-    actor = notebook.language.of(actors[row.acteur]) if row.acteur in actors else row.acteur
+    actor = notebook.actor(row.acteur)
     return (
         Foreign(row.gauche, "fr"),
         Strong(row.noeud),
