@@ -342,7 +342,7 @@ def test_what_could_run_in_a_browser_is_taken_out_and_a_title_is_text(bare, tmp_
 
 def test_a_sheet_that_cannot_be_composed_says_why_and_keeps_its_page(bare, tmp_path):
     notebook, _ = bare()
-    with pytest.raises(ReportError, match="La fiche BP-2 n’a pas pu être composée en PDF"):
+    with pytest.raises(ReportError, match="BP-2 n’a pas pu être composé en PDF"):
         make_sheet(BROKEN, binding_of(notebook), tmp_path)
     assert sorted(one.name for one in tmp_path.iterdir() if one.is_file()) == [
         "BP-2.html", "BP-2.typ",

@@ -10,18 +10,17 @@ from dataclasses import asdict, dataclass
 from datetime import date
 from pathlib import Path
 
-import typst
 from bs4 import BeautifulSoup
 from jinja2 import Environment, FileSystemLoader
 
-from lecons.errors import ReportError
 from lecons.language import Language
 from lecons.project import Project
 from lecons.report.clean import safe_html, unturned
 from lecons.report.exporters import TEMPLATES
 from lecons.report.page import Cover, number_findings
+from lecons.report.pdf import compile_pages
 from lecons.report.policy import allowed
-from lecons.report.to_typst import FONTS, dictionary, literal
+from lecons.report.to_typst import dictionary, literal
 
 FOLDER = "fiches"
 MOST_PAGES = 2
@@ -89,7 +88,7 @@ def make_sheet(sheet: Sheet, binding: Binding, folder: Path) -> int:
     Raises ReportError where the PDF cannot be made; the HTML is then there all the same.
     """
     (folder / f"{sheet.numero}.html").write_text(render_sheet(sheet, binding), encoding="utf-8")
-    pdf, pages = _compile(sheet.numero, typst_sheet(sheet, binding), folder)
+    pdf, pages = compile_pages(sheet.numero, typst_sheet(sheet, binding), folder)
     (folder / f"{sheet.numero}.pdf").write_bytes(pdf)
     return pages
 
@@ -132,22 +131,3 @@ def typst_sheet(sheet: Sheet, binding: Binding) -> str:
         f"date-du-jour: datetime(year: {today.year}, month: {today.month}, day: {today.day}))"
         f"\n\n{sheet.typst}\n"
     )
-
-
-def _compile(number: str, document: str, folder: Path) -> tuple[bytes, int]:
-    """The PDF and its pages; the same document gives the same bytes. Raises ReportError with Typst's
-    own words, and keeps the document beside, as `<numero>.typ`."""
-    source = folder / f"{number}.typ"
-    source.write_text(document, encoding="utf-8")
-    try:
-        compiler = typst.Compiler(str(source), font_paths=[str(FONTS)], ignore_system_fonts=True)
-        pdf = compiler.compile(format="pdf", pdf_standards=["ua-1"], timestamp=0)
-        pages = int(json.loads(compiler.query("<pages>", field="value", one=True)))
-        assert isinstance(pdf, bytes)  # a PDF is one file, pictures would be several
-    except typst.TypstError as error:
-        raise ReportError(
-            f"La fiche {number} n’a pas pu être composée en PDF : {error}",
-            f"Le document Typst est gardé : {folder.name}/{source.name}.",
-        ) from None
-    source.unlink()
-    return pdf, pages

@@ -1,5 +1,6 @@
 """The PDF: Typst compiled to tagged PDF/UA-1, with fonts that come with the packages."""
 
+import json
 from collections.abc import Mapping
 from datetime import date
 from pathlib import Path
@@ -55,3 +56,23 @@ def compile_pdf(document: str, folder: Path) -> bytes:
         ) from None
     source.unlink()
     return pdf
+
+
+def compile_pages(name: str, document: str, folder: Path) -> tuple[bytes, int]:
+    """The PDF of a document that counts its own pages (`<pages>`), and that count; the same document
+    gives the same bytes. Raises ReportError with Typst's own words, and keeps the document beside, as
+    `<name>.typ`."""
+    source = folder / f"{name}.typ"
+    source.write_text(document, encoding="utf-8")
+    try:
+        compiler = typst.Compiler(str(source), font_paths=[str(FONTS)], ignore_system_fonts=True)
+        pdf = compiler.compile(format="pdf", pdf_standards=["ua-1"], timestamp=0)
+        pages = int(json.loads(compiler.query("<pages>", field="value", one=True)))
+        assert isinstance(pdf, bytes)  # a PDF is one file, pictures would be several
+    except typst.TypstError as error:
+        raise ReportError(
+            f"{name} n’a pas pu être composé en PDF : {error}",
+            f"Le document Typst est gardé : {folder.name}/{source.name}.",
+        ) from None
+    source.unlink()
+    return pdf, pages

@@ -3,9 +3,9 @@
 from datetime import datetime
 from typing import Annotated, Any, Literal
 
-from pydantic import BaseModel, ConfigDict, Field, TypeAdapter, ValidationError
+from pydantic import BaseModel, ConfigDict, Field, TypeAdapter
 
-from lecons.errors import LeconsError
+from lecons.messages import reply
 from lecons.review.session import Session
 
 
@@ -66,31 +66,13 @@ _REQUEST: TypeAdapter[_Any] = TypeAdapter(Annotated[_Any, Field(discriminator="f
 
 
 def answer(session: Session, message: object) -> dict[str, Any]:
-    """Do what a message asks, and say what came of it.
-
-    Out: `vue` and `n` of the message, `ok`, and what was asked; for an action also `enregistre`, the
-    moment from which it is on the disk. An action that failed has `ok` false, `message`, `remede`.
-    """
-    given = message if isinstance(message, dict) else {}
-    back = {"vue": given.get("vue", ""), "n": given.get("n", 0)}
-    try:
-        return {**back, "ok": True, **_done(session, _REQUEST.validate_python(message))}
-    except ValidationError:
-        return {
-            **back,
-            "ok": False,
-            "message": "Demande incomprise : rien n’est enregistré.",
-            "remede": "Relancez les cellules du carnet.",
-        }
-    except LeconsError as error:
-        return {**back, "ok": False, "message": error.message, "remede": error.remedy}
-    except OSError as error:
-        return {
-            **back,
-            "ok": False,
-            "message": f"Le disque refuse d’écrire ({error.strerror}) : rien n’est enregistré.",
-            "remede": "Vérifiez la place libre et les droits de prive/ et de codage/.",
-        }
+    """Do what a message asks, and say what came of it (see messages.reply); of an action also
+    `enregistre`, the moment from which it is on the disk."""
+    return reply(
+        message,
+        lambda asked: _done(session, _REQUEST.validate_python(asked)),
+        "prive/ et de codage/",
+    )
 
 
 def _done(session: Session, request: _Any) -> dict[str, Any]:

@@ -1,19 +1,17 @@
 """The page on risks as files: one HTML page without network, one A4 page of PDF/UA-1."""
 
-import json
 from pathlib import Path
 
-import typst as compiler
 from jinja2 import Environment, FileSystemLoader
 
-from lecons.errors import ReportError
 from lecons.language import Language, mark
 from lecons.report.exporters import TEMPLATES
+from lecons.report.pdf import compile_pages
 from lecons.report.policy import allowed
 from lecons.report.risk.facts import ReleaseFacts
 from lecons.report.risk.page import risk_page
 from lecons.report.to_html import html
-from lecons.report.to_typst import FONTS, literal, typst
+from lecons.report.to_typst import literal, typst
 
 HTML, PDF = "analyse_de_risques.html", "analyse_de_risques.pdf"
 TITLE = mark("Analyse de risques et partage")
@@ -30,7 +28,7 @@ def write_risk(folder: Path, facts: ReleaseFacts, language: Language) -> int:
     (folder / HTML).write_text(_html(facts, language), encoding="utf-8")
     pages = 0
     for size, most in _FITS:
-        pdf, pages = _compile(_typst(facts, language, size, most), folder)
+        pdf, pages = compile_pages(Path(PDF).stem, _typst(facts, language, size, most), folder)
         (folder / PDF).write_bytes(pdf)
         if pages == 1:
             break
@@ -82,22 +80,3 @@ def _typst(facts: ReleaseFacts, language: Language, size: float, most: int) -> s
         f"date-du-jour: datetime(year: {day.year}, month: {day.month}, day: {day.day}))\n\n"
         f"{typst(risk_page(facts, language, most))}\n"
     )
-
-
-def _compile(document: str, folder: Path) -> tuple[bytes, int]:
-    """The PDF and its pages; the same document gives the same bytes. Raises ReportError with Typst's
-    own words, and keeps the document beside."""
-    source = folder / Path(PDF).with_suffix(".typ")
-    source.write_text(document, encoding="utf-8")
-    try:
-        made = compiler.Compiler(str(source), font_paths=[str(FONTS)], ignore_system_fonts=True)
-        pdf = made.compile(format="pdf", pdf_standards=["ua-1"], timestamp=0)
-        pages = int(json.loads(made.query("<pages>", field="value", one=True)))
-        assert isinstance(pdf, bytes)  # a PDF is one file, pictures would be several
-    except compiler.TypstError as error:
-        raise ReportError(
-            f"L’analyse de risques n’a pas pu être composée en PDF : {error}",
-            f"Le document Typst est gardé : {source.name}.",
-        ) from None
-    source.unlink()
-    return pdf, pages
