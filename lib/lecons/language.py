@@ -163,6 +163,8 @@ class Language(string.Formatter):
         return self._between(*self.discreet.spans([count])[0])
 
     def _between(self, least: int, most: int | None) -> str:
+        if least == most:
+            return self.number(least)
         if not most:
             return self.number(0) if most == 0 else self.t(mark("plus de {n:int}"), n=least - 1)
         if least == 1:

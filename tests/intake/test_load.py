@@ -196,8 +196,13 @@ def test_words_of_people_who_refused_or_withdrew_are_not_stored(field):
 def test_passages_of_people_who_refused_or_withdrew_are_not_stored(field, word):
     import_project(field)
     stored = stored_words(field, "segments")
-    assert b"PassagePermis" in stored
+    assert "MémoPermis".encode() in stored
     assert word.encode() not in stored
+
+
+def test_a_passage_typed_beside_a_segment_is_not_stored_to_be_quoted(field):
+    import_project(field)
+    assert b"PassagePermis" not in stored_words(field, "segments")
 
 
 def test_no_account_of_a_quarantined_testimony_is_told_in_quarantine_or_journal(field):

@@ -2,8 +2,10 @@
 
 from datetime import date
 
+import hypothesis
 import pandas as pd
 import pytest
+from hypothesis import strategies as st
 from lecons.errors import IntakeError
 from lecons.intake.reviewed import (
     Review,
@@ -11,7 +13,7 @@ from lecons.intake.reviewed import (
     append_review,
     apply,
     apply_reviews,
-    mark_of,
+    published_mark,
     read_reviews,
 )
 from lecons.project import open_project
@@ -55,11 +57,14 @@ def project(mini_project):
 @pytest.fixture
 def reviewed(project):
     """Write reviews of T01:0-36 (or another passage) into the project's file."""
+    return writer(project)
 
+
+def writer(project):
     def write(text, day=20, start=0, end=36, words=TEXT, number="T01", source="temoignages"):
         review = Review(
             (source, number, start, end),
-            mark_of(words, start, end),
+            published_mark(words[start:end], text),
             text,
             "awa",
             date(2018, 3, day),
@@ -96,10 +101,12 @@ def test_a_contribution_is_given_its_reviewed_text(project, reviewed):
     assert given["contributions"]["texte_public"].to_list() == ["Le comité règle mieux."]
 
 
-def test_what_a_person_typed_in_segments_stays_where_nobody_reviewed(project):
+def test_what_was_typed_by_hand_is_signed_by_nobody_and_is_not_given(project):
     given = tables(typed="tapé à la main")
+    given["contributions"]["texte_public"] = pd.Series(["tapé aussi"], dtype="str")
     assert apply_reviews(project, given, ()) == []
-    assert texts(given) == ["tapé à la main", None, None]
+    assert texts(given) == [None] * 3
+    assert given["contributions"]["texte_public"].isna().all()
 
 
 @pytest.mark.parametrize(
@@ -121,10 +128,56 @@ def test_a_passage_that_was_set_aside_loses_the_text_that_was_typed(project, rev
     assert texts(given) == [None] * 3
 
 
+# how the words moved, or how another coder cut them, since a person set 0-36 aside
+MOVED = [
+    {},
+    {"text": TEXT.replace("Moussa", "Alla Moussa")},
+    {"text": TEXT.replace("frappé", "un peu bousculé")},
+    {"spans": [(0, 30), (0, 30), (37, 62)]},
+    {"spans": [(35, 50), (10, 16), (37, 62)]},
+    {"spans": [(0, 40), (20, 36), (36, 62)], "text": f"Ce jour-là, {TEXT}"},
+]
+
+
+@pytest.mark.parametrize("rule", [False, True])
+@pytest.mark.parametrize("moved", MOVED)
+def test_what_a_person_set_aside_keeps_out_every_passage_that_overlaps_it(
+    mini_project, monkeypatch, moved, rule
+):
+    project = open_project(mini_project(divulgation={"publier_sans_relecture": rule}))
+    monkeypatch.setattr(apply, "detection_of", lambda _: None)
+    monkeypatch.setattr(apply, "automatic", _Automatic())
+    write = writer(project)
+    write("")
+    text, spans = moved.get("text", TEXT), moved.get("spans", [(0, 36), (0, 36), (37, 62)])
+    # a signed passage of the same person beside it is not kept out
+    start, end = spans[2]
+    write("Le comité nous a réunis.", start=start, end=end, words=text)
+    given = tables(typed="tapé", text=text)
+    given["segments"][["debut", "fin"]] = spans
+    told = apply_reviews(project, given, ())
+    assert texts(given) == [None, None, "Le comité nous a réunis."]
+    # only the contribution is left to lecons alone
+    assert [words[:1] for words in told] == (["1"] if rule else [])
+
+
+def test_what_was_set_aside_and_signed_later_is_given_and_holds_for_one_person_only(
+    project, reviewed
+):
+    reviewed("", 20)
+    reviewed("", 20, number="T02")
+    reviewed("", 20, end=36, words=SAID, number="T01", source="contributions")
+    reviewed("Au puits.", 21)
+    given = tables()
+    assert apply_reviews(project, given, ()) == []
+    assert texts(given) == ["Au puits.", "Au puits.", None]
+
+
 @pytest.mark.parametrize(
     ("changed", "why"),
     [
-        ({"text": TEXT.replace("frappé", "blessé")}, "les mots ont changé"),
+        ({"text": TEXT.replace("puits", "marché")}, "les mots ont changé"),
+        ({"text": f"Hier, {TEXT}"}, "les mots ont changé"),
         ({"consent": "interne"}, "ne permet pas d’être citée"),
     ],
 )
@@ -141,7 +194,7 @@ def test_words_that_changed_or_a_person_who_does_not_permit_it_are_told_and_not_
 
 def test_a_passage_of_nobody_known_or_that_is_not_coded_any_more_is_told(project, reviewed):
     reviewed("Au puits.", number="T99")
-    reviewed("Au puits.", end=35)
+    reviewed("Au puits.", end=30)
     given = tables()
     unknown, moved = apply_reviews(project, given, ())
     assert "« T99 » n’est pas dans les temoignages" in unknown
@@ -191,7 +244,8 @@ WRONG = [
 def test_a_row_that_is_wrong_is_told_with_its_line_and_column_and_the_rest_comes_in(project):
     path = project.folder / "codage" / "passages_relus.csv"
     path.parent.mkdir()
-    good = f"temoignages,T01,0,36,{mark_of(TEXT, 0, 36)},« Bon ».,awa,20/03/2018"
+    mark = published_mark(TEXT[:36], "« Bon ».")
+    good = f"temoignages,T01,0,36,{mark},« Bon ».,awa,20/03/2018"
     lines = [COLUMNS, *(line for line, _ in WRONG), good]
     # as a French Excel saves it
     path.write_bytes("\r\n".join(lines).replace(",", ";").encode("windows-1252"))
@@ -218,12 +272,60 @@ def test_a_text_is_read_back_as_it_was_signed(project, reviewed):
     reviews, faults = read_reviews(path)
     assert ([one.text for one in reviews], faults) == (signed, [])
     # a spreadsheet runs none of them
-    assert f"\ntemoignages,T01,0,36,{mark_of(TEXT, 0, 36)},=1+1" not in path.read_text()
+    assert ",'=1+1," in path.read_text()
+    assert ",=1+1," not in path.read_text()
 
 
-def test_the_words_of_a_short_passage_cannot_be_guessed_from_its_fingerprint():
-    assert mark_of(TEXT, 10, 16) == mark_of(TEXT, 0, len(TEXT))
-    assert mark_of(TEXT, 10, 16) != mark_of(f"{TEXT} Voilà.", 10, 16)
+NAMES = ["Moussa", "Fatoumata", "Ag", "MOUSSA", "76123456", "Élhadj", "moussa"]
+
+
+@pytest.mark.parametrize("name", NAMES)
+@pytest.mark.parametrize(
+    ("words", "published"),
+    [
+        ("{}", "[personne 4KDM]"),
+        ("Au puits, {} a frappé mon frère.", "Au puits, [personne 4KDM] a frappé mon frère."),
+        ("Au puits, {} a frappé mon frère.", "Au puits, on a frappé."),
+        ("Au puits, {} a frappé mon frère.", ""),
+        ("« {} », dit-il, « {} »", "« [personne 4KDM] », dit-il, « [personne 4KDM] »"),
+    ],
+)
+def test_the_fingerprint_does_not_let_a_name_be_found_by_trying_names(words, published, name):
+    # who holds the file tries every name in the place of the replacement: all fit as well
+    tried = {published_mark(words.replace("{}", one), published) for one in (name, "Aïssata")}
+    assert len(tried) == 1
+
+
+@hypothesis.given(name=st.from_regex(r"\A[A-Za-zÀ-ÿ]{1,20}\Z").filter(lambda one: one.isalpha()))
+def test_whatever_name_was_replaced_the_file_reads_the_same(name):
+    published = "« [personne 4KDM] », 🎉 !"
+    hypothesis.assume(name.casefold() != "personne")
+    assert published_mark(f"« {name} », 🎉 !", published) == published_mark(
+        "« X », 🎉 !", published
+    )
+
+
+@pytest.mark.parametrize(
+    "changed",
+    [
+        "Au puits, Moussa a blessé mon frère.",
+        "Au puits, Moussa n’a pas frappé mon frère.",
+        "Au puits, mon frère a frappé Moussa.",
+        "Au puits, Moussa a frappé mon.",
+        "Moussa a frappé mon frère.",
+        "Au puits, Moussa Touré a frappé mon frère.",
+    ],
+)
+def test_a_word_that_changed_beside_the_blanks_is_still_told(changed):
+    published = "Au puits, [personne 4KDM] a frappé mon frère."
+    assert published_mark(changed, published) != published_mark(TEXT[:36], published)
+
+
+def test_capitals_and_punctuation_are_no_change_of_words():
+    published = "Au puits, [personne 4KDM] a frappé mon frère."
+    assert published_mark("au puits Moussa  a frappé, mon frère", published) == published_mark(
+        TEXT[:36], published
+    )
 
 
 class _Automatic:
@@ -248,10 +350,10 @@ def test_only_the_rule_publishes_what_nobody_read_and_it_is_counted(
     told = apply_reviews(project, given, ())
     if not rule:
         assert (told, alone.asked) == ([], [])
-        assert texts(given) == ["tapé", None, None]
+        assert texts(given) == [None] * 3
         return
     assert told[0].startswith("3 passage(s) citables que personne n’a relus")
-    assert texts(given) == ["tapé", "Au puits, [personne 4KDM] a frappé mon frère.", TEXT[37:62]]
+    assert texts(given) == ["Au puits, [personne 4KDM] a frappé mon frère."] * 2 + [TEXT[37:62]]
     assert given["contributions"]["texte_public"][0].startswith("[personne 4KDM] du comité")
 
 
@@ -264,6 +366,8 @@ def test_the_demonstration_lets_the_public_edition_quote_its_workshop(demo_proje
     said = project.table("contributions", "publique").set_index("id")["texte"].dropna()
     assert len(said) == 15
     reviewed, _ = read_reviews(project.folder / "codage" / "passages_relus.csv")
-    assert set(said) == {one.text for one in reviewed if one.text}
+    assert set(said) == {one.text for one in reviewed if one.text and one.key[0] == "contributions"}
+    told = project.table("segments", "publique")["extrait"].dropna()
+    assert set(told) == {one.text for one in reviewed if one.text and one.key[0] == "temoignages"}
     # what a reader set aside is not quoted, nor is what nobody read
     assert not {"C48", "C02"} & set(said.index)

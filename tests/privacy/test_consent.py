@@ -183,7 +183,8 @@ def test_no_word_of_a_person_who_did_not_consent_leaves_the_store_in_public(peop
             }
         ),
         "contributions": pd.DataFrame(
-            {"id": words, "texte": "parole", "consentement": [c for c, _ in people]}
+            # a contribution is not withdrawn: who does not permit it says so there
+            {"id": words, "consentement": ["aucun" if gone else c for c, gone in people]}
         ).assign(id="C", texte=words, texte_public=words),
         "activites": pd.DataFrame({"id": "a", "difficultes": words, "reussites": words}),
         "appreciations": pd.DataFrame({"id_participant": "p", "condition": words}),

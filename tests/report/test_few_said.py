@@ -270,7 +270,9 @@ def test_a_cell_of_the_matrix_points_at_nobody(notebook, kind):
     outside = matrix_cell(notebook(), few)
     assert not re.search(r"\b(14|3)\b", outside)
     many = Cell(kind, ("soutient",), 20, 7, 27, "segments", 9)
-    assert "20 pour, 7 contre" in matrix_cell(notebook(), many)
+    # who scored at the workshop was promised to stay unknown, whatever the numbers
+    shown = "27 participants" if kind == "atelier" else "20 pour, 7 contre"
+    assert shown in matrix_cell(notebook(), many)
 
 
 def test_measured_cases_are_counted_as_people_are(notebook):

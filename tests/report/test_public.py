@@ -35,7 +35,8 @@ def passages():
 def test_it_has_no_executed_notebook(public):
     assert not public.partial
     assert sorted(path.name for path in public.folder.iterdir()) == [
-        "constats.json", "fiches", "manifeste.json", "synthese.html", "synthese.pdf",
+        "analyse_de_risques.html", "analyse_de_risques.pdf", "constats.json", "fiches",
+        "manifeste.json", "synthese.html", "synthese.pdf",
     ]  # fmt: skip
 
 

@@ -62,7 +62,7 @@ def test_a_speaker_is_told_as_far_as_five_people_heard_share_it(captions):
         *["jeune, cercle de Goundam"] * 6,
         *["chef de village, cercle de Goundam"] * 5,
         *["femme leader"] * 5,
-        *["cercle de Tombouctou"] * 5,
+        *["autre groupe, cercle de Tombouctou"] * 5,
     ]
 
 

@@ -4,7 +4,7 @@ from dataclasses import replace
 from datetime import date
 
 import pytest
-from lecons.intake.reviewed import append_decision, read_reviews
+from lecons.intake.reviewed import append_decision, published_mark, read_reviews
 from lecons.project import open_project
 from lecons.review.outcome import add_name, judge, publish, set_aside
 from lecons.review.queue import Queue
@@ -66,6 +66,36 @@ def test_what_is_signed_leaves_the_queue_and_comes_back_when_the_words_change(qu
 
     rewrite_table(folder / "tables", "temoignages", changed)
     assert FIRST in again().waiting()
+
+
+@pytest.mark.parametrize("sign", [publish, set_aside])
+def test_what_is_signed_does_not_let_a_name_be_found_by_trying_names(queue, folder, sign):
+    passage = queue.passage(FIRST)
+    sign(queue, passage, "awa", TODAY)
+    ((review,), _) = read_reviews(folder / "codage" / "passages_relus.csv")
+    for name in ("Moussa Ag Alla", "Issa Ag Attaher", "Fatoumata Cissé Maïga"):
+        tried = passage.words.replace("Moussa Ag Alla", name)
+        assert published_mark(tried, review.text) == review.mark
+    # the one that lets names be tried stays in prive/
+    assert passage.mark not in (folder / "codage" / "passages_relus.csv").read_text("utf-8")
+
+
+def test_a_passage_that_was_signed_with_other_words_comes_back_when_one_of_these_changes(
+    queue, again, folder
+):
+    publish(queue, queue.passage(ROAD), "awa", TODAY, corrected="Cette route reste dangereuse.")
+
+    def changed(old, new):
+        def change(rows):
+            return rows.assign(texte=rows["texte"].str.replace(old, new))
+
+        rewrite_table(folder / "tables", "temoignages", change)
+
+    # a blank in what was signed: one place or another
+    changed("Tonka", "Dofan")
+    assert ROAD not in again().waiting()
+    changed("reste", "resta")
+    assert ROAD in again().waiting()
 
 
 def test_what_is_set_aside_leaves_the_queue_without_a_text(queue, again, folder):

@@ -132,7 +132,9 @@ def test_an_unknown_table_is_refused_with_the_known_names(tmp_path, name):
 def test_an_absent_table_comes_back_empty_with_its_columns(tmp_path, name):
     found = read_table(tmp_path, name, "interne", result="R1", start=date(2017, 1, 1))
     assert len(found) == 0
-    assert list(found.columns) == list(TABLES[name].to_schema().columns)
+    # the reviewed form of a text is read in the place of the text
+    kept = [one for one in TABLES[name].to_schema().columns if one != "texte_public"]
+    assert list(found.columns) == kept
     assert has_table(tmp_path, name) is False
 
 

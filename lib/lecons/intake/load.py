@@ -45,6 +45,7 @@ from lecons.intake.withdrawals import (
     remembered,
     settle_numbers,
     still_refused,
+    withdraw_contributions,
     words_of,
 )
 from lecons.intake.workshop_book import refuse_unknown_codes
@@ -83,6 +84,7 @@ def import_project(
     earlier = remembered(project.tables_folder)
     report.note("retraits", *no_longer_told(earlier, withdrawn, sources.lost))
     withdrawn = {**earlier, **withdrawn}
+    seen |= {key: set() for key in withdraw_contributions(balance.tables, withdrawn)}
     report.note("retraits", *apply_withdrawals(project, balance.tables, withdrawn, seen))
     refused = still_refused(
         project.tables_folder, refused, {source.file for source in sources.read}

@@ -7,16 +7,21 @@ opened never keep somebody's words in. Words that may not be read are not stored
 import json
 import os
 import unicodedata
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from pathlib import Path
 
 import pandas as pd
 
+from lecons.errors import IntakeError
 from lecons.intake.reconcile import key_of, withdraw
+from lecons.intake.reviewed.file import FILE as REVIEWS
+from lecons.intake.reviewed.file import read_reviews
+from lecons.intake.sheet import read_sheets
 from lecons.privacy.masking import is_masked
 from lecons.project import Project
 from lecons.store.tables import has_table, rewrite_table
 
+QUOTATIONS = "codage/citations.csv"
 _REGISTER, _REFUSALS = "retraits.json", "refus.json"
 # as many letters in a row are a quotation, not chance
 _RUN = 25
@@ -133,14 +138,49 @@ def words_of(
     }
     for rows, number, column in (
         (people, "id", "texte"),
+        (tables.get("contributions"), "id", "texte"),
         (tables.get("segments"), "id_temoignage", "extrait_public"),
         (stored.get("temoignages"), "id", "texte"),
         (stored.get("segments"), "id_temoignage", "extrait"),
     ):
         if rows is not None and withdrawn:
             add(rows, number, column)
+    for review in read_reviews(project.folder / REVIEWS)[0]:
+        if key_of(review.key[1]) in words and review.text:
+            words[key_of(review.key[1])].add(review.text)
+    said = tables.get("segments")
+    if said is not None:
+        whose = dict(zip(said["id"].astype(str), said["id_temoignage"].map(key_of), strict=True))
+        for segment, text in _translations(project.folder / QUOTATIONS):
+            if whose.get(segment) in words:
+                words[whose[segment]].add(text)
     kept = {key: {text for text in texts if not is_masked(text)} for key, texts in words.items()}
     return {key: texts for key, texts in kept.items() if texts}
+
+
+def _translations(path: Path) -> Iterator[tuple[str, str]]:
+    """The English words that a person gave somebody, by segment; a file that does not read has none
+    that a report could show either."""
+    try:
+        sheets = read_sheets(path) if path.is_file() else {}
+    except IntakeError:
+        return
+    for sheet in sheets.values():
+        if {"id_segment", "traduction_en"} <= set(sheet.frame.columns):
+            told = sheet.frame[["id_segment", "traduction_en"]].dropna()
+            yield from told.itertuples(index=False, name=None)
+
+
+def withdraw_contributions(tables: dict[str, pd.DataFrame], withdrawn: Collection[str]) -> set[str]:
+    """Refuse for the participants of the workshop who withdraw what they said, by its number; answers
+    the numbers (key_of) that were theirs."""
+    rows = tables.get("contributions")
+    if rows is None:
+        return set()
+    keys = rows["id"].map(key_of)
+    theirs = keys.isin(list(withdrawn))
+    tables["contributions"] = rows.assign(consentement=rows["consentement"].mask(theirs, "aucun"))
+    return set(keys[theirs])
 
 
 def forget_refused(project: Project, tables: dict[str, pd.DataFrame]) -> None:

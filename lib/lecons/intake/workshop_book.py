@@ -45,8 +45,8 @@ _ORDER = [
     "objectif", "nature", "sens", "consentement",
 ]  # fmt: skip
 _EXAMPLE = {
-    "id": mark("C01 : un numéro par contribution, jamais deux fois le même"),
-    "id_participant": mark("A01 : le numéro du badge, jamais un nom"),
+    "id": mark("C000 : un numéro par contribution, jamais deux fois le même"),
+    "id_participant": mark("A000 : le numéro du badge, jamais un nom"),
     "condition": mark("Un budget de déplacement pour les médiateurs : les mots de la feuille"),
     "texte": mark("Ce qui fut dit, sans nom de personne ; vide si la personne refuse"),
 }
@@ -99,7 +99,8 @@ def refuse_unknown_codes(project: Project, balance: Balance, files: set[str]) ->
 
 
 def _columns(table: str) -> list[str]:
-    return list(TABLES[table].to_schema().columns)
+    # what may be quoted outside is written in a review, not typed from paper
+    return [one for one in TABLES[table].to_schema().columns if one != "texte_public"]
 
 
 def _coded(balance: Balance) -> dict[str, Words] | None:

@@ -75,11 +75,21 @@ def code() -> dict[str, str]:
     )
 
 
+def review(project: Project) -> str:
+    """The state of what reviewers decided, which no manifest lists: a name that they add makes a report
+    out of date."""
+    path = project.folder / "prive" / "decisions.csv"
+    return hashlib.sha256(path.read_bytes()).hexdigest() if path.is_file() else ""
+
+
 def fingerprint(
-    parameters: RunParameters, hashed_inputs: dict[str, str], hashed_code: dict[str, str]
+    parameters: RunParameters,
+    hashed_inputs: dict[str, str],
+    hashed_code: dict[str, str],
+    reviewed: str = "",
 ) -> str:
     """One value for all that decides what a report says, but for what changed since the last one."""
-    whole = json.dumps([parameters.scalars(), hashed_inputs, hashed_code], sort_keys=True)
+    whole = json.dumps([parameters.scalars(), hashed_inputs, hashed_code, reviewed], sort_keys=True)
     return hashlib.sha256(whole.encode("utf-8")).hexdigest()
 
 

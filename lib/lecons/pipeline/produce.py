@@ -98,7 +98,7 @@ def produce(parameters: RunParameters, progress: Progress = lambda *_: None) -> 
     plan = stages(project, parameters)
     place = report_folder(project, parameters)
     hashed_inputs, hashed_code = manifest.inputs(project), manifest.code()
-    key = manifest.fingerprint(parameters, hashed_inputs, hashed_code)
+    key = manifest.fingerprint(parameters, hashed_inputs, hashed_code, manifest.review(project))
     if manifest.read_manifest(place).get("empreinte") == key and (place / PDF).is_file():
         # what failed since was undone: the partial report beside speaks of nothing any more
         shutil.rmtree(_beside(project, parameters), ignore_errors=True)
@@ -117,7 +117,9 @@ def produce(parameters: RunParameters, progress: Progress = lambda *_: None) -> 
                 outcome.imported.failed.update(erased.left())
             # corrections typed into quarantine workbooks have just become corrections.csv
             hashed_inputs = manifest.inputs(project)
-            key = manifest.fingerprint(parameters, hashed_inputs, hashed_code)
+            key = manifest.fingerprint(
+                parameters, hashed_inputs, hashed_code, manifest.review(project)
+            )
         with _timed(outcome, "carnets"):
             outcome.statuses = _run_all(plan, work, progress)
         _assemble(project, parameters, plan, outcome, work, progress)
@@ -131,6 +133,11 @@ def produce(parameters: RunParameters, progress: Progress = lambda *_: None) -> 
             progress("contrôle", 0, 1)
             with _timed(outcome, "controle"):
                 outcome.examined = clear_for_release(project, parameters, work)
+            if outcome.examined.not_sought:
+                outcome.told.append(
+                    "Le contrôle de diffusion n’a pas cherché, parce que trop courts, mots du rapport "
+                    f"lui-même ou illisibles : {', '.join(outcome.examined.not_sought)}."
+                )
             if outcome.examined.found:
                 outcome.held = write_faults(project, parameters, outcome.examined)
                 return outcome

@@ -16,8 +16,11 @@ from babel.messages.pofile import read_po
 
 from lecons.errors import HeldError, IntakeError
 from lecons.intake.reading import read_grids
+from lecons.intake.reviewed import read_decisions
 from lecons.language import CATALOGUES
 from lecons.parameters import RunParameters
+from lecons.privacy.names import places_of
+from lecons.privacy.names.find import by_rules
 from lecons.privacy.release import Examined, Needles, examine
 from lecons.privacy.release.folding import folded
 from lecons.privacy.vault import read_links
@@ -55,7 +58,7 @@ _WHO = {
     "relectrice", "relu_par", "submitted_by", "traducteur", "user", "username",
     "utilisateur",
 }  # fmt: skip
-_LONG = 60
+_LONG, _SHORTEST = 60, 4
 # accounts of a machine that are nobody's name, and the meeting of coders (testimony.readings)
 _ANYBODY = {CONSENSUS, CODER, *("root", "user", "admin", "localhost", "runner", "jovyan")}
 _ADDRESS = re.compile(r"[\w.+-]+@[\w-]+(?:\.[\w-]+)+")
@@ -163,11 +166,34 @@ def _names(project: Project) -> Iterator[tuple[str, str]]:
         for heading, value in _cells(path):
             if heading in _WHO | {"nom"}:
                 yield from _person(value, f"{heading}, {path.name}")
+    for one in _named_in_declarations(project):
+        yield from _person(one, "projet.yaml ou livre de codes")
+    for one in read_decisions(project.folder / PRIVATE).added:
+        yield from _person(one, "noms ajoutés à la relecture")
     for one, about in (
         (_user(), "compte de cette machine"),
         (platform.node(), "nom de cette machine"),
     ):
+        if len(one) < _SHORTEST:  # « vm » is anywhere, and nobody’s name
+            continue
         yield from _person(one, about)
+
+
+def _named_in_declarations(project: Project) -> Iterator[str]:
+    """Whole names of people that the team wrote into titles, sheets of practices, codes: what the rules
+    are certain of. A radio or an organisation may bear such a name, and is open."""
+    places = places_of(read_communes(project.reference_folder), None)
+    content = project.content
+    book = project.table("livre_de_codes", "interne")
+    written = [
+        [one.model_dump(mode="json") for one in (*content.pratiques, *content.recommandations)],
+        content.atelier.model_dump(mode="json") if content.atelier else {},
+        *(book[column].dropna().astype(str) for column in ("code", "libelle_fr", "libelle_en")),
+    ]
+    for text in _texts(written):
+        for one in by_rules(text, places):
+            if one.kind == "personne" and one.certain and " " in one.text:
+                yield one.text
 
 
 def _person(written: object, about: str) -> Iterator[tuple[str, str]]:
@@ -262,19 +288,15 @@ def _open_names(project: Project) -> Iterator[str]:
 
 
 def _official(project: Project) -> Iterator[str]:
-    """The titles that a project carries in public. What its team wrote of practices is not among them:
-    it may have taken somebody's words."""
+    """The titles that a project carries in public. What its team wrote of practices, and the labels of
+    codes, are not among them: they may have taken somebody's words (an in-vivo code does)."""
     content = project.content
     yield from _texts([content.nom.values(), content.organisation, content.sigle])
     yield from _texts([[*one.titre.values(), *one.enonce.values()] for one in content.resultats])
-    yield from _texts([[*one.titre.values()] for one in project.practices()])
     # what the workshop was asked, and what it resolved
     if content.atelier is not None:
         yield from _texts(content.atelier.model_dump(include={"ordre_du_jour", "groupes"}))
     yield from _texts([[*one.texte.values()] for one in content.recommandations])
-    book = project.table("livre_de_codes", "interne")
-    for column in ("libelle_fr", "libelle_en"):
-        yield from book[column].dropna().astype(str)
     framework = project.table("cadre", "interne")
     for column in ("indicateur", "indicateur_en"):
         yield from framework[column].dropna().astype(str)

@@ -46,25 +46,39 @@ def searchable(texts: Iterable[str]) -> tuple[list[str], int]:
     return kept, len(bare) - len(kept)
 
 
-def found(haystack: str, words: Iterable[str]) -> list[tuple[int, int]]:
-    """Where `haystack` (letters) quotes one of `words` (letters): places, end exclusive."""
-    return [place for one in words for place in _quotations(haystack, one)]
+def found(
+    haystack: str, words: Iterable[str], others: str = "", least: int = QUOTATION
+) -> list[tuple[int, int]]:
+    """Where `haystack` (letters) quotes one of `words` (letters) in `least` of them or whole: places,
+    end exclusive. What `others` (letters) say too, such as a formula that opens every account, is
+    nobody's own words."""
+    return [
+        (first, last)
+        for one in words
+        for first, last in _quotations(haystack, one, least)
+        if haystack[first:last] not in others
+    ]
 
 
-def mask(raw: str, words: Iterable[str], form: Form = "plain") -> str:
-    """The text with every quotation of `words` (see `searchable`) masked; as it was where there is none."""
+def mask(raw: str, words: Iterable[str], form: Form = "plain", others: str = "") -> str:
+    """The text with every quotation of `words` (see `searchable`, `found`) masked; as it was where there
+    is none."""
     words = list(words)
     for tokens in _TOKENS[form]:
-        raw = _mask(raw, words, tokens)
+        raw = _mask(raw, words, tokens, others)
     return raw
 
 
-def _quotations(haystack: str, words: str) -> Iterator[tuple[int, int]]:
-    need = min(QUOTATION, len(words))
+def _quotations(haystack: str, words: str, least: int) -> Iterator[tuple[int, int]]:
+    need = min(least, len(words))
     # every run of `need` letters holds one of these pieces whole, and finding a piece is quick
     size = max(need // 2, 1)
+    seen: set[str] = set()
     for at in range(0, len(words) - size + 1, size):
         piece = words[at : at + size]
+        if piece in seen:  # an account of one word said over and over
+            continue
+        seen.add(piece)
         here = haystack.find(piece)
         while here >= 0:
             first, last = here, here + size
@@ -75,17 +89,21 @@ def _quotations(haystack: str, words: str) -> Iterator[tuple[int, int]]:
                 last, end = last + 1, end + 1
             if last - first >= need:
                 yield first, last
-            here = haystack.find(piece, here + 1)
+            here = haystack.find(piece, max(here + 1, last - size + 1))
 
 
-def _mask(raw: str, words: list[str], tokens: re.Pattern[str]) -> str:
+def _mask(raw: str, words: list[str], tokens: re.Pattern[str], others: str) -> str:
     bare: list[str] = []
     places: list[tuple[int, int]] = []
     for token in tokens.finditer(raw):
         said = letters(_decoded(token[0]))
         bare.append(said)
         places.extend([token.span()] * len(said))
-    spots = {places[at] for first, last in found("".join(bare), words) for at in range(first, last)}
+    spots = {
+        places[at]
+        for first, last in found("".join(bare), words, others)
+        for at in range(first, last)
+    }
     if not spots:
         return raw
     parts, done = [], 0

@@ -2,8 +2,12 @@
 
 from lecons.language import mark
 
+# several groups of actors of few people each, counted as one
+OTHERS = "groupes_peu_nombreux"
+
 LABELS = {
     "autre_groupe": mark("autre groupe"),
+    OTHERS: mark("groupes moins nombreux, ensemble"),
     "autre_langue": mark("autre langue"),
     # activities
     "seance_animation": mark("séances d’animation"),

@@ -229,9 +229,11 @@ def finding_card(
     ]
     if quoted and finding.practice:
         badges.append(Link(quotations_mark(finding.practice), language.t("lire leurs paroles")))
+    # « moins de 5 » may have taken the place of the figure that a sentence begins with
+    said = finding.statement.text(language)
     return Card(
         "",
-        (Paragraph((finding.statement.text(language),)), *origin),
+        (Paragraph((said[:1].upper() + said[1:],)), *origin),
         f"constat {finding.polarity.replace('é', 'e')}",
         mark_of(finding.id),
         tuple(badges),

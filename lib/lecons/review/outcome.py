@@ -5,7 +5,13 @@ from collections.abc import Iterable, Mapping
 from datetime import date
 
 from lecons.intake.cells import folded
-from lecons.intake.reviewed import Detection, Review, append_decision, append_review
+from lecons.intake.reviewed import (
+    Detection,
+    Review,
+    append_decision,
+    append_review,
+    published_mark,
+)
 from lecons.intake.reviewed.decisions import ACCEPT, ADD, REJECT
 from lecons.language import Language
 from lecons.privacy.names import Mention
@@ -75,7 +81,7 @@ def publish(
             f"Le texte à publier nomme encore {told}.",
             "Remplacez ces mots dans le texte corrigé ; s’ils ne désignent personne, rejetez la mention.",
         )
-    review = Review(passage.key, passage.mark, text, name, day)
+    review = Review(passage.key, published_mark(passage.words, text), text, name, day)
     append_review(queue.file, review)
     used = [one.mention.text for one in _persons(passage) if one.proposed in text]
     remember_names(queue.private, used, name, day)
@@ -85,7 +91,9 @@ def publish(
 
 def set_aside(queue: Queue, passage: Passage, reviewer: str, day: date) -> Review:
     """Sign that a passage is not to be published; raises ReviewError without a reviewer."""
-    review = Review(passage.key, passage.mark, "", reviewer_name(reviewer), day)
+    review = Review(
+        passage.key, published_mark(passage.words, ""), "", reviewer_name(reviewer), day
+    )
     append_review(queue.file, review)
     queue.refresh()
     return review

@@ -14,6 +14,7 @@ from lecons.intake.reviewed import (
     detection_of,
     latest,
     mark_of,
+    published_mark,
     read_decisions,
     read_reviews,
     span_of,
@@ -146,7 +147,7 @@ class Queue:
     def _is_read(self, key: Key) -> bool:
         review = self.reviews.get(key)
         if review is not None:
-            return review.mark == self.mark(key)
+            return review.mark == published_mark(self.words(key), review.text)
         typed = self._typed.get(key)
         if typed is None:
             return False

@@ -102,9 +102,9 @@ def _coding(voices: Sequence[Finding], agreed: float | None) -> dict[str, object
     if not voices:
         return {"t": mark("aucun témoignage n’en parle")}
     if agreed is None:
-        message = mark("témoignages codés par {codeurs:pers} personne(s), sans relecture comparée")
+        message = mark("témoignages codés par {codeurs:int} codeur(s), sans relecture comparée")
         return {"t": message, "codeurs": coders}
-    message = mark("témoignages relus par {codeurs:pers} personnes (α de Krippendorff {alpha:dec})")
+    message = mark("témoignages relus par {codeurs:int} codeurs (α de Krippendorff {alpha:dec})")
     return {"t": message, "codeurs": coders, "alpha": agreed}
 
 

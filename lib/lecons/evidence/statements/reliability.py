@@ -61,8 +61,8 @@ def _sentence(found: Reliability, overall: Estimate) -> str:
         )
     if not found.double:
         return mark(
-            "{codeurs:pers} personnes ont codé, mais aucun des {total:pers} témoignages ne l’a été "
-            "par deux d’entre elles : on ne sait pas si elles y lisent la même chose."
+            "{codeurs:int} codeurs ont lu, mais aucun des {total:pers} témoignages ne l’a été "
+            "par deux d’entre eux : on ne sait pas s’ils y lisent la même chose."
         )
     if overall.value is None:
         return mark(

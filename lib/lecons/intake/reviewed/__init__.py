@@ -11,6 +11,7 @@ from lecons.intake.reviewed.file import (
     append_review,
     latest,
     mark_of,
+    published_mark,
     read_reviews,
     span_of,
 )
@@ -29,6 +30,7 @@ __all__ = [
     "detection_of",
     "latest",
     "mark_of",
+    "published_mark",
     "read_decisions",
     "read_reviews",
     "span_of",

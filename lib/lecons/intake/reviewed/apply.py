@@ -15,7 +15,7 @@ from lecons.intake.reviewed.file import (
     Review,
     drop_rows,
     latest,
-    mark_of,
+    published_mark,
     read_reviews,
     span_of,
 )
@@ -36,6 +36,7 @@ class _People:
     silent: set[tuple[str, str]] = field(default_factory=set)
     gone: set[tuple[str, str]] = field(default_factory=set)
     spans: set[Key] = field(default_factory=set)
+    aside: dict[tuple[str, str], list[tuple[int, int]]] = field(default_factory=dict)
 
 
 def apply_reviews(
@@ -61,6 +62,9 @@ def apply_reviews(
         )
     sound: dict[Key, str] = {}
     for review in latest(reviews).values():
+        if not review.text:
+            # what a person set aside stays out, whatever else is coded there and wherever it moved
+            people.aside.setdefault(review.key[:2], []).append(review.key[2:])
         fault = _fault(review, people)
         if fault and review.text:
             told.append(f"ligne {review.line}, passage {span_of(review.key)} : {fault}")
@@ -125,7 +129,7 @@ def _fault(review: Review, people: _People) -> str:
         return "la personne ne permet pas d’être citée ; ce texte n’est pas publié"
     if text is None:
         return f"« {number} » n’est pas dans les {source} du projet ; ce texte n’est pas publié"
-    if mark_of(text, start, end) != review.mark:
+    if published_mark(text[start:end], review.text) != review.mark:
         return "les mots ont changé depuis la relecture : relisez-le (lecons relire)"
     if review.key not in people.spans:
         return "ces mots ne sont plus codés à cette place : s’ils le sont ailleurs, relisez-les"
@@ -141,33 +145,35 @@ def _fill(
         alone = automatic(detection_of(project), project)
     unread: dict[Key, str] = {}
 
-    def filled(key: Key, given: object) -> str | None:
+    def filled(key: Key) -> str | None:
         if (key[0], key_of(key[1])) in people.gone:
             return None
+        start, end = key[2:]
+        if any(start < last and first < end for first, last in people.aside.get(key[:2], ())):
+            return None
         if key in sound:
-            return sound[key] or None  # blank: a person decided that it is not to be published
-        typed = given if isinstance(given, str) else None
+            return sound[key]
+        # what was typed beside a segment was signed by nobody: it is proposed to who reviews
         text = people.texts.get(key[:2])
-        if typed is not None or alone is None or text is None:
-            return typed
+        if alone is None or text is None:
+            return None
         if key not in unread:
             unread[key] = alone(text[key[2] : key[3]])
         return unread[key]
 
     def segments(rows: pd.DataFrame) -> pd.DataFrame:
-        places = rows[["id_temoignage", "debut", "fin", "extrait_public"]]
+        places = rows[["id_temoignage", "debut", "fin"]]
         texts = [
-            filled((TESTIMONIES, str(one), int(start), int(end)), given)
-            for one, start, end, given in places.itertuples(index=False)
+            filled((TESTIMONIES, str(one), int(start), int(end)))
+            for one, start, end in places.itertuples(index=False)
         ]
         return _with(rows, "extrait_public", texts)
 
     def contributions(rows: pd.DataFrame) -> pd.DataFrame:
-        given = rows["texte_public"] if "texte_public" in rows else pd.Series(None, rows.index)
         spans = rows["texte"].map(lambda text: len(text) if isinstance(text, str) else 0)
         texts = [
-            filled((CONTRIBUTIONS, str(one), 0, int(end)), typed)
-            for one, end, typed in zip(rows["id"], spans, given, strict=True)
+            filled((CONTRIBUTIONS, str(one), 0, int(end)))
+            for one, end in zip(rows["id"], spans, strict=True)
         ]
         return _with(rows, "texte_public", texts)
 

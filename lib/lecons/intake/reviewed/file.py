@@ -9,6 +9,7 @@ import csv
 import hashlib
 import io
 import os
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
@@ -24,8 +25,7 @@ FILE = "codage/passages_relus.csv"
 COLUMNS = ["source", "id", "debut", "fin", "empreinte", "extrait_public", "relecteur", "date"]
 SOURCES = ("temoignages", "contributions")
 
-# the words of a shorter passage could be found again by trying names one after the other
-_SHORTEST = 20
+_WORD = re.compile(r"\w+")
 # what a spreadsheet would run (OWASP, CSV injection); an apostrophe before it makes it a text
 _RUN = ("=", "+", "-", "@", "\t", "\r")
 
@@ -47,9 +47,21 @@ class Review:
 
 
 def mark_of(text: str, start: int, end: int) -> str:
-    """The fingerprint of a passage of `text`: sixteen hexadecimal digits of its SHA-256; that of the
-    whole text for a passage so short that its words could be guessed."""
-    words = text[start:end] if end - start >= _SHORTEST else text
+    """The fingerprint of a passage of `text`, for files that stay in `prive/`: sixteen hexadecimal
+    digits of its SHA-256."""
+    return _digest(text[start:end])
+
+
+def published_mark(words: str, published: str) -> str:
+    """The fingerprint of a passage beside the text that stands for it, for a file that leaves `prive/`:
+    what the text does not hold (a name) is in it as a blank. Names tried one after the other would
+    otherwise give back the one that was replaced."""
+    kept = {word.casefold() for word in _WORD.findall(published)}
+    told = (word.casefold() for word in _WORD.findall(words))
+    return _digest(" ".join(word if word in kept else "·" for word in told))
+
+
+def _digest(words: str) -> str:
     return hashlib.sha256(words.encode("utf-8", "surrogatepass")).hexdigest()[:16]
 
 

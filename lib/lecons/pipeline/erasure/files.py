@@ -14,27 +14,28 @@ from lecons.privacy.masking import Form, mask
 _JSON = {".json", ".jsonl", ".ipynb", ".geojson"}
 _MARKUP = {".xml", ".html", ".htm", ".svg", ".qde", ".qdc", ".rels", ".xhtml"}
 _ZIPPED = {".xlsx", ".xlsm", ".ods", ".odt", ".docx", ".qdpx", ".zip"}
-_DATABASES = {".sqlite3", ".sqlite", ".db"}
+DATABASES = {".sqlite3", ".sqlite", ".db", ".qda"}
 _BOMS = ((b"\xef\xbb\xbf", "utf-8-sig"), (b"\xff\xfe", "utf-16"), (b"\xfe\xff", "utf-16"))
 # what a person may have scanned or bought: words in it cannot be masked from here
 SEALED = {".pdf", ".xls", ".doc", ".png", ".jpg", ".jpeg"}
 _LARGEST = 512 << 20
 
 
-def mask_file(path: Path, words: list[str]) -> bool:
-    """Mask `words` (privacy.masking.searchable) in a file, in one move; True when it changed.
+def mask_file(path: Path, words: list[str], others: str = "") -> bool:
+    """Mask `words` (privacy.masking.searchable) in a file, in one move; True when it changed. `others`:
+    see masking.found.
 
     Text of any kind, workbooks and other zipped files, Taguette's databases and Parquet tables. Raises
     OSError, ValueError, zipfile or sqlite3 errors where the file cannot be read or written: it is then
     as it was.
     """
     suffix = path.suffix.lower()
-    if suffix in _DATABASES:
-        return _mask_database(path, words)
+    if suffix in DATABASES:
+        return _mask_database(path, words, others)
     if suffix == ".parquet":
-        return _mask_table(path, words)
+        return _mask_table(path, words, others)
     before = path.read_bytes()
-    after = _masked(path.name, before, words)
+    after = _masked(path.name, before, words, others)
     if after == before:
         return False
     draft = path.with_name(f".{path.name}.part")
@@ -44,17 +45,17 @@ def mask_file(path: Path, words: list[str]) -> bool:
     return True
 
 
-def _masked(name: str, content: bytes, words: list[str]) -> bytes:
+def _masked(name: str, content: bytes, words: list[str], others: str) -> bytes:
     suffix = Path(name).suffix.lower()
     if suffix in _ZIPPED and zipfile.is_zipfile(BytesIO(content)):
-        return _mask_zip(content, words)
+        return _mask_zip(content, words, others)
     if suffix in SEALED:
         return content
     text, encoding = _text(content)
     if text is None:
         return content
     form: Form = "json" if suffix in _JSON else "markup" if suffix in _MARKUP else "plain"
-    masked = mask(text, words, form)
+    masked = mask(text, words, form, others)
     if masked == text:
         return content
     return masked.encode(encoding, "surrogateescape")
@@ -73,7 +74,7 @@ def _text(content: bytes) -> tuple[str | None, str]:
         return content.decode("cp1252", "surrogateescape"), "cp1252"
 
 
-def _mask_zip(content: bytes, words: list[str]) -> bytes:
+def _mask_zip(content: bytes, words: list[str], others: str) -> bytes:
     """The archive with the words masked in its members; byte for byte itself where there are none."""
     changed = False
     target = BytesIO()
@@ -82,13 +83,13 @@ def _mask_zip(content: bytes, words: list[str]) -> bytes:
             raise ValueError("archive trop grande une fois ouverte")
         for entry in source.infolist():
             member = source.read(entry)
-            masked = _masked(entry.filename, member, words)
+            masked = _masked(entry.filename, member, words, others)
             changed |= masked != member
             made.writestr(entry, masked, entry.compress_type)
     return target.getvalue() if changed else content
 
 
-def _mask_database(path: Path, words: list[str]) -> bool:
+def _mask_database(path: Path, words: list[str], others: str) -> bool:
     """Every text of every table; VACUUM, because SQLite keeps what was written over."""
     changed = False
     with closing(sqlite3.connect(path)) as base:
@@ -102,7 +103,7 @@ def _mask_database(path: Path, words: list[str]) -> bool:
                 # names come from the file itself and are quoted as identifiers
                 asked = f"SELECT DISTINCT {quoted} FROM {named} WHERE typeof({quoted}) = 'text'"  # noqa: S608
                 for (value,) in base.execute(asked).fetchall():
-                    masked = mask(value, words, "markup")
+                    masked = mask(value, words, "markup", others)
                     if masked != value:
                         base.execute(
                             f"UPDATE {named} SET {quoted} = ? WHERE {quoted} = ?",  # noqa: S608
@@ -115,14 +116,14 @@ def _mask_database(path: Path, words: list[str]) -> bool:
     return changed
 
 
-def _mask_table(path: Path, words: list[str]) -> bool:
+def _mask_table(path: Path, words: list[str], others: str) -> bool:
     frame = pd.read_parquet(path)
     masked = frame.copy()
     for column in frame.columns[
         frame.dtypes.map(lambda kind: not pd.api.types.is_numeric_dtype(kind))
     ]:
         masked[column] = frame[column].map(
-            lambda value: mask(value, words) if isinstance(value, str) else value
+            lambda value: mask(value, words, others=others) if isinstance(value, str) else value
         )
     if masked.equals(frame):
         return False

@@ -20,12 +20,16 @@ from datetime import date
 from pathlib import Path
 
 from lecons.intake.outcome import ImportReport
-from lecons.pipeline.erasure.files import mask_file
+from lecons.pipeline.erasure.files import DATABASES, mask_file
 from lecons.privacy.masking import found, letters, searchable
-from lecons.privacy.release.reading import Grid, Stream, read_file
+from lecons.privacy.release.reading import Grid, Stream, Unread, read_file
 from lecons.project import Project, repository_root
 
 TOMBSTONE = "retraits.json"
+# as many letters in a row, after what could be masked was, are for a person to look at
+QUOTED = 25
+# tables, masked by their columns, and the locked table of names, which holds no words
+_BY_COLUMNS = {".parquet", ".chiffre", *DATABASES}
 
 
 @dataclass
@@ -49,7 +53,8 @@ class Erased:
     def left(self) -> dict[str, str]:
         """What is wrong, by file, as long as nobody erases there by hand."""
         said = (
-            "tient encore des mots retirés, que lecons ne sait pas masquer : effacez-les à la main"
+            "tient peut-être encore des mots retirés (lecons ne sait pas les y masquer, ou ne sait pas lire ce "
+            "fichier) : regardez-le, effacez-les à la main"
         )
         return {one: f"{one} {said}, puis relancez." for one in self.by_hand}
 
@@ -65,35 +70,46 @@ def erase_withdrawn(project: Project, report: ImportReport, reports: Path) -> Er
     if not count:
         return None
     erased = Erased(count)
+    others = _others(project)
     for path in _files(project.folder):
-        _erase(path, words, erased, project.folder)
+        _erase(path, words, others, erased, project.folder)
     for path in _files(repository_root() / "notebooks"):
-        _erase(path, words, erased, repository_root())
+        _erase(path, words, others, erased, repository_root())
     if short:
         erased.by_hand.append(
             f"Un export ({short} récit(s) de moins de douze lettres, non cherchés)"
         )
-    _remove_reports(reports, words, erased)
+    _remove_reports(reports, words, others, erased)
     _bury(reports, erased)
     return erased
 
 
-def _erase(path: Path, words: list[str], erased: Erased, root: Path) -> None:
+def _others(project: Project) -> str:
+    """The letters of everybody else's accounts, as the store has them now: a formula that opens them all
+    is nobody's own words, and masking it would take theirs away."""
+    tables = ("temoignages", "contributions")
+    texts = [project.table(name, "interne", columns=["texte"])["texte"].dropna() for name in tables]
+    return "\n".join(letters(text) for frame in texts for text in frame)
+
+
+def _erase(path: Path, words: list[str], others: str, erased: Erased, root: Path) -> None:
+    name = path.relative_to(root).as_posix()
     try:
-        changed = mask_file(path, words)
+        changed = mask_file(path, words, others)
     except (OSError, ValueError, zipfile.BadZipFile, sqlite3.Error):
-        changed = False
+        erased.by_hand.append(name)
+        return
     erased.files += changed
     if changed and path.parent.name == "quarantaine":
         path.unlink()  # written again by the next import; masked, it would look corrected by a person
-    elif _holds(path, words):
-        erased.by_hand.append(path.relative_to(root).as_posix())
+    elif path.suffix.lower() not in _BY_COLUMNS and _holds(path, words, others, QUOTED, blind=True):
+        erased.by_hand.append(name)
 
 
-def _remove_reports(reports: Path, words: list[str], erased: Erased) -> None:
+def _remove_reports(reports: Path, words: list[str], others: str, erased: Erased) -> None:
     for edition in sorted(reports.iterdir()) if reports.is_dir() else ():
         for one in sorted(edition.iterdir()) if edition.is_dir() else ():
-            if any(_holds(path, words) for path in _files(one)):
+            if any(_holds(path, words, others, QUOTED) for path in _files(one)):
                 shutil.rmtree(one) if one.is_dir() else one.unlink()
                 erased.reports.append(f"{edition.name}/{one.name}")
 
@@ -126,14 +142,21 @@ def _files(folder: Path) -> Iterator[Path]:
         yield from (path for path in sorted(folder.rglob("*")) if path.is_file())
 
 
-def _holds(path: Path, words: list[str]) -> bool:
-    """True where the file, read as a stranger would, still quotes the words."""
-    return any(found(letters(text), words) for text in _texts(path))
+def _holds(path: Path, words: list[str], others: str, least: int, *, blind: bool = False) -> bool:
+    """True where the file, read as a stranger would, still quotes the words; `blind`: or where it cannot
+    be read, and nobody knows."""
+    return any(
+        (text is None and blind) or bool(text and found(letters(text), words, others, least))
+        for text in _texts(path)
+    )
 
 
-def _texts(path: Path) -> Iterable[str]:
+def _texts(path: Path) -> Iterable[str | None]:
+    """The texts of a file; None for a part that cannot be read."""
     for part in read_file(path):
-        if isinstance(part, Stream):
+        if isinstance(part, Unread):
+            yield None
+        elif isinstance(part, Stream):
             yield part.text
         elif isinstance(part, Grid):
             yield " ".join(cell for row in (part.header, *part.rows) for cell in row)

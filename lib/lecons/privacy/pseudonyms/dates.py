@@ -17,6 +17,8 @@ MONTHS = [
     "novembre",
     "décembre",
 ]
+# two figures from here on are of the last century
+_CENTURY = 40
 _SHORT = ["janv", "fev", "mars", "avr", "mai", "juin", "juil", "aout", "sept", "oct", "nov", "dec"]
 _WEEKDAY = r"(?:lundi|mardi|mercredi|jeudi|vendredi|samedi|dimanche)"
 _DAY = r"(?:1er|premier|[0-3]?\d)"
@@ -79,7 +81,9 @@ def _named(month: int, year: str | None) -> str | None:
     name = MONTHS[month - 1]
     if not year:
         return name
-    return f"{name} {year if len(year) == 4 else f'20{year}'}"
+    if len(year) == 2:  # nobody tells of a day to come
+        year = f"{'20' if int(year) < _CENTURY else '19'}{year}"
+    return f"{name} {year}"
 
 
 def narrowed(written: str, before: str) -> tuple[str, int]:

@@ -13,7 +13,12 @@ Hit = tuple[What, str, int]
 _ABROAD = re.compile(r"(?<![\w.])(?:\+|00)[ .]?223[ .\-]?\d(?:[ .\-]?\d){7}(?!\w)")
 _TOGETHER = re.compile(r"(?<![\w.,:/#%&\-+])[2-9]\d{7}(?![\w%]|[.,/-]\d)")
 _IN_PAIRS = re.compile(
-    r"(?<![\w.,:/#\-+])(?<!\d )[2-9]\d([ .\-])\d\d\1\d\d\1\d\d(?!\w|[.,/-]\d| \d)"
+    r"(?<![\w.,:/#\-+])(?<!\d )[2-9]\d([ .\-/])\d\d\1\d\d\1\d\d(?!\w|[.,/-]\d| \d)"
+    r"|(?<=wa\.me/)(?:223)?[2-9]\d{7}(?!\d)"
+)
+# four and four, two and three and three: only where a word announces a number
+_IN_PARTS = re.compile(
+    r"(?<![\w.,:/#\-+])(?<!\d )[2-9]\d(?:\d\d[ .]\d{4}|[ .]\d{3}[ .]\d{3})(?![\w.,/-]| \d)"
 )
 _NEAR = re.compile(
     r"t[ée]l|phone|mobile|whats|appel|call|joign|num[ée]ro|number|contact|orange|malitel|\bau\s*$",
@@ -41,6 +46,9 @@ def telephones(text: str, *, page: bool, code: bool) -> Iterator[Hit]:
         return
     for found in _TOGETHER.finditer(text):
         if not _DAY.fullmatch(found[0]):
+            yield "téléphone", found[0], found.start()
+    for found in _IN_PARTS.finditer(text):
+        if _NEAR.search(text[max(0, found.start() - 30) : found.start()]):
             yield "téléphone", found[0], found.start()
     for found in _IN_PAIRS.finditer(text):
         if not page or _NEAR.search(text[max(0, found.start() - 30) : found.start()]):

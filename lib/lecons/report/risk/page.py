@@ -187,8 +187,8 @@ def _counts(facts: ReleaseFacts, language: Language) -> str:
     if facts.threshold is None:
         return t("Tous les effectifs sont donnés, les plus petits aussi.")
     said = t(
-        "Aucun effectif de moins de {n:int} personnes n’est donné, ni ce qui permettrait d’en retrouver un "
-        "à l’intérieur de cette édition.",
+        "Les effectifs de moins de {n:int} personnes sont masqués, et dans un même tableau ou une même phrase ce "
+        "qui les donnerait ; en rapprochant plusieurs pages, un lecteur patient peut en resserrer quelques-uns.",
         n=facts.threshold,
     )
     if facts.hidden is None:

@@ -28,7 +28,7 @@ SAID = {
     "témoignage": mark("Ce que les gens ont dit"),
     "note": mark("Ce que les agents ont noté"),
 }
-_ORIGIN = mark("{id} : {source}, n = {n:pers}, confiance {niveau}.")
+_ORIGIN = mark("{id} : {source}, n = {n:int}, confiance {niveau}.")
 _ORIGIN_UNCOUNTED = mark("{id} : {source}, confiance {niveau}.")
 
 
@@ -282,7 +282,8 @@ def _origins(notebook: Notebook, known: Sequence[Finding]) -> tuple[str, ...]:
     # the findings of a public report do not all say how many units they rest on
     return tuple(
         t(
-            _ORIGIN if one.n else _ORIGIN_UNCOUNTED,
+            # said beside a coarse sentence, it would make it exact
+            _ORIGIN if one.n and notebook.discretion is None else _ORIGIN_UNCOUNTED,
             id=notebook.numbers.get(one.id, one.id),
             source=t(label(one.kind)),
             n=one.n,

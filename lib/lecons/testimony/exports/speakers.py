@@ -24,7 +24,7 @@ def speakers(
 ) -> pd.DataFrame:
     """The attributes that the edition may tell, by id of testimony (index).
 
-    In: `temoignages`, all of the project, quoted or not, and the communes (pcode, commune, cercle).
+    In: `temoignages` (with resultat), all of the project, quoted or not, and the communes (pcode, commune, cercle).
     Out: acteur, cercle, blank where fewer than `shared_by` people would share them; in the internal
     edition whole, with commune (name, or P-code where it is not among them), sexe, tranche_age,
     langue_origine, consentement, retrait_le.
@@ -36,7 +36,7 @@ def speakers(
         commune=told["commune"].map(places["commune"]).fillna(told["commune"]),
     )
     if edition != "interne":
-        may = coarsen(told, _STEPS, shared_by)
+        may = _shared(told, shared_by)
         return pd.DataFrame(
             {
                 column: told[column].astype("object").where([column in one for one in may], None)
@@ -45,6 +45,22 @@ def speakers(
         )
     more = ["commune", "sexe", "tranche_age", "langue_origine", "consentement", "retrait_le"]
     return told[["acteur", "cercle", *more]]
+
+
+def _shared(people: pd.DataFrame, shared_by: int) -> list[set[str]]:
+    """The attributes that may be told of each person: shared by enough people of the project, and of
+    those heard on each result area that they speak of, because a quotation stands in the chapter of
+    one. The same wherever they are quoted: two places with two labels would tell both."""
+    kept = [set(columns) for columns in coarsen(people, _STEPS, shared_by)]
+    at = dict(zip(people.index, range(len(people)), strict=True))
+    if "resultat" not in people:
+        return kept
+    spoken = people["resultat"].fillna("").astype(str).str.split()
+    for area in sorted({one for areas in spoken for one in areas}):
+        mine = people[[area in areas for areas in spoken]]
+        for person, columns in coarsen(mine, _STEPS, shared_by).items():
+            kept[at[person]] &= set(columns)
+    return kept
 
 
 def publishable(segments: pd.DataFrame, decisions: Decisions) -> pd.DataFrame:

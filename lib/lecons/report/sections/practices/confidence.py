@@ -17,6 +17,8 @@ _CAPS = {
     "petit_effectif": mark("l’effectif est petit : elle ne peut pas être « élevée »"),
 }
 # as components.adequacy, the persons counted with those of another opinion
+_OTHERS = mark("des personnes sont d’un autre avis ; {accord}")
+_NOBODY_ELSE = mark("personne n’est d’un autre avis ; {accord}")
 _SAID = mark("personnes qui le disent : {personnes} ; aucune mesure de ce côté ; {saturation}")
 _SAID_MEASURED = mark(
     "personnes qui le disent : {personnes} ; plus grand effectif mesuré : {n:pers} ; {saturation}"
@@ -86,8 +88,16 @@ def why(notebook: Notebook, component: Component) -> str:
 
 def _said(notebook: Notebook, component: Component) -> str:
     t, values = notebook.t, component.values
-    if notebook.discretion is None or component.name not in ("adequation", "pertinence"):
+    if notebook.discretion is None or component.name not in (
+        "coherence",
+        "adequation",
+        "pertinence",
+    ):
         return t(component.rule, **values)
+    if component.name == "coherence":
+        # beside those in favour, these would tell who says both
+        said = _OTHERS if values["contraires"] else _NOBODY_ELSE
+        return t(said, **values)
     if component.name == "adequation":
         counts = (int(str(values[name])) for name in ("personnes", "contraires", "parlent"))
         return t(

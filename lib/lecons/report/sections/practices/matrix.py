@@ -10,7 +10,7 @@ from lecons.language import mark
 from lecons.report.document import Block, Column, Heading, Inlines, Link, Stack, Table, stack
 from lecons.report.labels import label
 from lecons.report.notebook import Notebook
-from lecons.report.sections.counted import delicate, together
+from lecons.report.sections.counted import together
 from lecons.report.sections.measured import alert
 from lecons.report.sections.practices.names import practice_mark
 from lecons.report.weighed import Weighed
@@ -185,7 +185,7 @@ def _says(notebook: Notebook, found: Cell | None) -> str:
     counted = []
     if found.supporting is not None and found.contradicting is not None:
         sides = found.supporting, found.contradicting
-        if found.kind == "atelier" and delicate(notebook, *sides, found.n):
+        if found.kind == "atelier" and notebook.discretion is not None:
             # who scored what was promised to stay unknown
             counted.append(t("{n:pers} participants", n=found.n))
         else:

@@ -58,6 +58,7 @@ def ranking(notebook: Notebook, found: Ranking) -> Block:
     shown = Shown(notebook, found, {one.code: one for one in notebook.project.practices()})
     if not shown.practices:
         return Stack()
+    inside = notebook.discretion is None
     title = Heading(2, notebook.t("Classement des pratiques"))
     if len(found.practices) < 2:
         return stack(title, alert(words.few(shown)))
@@ -68,7 +69,8 @@ def ranking(notebook: Notebook, found: Ranking) -> Block:
         _figure(shown),
         _scores(shown),
         _pairs(shown),
-        _other_weights(shown) if len(found.scenarios) > 1 else None,
+        # what testimonies alone rank would tell how many people are on each side
+        _other_weights(shown) if len(found.scenarios) > 1 and inside else None,
         note(words.method(shown)),
     )
 

@@ -45,7 +45,7 @@ def factors(notebook: Notebook, practice: Practice, material: Material) -> list[
     along = _along(notebook, said, people, material, "condition")
     if len(along):
         message = t(
-            "Des {n} personnes favorables, certaines parlent aussi, dans le même témoignage, de : "
+            "Parmi les personnes favorables ({n}), certaines parlent aussi, dans le même témoignage, de : "
             "{codes}. Cela dit de quoi l’on parle, non ce qui fait réussir.",
             n=_judging(notebook, views)[0],
             codes=_codes(notebook, along, material.codebook),

@@ -19,6 +19,7 @@ from lecons.report.document import (
 )
 from lecons.report.labels import label
 from lecons.report.notebook import Notebook
+from lecons.report.people import few
 from lecons.report.sections.measured import interval, note
 from lecons.report.sections.practices.names import practice_mark
 from lecons.report.weighed import Weighed
@@ -119,7 +120,8 @@ def _row(
         source,
         (interval(notebook, share, percent=True, digits=0),),
         (notebook.language.number(share.n),),
-        (notebook.language.number(communes),),
+        # people of few communes are few: as many at least
+        ("–" if few(notebook, share) else notebook.language.number(communes),),
     )
 
 

@@ -6,7 +6,7 @@ import pandas as pd
 
 from lecons.evidence.finding import Finding
 from lecons.measures.reach import Reach
-from lecons.report.document import Block, Inline, Paragraph, Strong
+from lecons.report.document import Block, Card, Inline, Paragraph, Strong, stack
 from lecons.report.notebook import Notebook, finding_link
 from lecons.report.page import who
 
@@ -26,7 +26,7 @@ def what_was_done(
     if len(activities):
         days = activities["date"]
         start, end = days.min().date(), days.max().date()
-    return Paragraph(
+    opening = Paragraph(
         (
             Strong(f"{content.sigle} · {notebook.language.of(content.nom)}. "),
             notebook.t(
@@ -47,6 +47,21 @@ def what_was_done(
         ),
         "chapeau",
     )
+    return stack(_hidden(notebook), opening)
+
+
+def _hidden(notebook: Notebook) -> Card | None:
+    """Why figures are missing, before the first that is."""
+    if notebook.discretion is None:
+        return None
+    t = notebook.t
+    said = t(
+        "Un nombre de personnes trop petit ferait reconnaître quelqu’un. Sous {n:int}, il est remplacé par "
+        "« moins de {n:int} », par une fourchette (« 5 à 9 », « plus de 15 »), ou par « masqué » là où un total le "
+        "ferait retrouver ; un tiret remplace ce qui s’en déduirait. Zéro est montré.",
+        n=notebook.discretion.threshold,
+    )
+    return Card(t("Pourquoi certains nombres manquent"), (Paragraph((said,)),), "avis")
 
 
 def _references(notebook: Notebook, findings: Mapping[str, Finding]) -> list[Inline]:

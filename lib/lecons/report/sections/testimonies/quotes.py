@@ -64,7 +64,7 @@ def quotes(
     edition = notebook.parameters.edition
     rows = with_context(chosen, testimonies, decisions)
     rows = with_translations(rows, decisions, edition)
-    told = _told(notebook)
+    told = _told(notebook) if edition == "publique" else pd.DataFrame()
     return [_quote(notebook, row, told) for row in rows.itertuples()]
 
 

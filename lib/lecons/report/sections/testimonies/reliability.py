@@ -192,6 +192,8 @@ def _table(notebook: Notebook, found: Reliability, names: dict[str, str]) -> Tab
                 (write(row.pe),),
             )
             for row in found.by_code.itertuples()
+            # by how seldom a rare code is marked, a reader would know how few people speak of it
+            if notebook.discretion is None or not row.rare
         ),
         t(
             "Po : part des unités où les codeurs concordent ; Pe : ce que le hasard en donnerait, "

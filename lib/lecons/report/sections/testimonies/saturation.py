@@ -227,14 +227,12 @@ def _groups(notebook: Notebook, groups: pd.DataFrame) -> Block:
     """Inside each group of actors with enough testimonies; the others are named, not judged."""
     t, number = notebook.t, notebook.language.number
     judged, few = groups[groups["juge"]], groups[~groups["juge"]]
-    names = [
-        notebook.actor(row.acteur)
-        if notebook.parameters.edition == "publique"
-        else f"{notebook.actor(row.acteur)} ({number(row.lus)})"
-        for row in few.itertuples()
-    ]
+    names = [f"{notebook.actor(row.acteur)} ({number(row.lus)})" for row in few.itertuples()]
     said = (
-        note(
+        # outside the team a group of few is not named: its size would follow from the others'
+        None
+        if notebook.discretion is not None
+        else note(
             t(
                 "Groupes de moins de {minimum:int} témoignages lus, dont la saturation n’est pas jugée : "
                 "{groupes}.",
@@ -287,12 +285,16 @@ def _method(notebook: Notebook, found: Saturation) -> Block:
             "creux, que le hasard peut creuser : d’où les codes apparus plus tard, et une courbe du milieu "
             "des ordres encore au-dessus du seuil à cet endroit. L’intervalle dit ce "
             "que l’ordre change, non le choix des personnes : d’autres diraient peut-être autre chose. "
-            "{seules:int} des {codes:int} codes ne viennent que d’une personne ; {nonlus:pers} "
-            "témoignage(s) que personne n’a lu(s) ne comptent pas.",
+            "{seules}{nonlus:pers} témoignage(s) que personne n’a lu(s) ne comptent pas.",
             base=BASE,
             ordres=found.orders,
-            seules=found.once,
-            codes=found.codes,
+            seules=""
+            if notebook.discretion is not None
+            else t(
+                "{seules:int} des {codes:int} codes ne viennent que d’une personne ; ",
+                seules=found.once,
+                codes=found.codes,
+            ),
             nonlus=found.total - len(found.read),
         )
     )

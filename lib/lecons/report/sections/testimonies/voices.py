@@ -20,9 +20,10 @@ from lecons.report.document import (
     Table,
     stack,
 )
+from lecons.report.labels import OTHERS
 from lecons.report.notebook import Notebook, quotations_mark
 from lecons.report.people import few, guarded, hidden, written
-from lecons.report.sections.counted import delicate, together
+from lecons.report.sections.counted import delicate, of_few, together
 from lecons.report.sections.measured import alert, dot_figure, note, nothing
 from lecons.report.sections.testimonies.quotes import of_codes, of_practices, quotes
 from lecons.testimony.codebook import labels
@@ -64,7 +65,9 @@ def heard(
             refus=len(testimonies) - readable,
         )
     )
+    groups = _gathered(notebook, groups)
     persons = _by_group(notebook, groups)
+    inside = notebook.discretion is None
     return guarded(
         notebook,
         Paragraph((consent,)),
@@ -76,13 +79,14 @@ def heard(
                 Column(t("femmes"), True),
                 Column(t("hommes"), True),
                 Column(t("personnes"), True),
-                Column(t("communes"), True),
+                # how many communes a group was heard in says how many people it has at least
+                *((Column(t("communes"), True),) if inside else ()),
             ),
             tuple(
                 (
                     (notebook.actor(row.acteur),),
                     *((cell,) for cell in cells),
-                    (number(row.communes),),
+                    *(((number(row.communes),),) if inside else ()),
                 )
                 for row, cells in zip(
                     groups.itertuples(), persons.itertuples(index=False), strict=True
@@ -90,6 +94,16 @@ def heard(
             ),
         ),
     )
+
+
+def _gathered(notebook: Notebook, groups: pd.DataFrame) -> pd.DataFrame:
+    """The groups of actors; outside the team those of few people are one group: named one by one, their
+    sizes would follow from the total."""
+    few = groups["personnes"].map(lambda n: of_few(notebook, int(n)))
+    if not few.any():
+        return groups
+    rest = groups[few].sum(numeric_only=True).to_frame().T.assign(acteur=OTHERS)
+    return pd.concat([groups[~few], rest], ignore_index=True)
 
 
 def _by_group(notebook: Notebook, groups: pd.DataFrame) -> pd.DataFrame:

@@ -66,8 +66,8 @@ def contributions(notebook: Notebook, said: pd.DataFrame) -> Block:
         *blocks,
         note(
             t(
-                "{k:pers} contribution(s) sur {n:pers} ne sont pas citées : la personne ne l’a pas permis, ou "
-                "rien n’a été écrit.",
+                "{k:pers} contribution(s) sur {n:pers} ne sont pas citées, faute d’accord, de texte ou de "
+                "relecture.",
                 k=silent,
                 n=len(said),
             )

@@ -21,19 +21,19 @@ _MOST_QUOTES = 3
 _SENTENCES = {
     (True, False): mark(
         "La plupart y sont favorables : {part:pct} des {n:pers} personnes qui en jugent ({bas:pct} à "
-        "{haut:pct}). {k:pers} d’avis contraire."
+        "{haut:pct}) ; d’avis contraire : {k:pers}."
     ),
     (True, True): mark(
         "La plupart y sont favorables : {part:pct} des {n:pers} personnes qui en jugent ({bas:pct} à "
-        "{haut:pct}). {k:pers} d’avis contraire, dont {partages:pers} en partie seulement."
+        "{haut:pct}) ; d’avis contraire : {k:pers}, dont {partages:pers} en partie seulement."
     ),
     (False, False): mark(
         "La plupart sont réservées : {part:pct} des {n:pers} personnes qui en jugent ({bas:pct} à "
-        "{haut:pct}). {k:pers} d’avis contraire."
+        "{haut:pct}) ; d’avis contraire : {k:pers}."
     ),
     (False, True): mark(
         "La plupart sont réservées : {part:pct} des {n:pers} personnes qui en jugent ({bas:pct} à "
-        "{haut:pct}). {k:pers} d’avis contraire, dont {partages:pers} en partie seulement."
+        "{haut:pct}) ; d’avis contraire : {k:pers}, dont {partages:pers} en partie seulement."
     ),
 }
 
@@ -113,7 +113,8 @@ def _practice(
             )
         ]
     sentence = t(
-        _SENTENCES[(found.dominant == FOR, bool(found.mixed))],
+        # who says both would be told by the rest: only inside the team
+        _SENTENCES[(found.dominant == FOR, bool(found.mixed) and notebook.discretion is None)],
         part=found.share.value,
         bas=found.share.low,
         haut=found.share.high,

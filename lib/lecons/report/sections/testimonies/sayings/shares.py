@@ -39,9 +39,22 @@ def by_group(notebook: Notebook, shares: pd.DataFrame, codebook: pd.DataFrame) -
     if shares.empty or not shares["personnes"].any():
         return Stack()
     names = labels(codebook, notebook.language.code)
+    inside = notebook.discretion is None
     blocks = [
-        block for attribute in _HEADINGS for block in _attribute(notebook, shares, attribute, names)
+        block
+        for attribute in (_HEADINGS if inside else ("sexe",))
+        for block in _attribute(notebook, shares, attribute, names)
     ]
+    if notebook.discretion is not None:
+        blocks.append(
+            note(
+                t(
+                    "Les parts par âge, par cercle et par groupe d’acteurs sont dans l’édition interne : "
+                    "presque chaque case y compte moins de {n:int} personnes.",
+                    n=notebook.discretion.threshold,
+                )
+            )
+        )
     return guarded(
         notebook,
         Heading(2, t("Qui parle de quoi")),
