@@ -31,6 +31,13 @@ DECLARED = {
     ],
     "imports": [{"fichier": f"brut/{NAME}", "forme": "atelier"}],
 }
+
+
+def typed_columns(table):
+    """The columns that a person types: a reviewed text is written elsewhere."""
+    return [one for one in TABLES[table].to_schema().columns if one != "texte_public"]
+
+
 SCORE = ["A01", "gao", "jeune", "H", "18-35", "mediation_mixte", "4", "5", None, "3", "2", "Du riz"]
 PRIORITY = ["A01", "gao", "jeune", "REC-1", "5", "4"]
 SAID = [
@@ -62,7 +69,7 @@ def written(folder):
 
 
 def rows_of(project, table):
-    columns = list(TABLES[table].to_schema().columns)
+    columns = typed_columns(table)
     frame = project.table(table, "interne")[columns].astype(object)
     return frame.where(frame.notna(), None).to_numpy().tolist()
 
@@ -102,7 +109,7 @@ def test_each_wrong_value_goes_to_quarantine_with_its_reason(written):
     typed = {sheet: [] for sheet in SHEETS}
     expected = set()
     for number, (sheet, row, column, value, reason) in enumerate(WRONG):
-        columns = list(TABLES[SHEETS[sheet]].to_schema().columns)
+        columns = typed_columns(SHEETS[sheet])
         # each row has a number of its own: none is a copy of another
         cells = dict(zip(columns, [f"B{number}", *row[1:]], strict=True)) | {column: value}
         typed[sheet].append(list(cells.values()))
@@ -151,7 +158,7 @@ def test_the_sheets_have_the_headers_of_the_tables_and_no_row(folder, tmp_path):
     book = load_workbook(write_workshop_book(open_project(folder), FRENCH, tmp_path / NAME))
     assert book.sheetnames == [README, *SHEETS, LISTS]
     for sheet, table in SHEETS.items():
-        assert [cell.value for cell in book[sheet][1]] == list(TABLES[table].to_schema().columns)
+        assert [cell.value for cell in book[sheet][1]] == typed_columns(table)
         assert book[sheet].max_row == 1
 
 
@@ -170,7 +177,7 @@ def test_each_coded_column_offers_the_codes_of_the_project_as_text(folder, tmp_p
             for area in one.sqref.ranges
         }
         free = {"id", "id_participant", "texte", "condition"}
-        assert set(offered) == set(TABLES[table].to_schema().columns) - free
+        assert set(offered) == set(typed_columns(table)) - free
         assert all(formula.startswith(f"={LISTS}!$") for formula in offered.values())
         # Excel would make a date of 18-35
         assert {one.number_format for one in book[sheet].column_dimensions.values()} == {"@"}
@@ -180,7 +187,7 @@ def test_each_coded_column_offers_the_codes_of_the_project_as_text(folder, tmp_p
 def test_the_page_that_explains_has_an_example_the_codes_and_the_line_to_paste(folder, tmp_path):
     book = load_workbook(write_workshop_book(open_project(folder), FRENCH, tmp_path / NAME))
     told = {row[0].value: row[1].value for row in book[README].iter_rows() if row[1].value}
-    assert told["id_participant"].startswith("A01")
+    assert told["id_participant"].startswith("A000")
     assert told["mediation_mixte"] == "Médiation"
     everything = [cell.value for row in book[README].iter_rows() for cell in row]
     assert f"- {import_line(NAME)}" in everything
@@ -202,4 +209,4 @@ def test_the_workbook_of_the_demonstration_comes_in_the_same_way():
     """Its sheets have these names and these headers."""
     book = load_workbook(repository_root() / "data" / "3p-amss" / "brut" / "atelier_bamako.xlsx")
     for sheet, table in SHEETS.items():
-        assert [cell.value for cell in book[sheet][1]] == list(TABLES[table].to_schema().columns)
+        assert [cell.value for cell in book[sheet][1]] == typed_columns(table)

@@ -193,7 +193,7 @@ def test_contrary_voices_are_counted_and_quoted_where_they_may_be(notebook):
         notebook(), talk, heard, barred("H02", place["debut"], place["fin"]), ["F00"]
     )
     assert "72,7\u00a0% des 11 personnes qui en jugent" in words(shown)
-    assert "4 d’avis contraire, dont 1 en partie seulement." in words(shown)
+    assert "d’avis contraire : 4, dont 1 en partie seulement." in words(shown)
     (quoted,) = blocks(shown, Quote)
     assert quoted.text.endswith("H00")
     assert quoted.speaker.endswith("réserve — voix contraire")

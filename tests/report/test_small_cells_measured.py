@@ -183,7 +183,7 @@ def test_the_funnel_draws_no_step_that_is_hidden_and_says_none(opened):
     everything = cases((3, TONKA, "eau", "regle", {}))
     nothing = conflicts(opened(), everything)
     assert not figures(nothing)
-    assert "moins de 5 des moins de 5 conflits" in page(nothing).get_text()
+    assert "Moins de 5 des moins de 5 conflits" in page(nothing).get_text()
 
 
 def test_outside_the_curve_is_told_at_a_few_delays_only(opened):
