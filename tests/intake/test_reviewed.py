@@ -161,6 +161,15 @@ def test_what_a_person_set_aside_keeps_out_every_passage_that_overlaps_it(
     assert [words[:1] for words in told] == (["1"] if rule else [])
 
 
+def test_a_text_signed_over_words_that_were_set_aside_is_told_and_not_given(project, reviewed):
+    reviewed("Le comité nous a réunis.", start=37, end=62)
+    reviewed("", start=50, end=72, number="t01")
+    given = tables()
+    (told,) = apply_reviews(project, given, ())
+    assert told.startswith("ligne 2, passage T01:37-62 : une personne a écarté")
+    assert texts(given) == [None] * 3
+
+
 def test_what_was_set_aside_and_signed_later_is_given_and_holds_for_one_person_only(
     project, reviewed
 ):
@@ -276,7 +285,7 @@ def test_a_text_is_read_back_as_it_was_signed(project, reviewed):
     assert ",=1+1," not in path.read_text()
 
 
-NAMES = ["Moussa", "Fatoumata", "Ag", "MOUSSA", "76123456", "Élhadj", "moussa"]
+NAMES = ["Goundam", "cercle", "Moussa", "Fatoumata", "Ag", "MOUSSA", "76123456", "Élhadj", "moussa"]
 
 
 @pytest.mark.parametrize("name", NAMES)
@@ -284,6 +293,7 @@ NAMES = ["Moussa", "Fatoumata", "Ag", "MOUSSA", "76123456", "Élhadj", "moussa"]
     ("words", "published"),
     [
         ("{}", "[personne 4KDM]"),
+        ("À {}, Moussa dort.", "À [cercle de Goundam], [personne AG] dort."),
         ("Au puits, {} a frappé mon frère.", "Au puits, [personne 4KDM] a frappé mon frère."),
         ("Au puits, {} a frappé mon frère.", "Au puits, on a frappé."),
         ("Au puits, {} a frappé mon frère.", ""),

@@ -15,7 +15,7 @@ def _known_names(monkeypatch, detection):
 def test_a_workbook_is_written_filled_taken_in_and_written_again(folder, capsys):
     relire(folder)
     told = capsys.readouterr().out
-    assert "À relire : 4 passage(s) sur 5 citables, 4 mention(s) trouvée(s)." in told
+    assert "À relire : 5 passage(s) sur 5 citables, 5 mention(s) trouvée(s)." in told
     assert in_words() in told
     path = folder / "prive" / "relecture.xlsx"
     book = openpyxl.load_workbook(path)
@@ -26,7 +26,7 @@ def test_a_workbook_is_written_filled_taken_in_and_written_again(folder, capsys)
     said = capsys.readouterr()
     assert "Repris de relecture.xlsx : 1 passage(s) à publier, 0 écarté(s)" in said.out
     assert "Non repris — feuille « Passages », ligne 3, colonne « relu par »" in said.err
-    assert "À relire : 3 passage(s)" in said.out
+    assert "À relire : 4 passage(s)" in said.out
     again = openpyxl.load_workbook(path)["Passages"]
     assert (again["A2"].value, again["E2"].value) == ("T01:45-87", "publier")
     assert again["J2"].value.startswith("« relu par » est vide")

@@ -15,12 +15,14 @@ TODAY = date(2018, 3, 20)
 FIRST = ("temoignages", "T01", 0, 44)
 SECOND = ("temoignages", "T01", 45, 87)
 ROAD = ("temoignages", "T02", 0, 35)
+CALL = ("temoignages", "T02", 36, 73)
 SAID = ("contributions", "C01", 0, 83)
 
 
 def test_a_passage_waits_once_whatever_its_codes_and_only_where_it_may_be_quoted(queue):
-    assert queue.waiting() == [FIRST, SECOND, ROAD, SAID]
-    assert queue.size == 5  # S5 has a text that a person typed
+    # S5 has a text that was typed: nobody signed it
+    assert queue.waiting() == [FIRST, SECOND, ROAD, CALL, SAID]
+    assert queue.size == 5
 
 
 def test_a_passage_shows_what_was_found_with_its_context_and_its_text_as_published(queue):
@@ -48,6 +50,25 @@ def test_a_barred_passage_is_not_proposed(folder, detection):
         "id_segment,decision,traduction_en,auteur,date,raison\nS3,écarter,,issa,2018-03-01,connu\n"
     )
     assert SECOND not in Queue(open_project(folder), detection).waiting()
+
+
+def test_what_lecons_made_alone_waits_whatever_is_said_of_its_mentions(
+    folder, detection, mini_project
+):
+    mini_project(divulgation={"publier_sans_relecture": True})
+    queue = Queue(open_project(folder), detection)
+    made = queue.passage(FIRST).proposal
+
+    def stored(rows):
+        return rows.assign(
+            extrait_public=rows["extrait_public"].mask(rows["fin"] == FIRST[3], made)
+        )
+
+    rewrite_table(folder / "tables", "segments", stored)
+    queue = Queue(open_project(folder), detection)
+    assert FIRST in queue.waiting()
+    judge(queue, queue.passage(FIRST), queue.passage(FIRST).found[0], False, "awa", TODAY)
+    assert FIRST in queue.waiting()
 
 
 def test_what_is_signed_leaves_the_queue_and_comes_back_when_the_words_change(queue, again, folder):

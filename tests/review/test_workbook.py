@@ -38,7 +38,7 @@ def rows(path, sheet):
 
 def test_the_workbook_says_what_waits_and_how_names_are_found(queue):
     path, passages, mentions = write_book(queue, MEASURED)
-    assert (path.name, passages, mentions) == ("relecture.xlsx", 4, 4)
+    assert (path.name, passages, mentions) == ("relecture.xlsx", 5, 5)
     assert path.stat().st_mode & 0o077 == 0
     assert path.parent.stat().st_mode & 0o077 == 0
     book = openpyxl.load_workbook(path)
@@ -64,7 +64,7 @@ def test_what_may_not_be_changed_is_locked_and_decisions_are_chosen_from_a_list(
     free = [cell.value for cell in sheet[1] if not sheet.cell(2, cell.column).protection.locked]
     assert free == ["décision", "texte corrigé", "à changer", "relu par", "relu le"]
     (rule,) = sheet.data_validations.dataValidation
-    assert (rule.formula1, str(rule.sqref)) == ('"publier,écarter"', "E2:E5")
+    assert (rule.formula1, str(rule.sqref)) == ('"publier,écarter"', "E2:E6")
     assert book["Mentions"].data_validations.dataValidation[0].formula1 == '"accepter,rejeter"'
 
 
@@ -83,9 +83,9 @@ def test_decisions_are_taken_whatever_capitals_and_spaces(queue, again, fill, fo
             ("Passages", 2, "relu le"): "19/03/2018",
             ("Passages", 4, "décision"): "Ecarter",
             ("Passages", 4, "relu par"): "relectrice_1",
-            ("Passages", 5, "décision"): "publier",
-            ("Passages", 5, "relu par"): "relectrice_1",
-            ("Passages", 5, "texte corrigé"): "Le comité règle mieux les affaires.",
+            ("Passages", 6, "décision"): "publier",
+            ("Passages", 6, "relu par"): "relectrice_1",
+            ("Passages", 6, "texte corrigé"): "Le comité règle mieux les affaires.",
             ("Mentions", 2, "décision"): "Rejeter",
             ("Mentions", 3, "autre remplacement"): "un voisin",
         }
@@ -98,8 +98,8 @@ def test_decisions_are_taken_whatever_capitals_and_spaces(queue, again, fill, fo
     assert reviews["T02", 0].text == ""
     assert reviews["C01", 0].text == "Le comité règle mieux les affaires."
     assert reviews["C01", 0].day == TODAY
-    # the one without a decision waits
-    assert [key[1:3] for key in again().waiting()] == [("T01", 45)]
+    # those without a decision wait
+    assert [key[1:3] for key in again().waiting()] == [("T01", 45), ("T02", 36)]
 
 
 def test_an_added_name_is_replaced_in_what_the_same_workbook_publishes(queue, fill, folder):

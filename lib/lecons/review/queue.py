@@ -88,7 +88,6 @@ class Queue:
         self.private = project.folder / PRIVATE
         self.file = project.file_of(FILE)
         self._texts = _texts(project)
-        self._typed = _typed(project)
         self._spans = [*_spans(project, self._texts)]
         self._found: dict[tuple[Key, tuple[str, ...]], list[Mention]] = {}
         self.refresh()
@@ -146,14 +145,7 @@ class Queue:
 
     def _is_read(self, key: Key) -> bool:
         review = self.reviews.get(key)
-        if review is not None:
-            return review.mark == published_mark(self.words(key), review.text)
-        typed = self._typed.get(key)
-        if typed is None:
-            return False
-        # the store does not tell a text that a person typed from one that lecons made alone
-        alone = self.project.content.divulgation.publier_sans_relecture
-        return not (alone and typed == self.passage(key).proposal)
+        return review is not None and review.mark == published_mark(self.words(key), review.text)
 
 
 def _texts(project: Project) -> dict[tuple[str, str], str]:
@@ -167,19 +159,6 @@ def _texts(project: Project) -> dict[tuple[str, str], str]:
         for number, text in rows.loc[allowed, ["id", "texte"]].itertuples(index=False):
             if text.strip():
                 found[source, str(number)] = str(text)
-    return found
-
-
-def _typed(project: Project) -> dict[Key, str]:
-    """The texts that the public edition would quote today."""
-    segments = project.table("segments", "publique")
-    said = project.table(CONTRIBUTIONS, "publique")
-    inside = project.table(CONTRIBUTIONS, "interne").set_index("id")["texte"]
-    found: dict[Key, str] = {}
-    for row in segments[segments["extrait"].notna()].itertuples():
-        found[TESTIMONIES, str(row.id_temoignage), int(row.debut), int(row.fin)] = row.extrait
-    for row in said[said["texte"].notna()].itertuples():
-        found[CONTRIBUTIONS, str(row.id), 0, len(inside[row.id])] = row.texte
     return found
 
 

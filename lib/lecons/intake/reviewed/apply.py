@@ -38,6 +38,12 @@ class _People:
     spans: set[Key] = field(default_factory=set)
     aside: dict[tuple[str, str], list[tuple[int, int]]] = field(default_factory=dict)
 
+    def kept_out(self, key: Key) -> bool:
+        """True for a passage that overlaps one that a person set aside."""
+        source, number, start, end = key
+        spans = self.aside.get((source, key_of(number)), ())
+        return any(start < last and first < end for first, last in spans)
+
 
 def apply_reviews(
     project: Project, tables: dict[str, pd.DataFrame], withdrawn: Collection[str]
@@ -61,10 +67,13 @@ def apply_reviews(
             f"{left} ligne(s) de personnes qui ont refusé ou retiré leurs mots : ôtée(s) du fichier"
         )
     sound: dict[Key, str] = {}
-    for review in latest(reviews).values():
+    counted = latest(reviews).values()
+    for review in counted:
         if not review.text:
             # what a person set aside stays out, whatever else is coded there and wherever it moved
-            people.aside.setdefault(review.key[:2], []).append(review.key[2:])
+            mine = (review.key[0], key_of(review.key[1]))
+            people.aside.setdefault(mine, []).append(review.key[2:])
+    for review in counted:
         fault = _fault(review, people)
         if fault and review.text:
             told.append(f"ligne {review.line}, passage {span_of(review.key)} : {fault}")
@@ -133,6 +142,8 @@ def _fault(review: Review, people: _People) -> str:
         return "les mots ont changé depuis la relecture : relisez-le (lecons relire)"
     if review.key not in people.spans:
         return "ces mots ne sont plus codés à cette place : s’ils le sont ailleurs, relisez-les"
+    if people.kept_out(review.key):
+        return "une personne a écarté des mots de ce passage ; ce texte n’est pas publié"
     return ""
 
 
@@ -148,12 +159,11 @@ def _fill(
     def filled(key: Key) -> str | None:
         if (key[0], key_of(key[1])) in people.gone:
             return None
-        start, end = key[2:]
-        if any(start < last and first < end for first, last in people.aside.get(key[:2], ())):
+        if people.kept_out(key):
             return None
         if key in sound:
             return sound[key]
-        # what was typed beside a segment was signed by nobody: it is proposed to who reviews
+        # what was typed beside a segment was signed by nobody
         text = people.texts.get(key[:2])
         if alone is None or text is None:
             return None

@@ -26,6 +26,8 @@ COLUMNS = ["source", "id", "debut", "fin", "empreinte", "extrait_public", "relec
 SOURCES = ("temoignages", "contributions")
 
 _WORD = re.compile(r"\w+")
+# what stands in the place of a name or a place is no word of the speaker's
+_STANDS = re.compile(r"\[[^\[\]]*\]")
 # what a spreadsheet would run (OWASP, CSV injection); an apostrophe before it makes it a text
 _RUN = ("=", "+", "-", "@", "\t", "\r")
 
@@ -56,7 +58,7 @@ def published_mark(words: str, published: str) -> str:
     """The fingerprint of a passage beside the text that stands for it, for a file that leaves `prive/`:
     what the text does not hold (a name) is in it as a blank. Names tried one after the other would
     otherwise give back the one that was replaced."""
-    kept = {word.casefold() for word in _WORD.findall(published)}
+    kept = {word.casefold() for word in _WORD.findall(_STANDS.sub(" ", published))}
     told = (word.casefold() for word in _WORD.findall(words))
     return _digest(" ".join(word if word in kept else "·" for word in told))
 
