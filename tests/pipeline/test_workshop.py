@@ -62,9 +62,10 @@ def test_without_a_report_in_that_language_it_says_which_command_comes_first(rep
 
 
 @pytest.mark.xdist_group("pipeline")
-def test_everything_is_written_in_one_folder_and_nothing_else(reported, tmp_path):
+def test_everything_is_written_in_one_folder_and_nothing_else(reported, tmp_path, notebooks_here):
     declare(reported, **PRACTICES)
-    prepared = prepare_workshop(parameters(reported))
+    with notebooks_here():  # a kernel runs it for the hostile project
+        prepared = prepare_workshop(parameters(reported))
     assert prepared.folder == tmp_path / "rapports" / "mini" / "atelier" / "fr"
     assert sorted(path.name for path in prepared.written) == [
         "contribution.xlsx", "diapositives.html", "fiches_de_discussion.pdf",

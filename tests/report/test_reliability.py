@@ -46,7 +46,7 @@ STATES = {
     "few": (known(alpha(0.9, n=4)), "neutre", "rien n’en est conclu"),
     "nothing": (known(unknown(3, 70, "coefficient"), double=3), "neutre", "rien n’y permet"),
     "alone": (ALONE, "amélioration", "Une seule personne a codé"),
-    "apart": (APART, "amélioration", "2 personnes ont codé"),
+    "apart": (APART, "amélioration", "2 codeurs ont lu"),
 }
 
 

@@ -186,6 +186,11 @@ def produire(
     if outcome.held is not None:
         tell_held(outcome.held)
         raise typer.Exit(HELD)
+    if outcome.examined is not None:
+        console.print(
+            f"Contrôle de diffusion : {outcome.examined.files} fichiers lus, rien trouvé de ce qui est cherché. "
+            "Lisez analyse_de_risques.pdf avant de diffuser."
+        )
     for name in (HTML, PDF):
         console.print(f"  {outcome.folder / name}", soft_wrap=True)
     if outcome.partial:

@@ -59,6 +59,8 @@ def _tell(taken: "Taken", path: Path) -> None:
         soft_wrap=True,
     )
     if taken.published or taken.aside:
-        console.print("Pour que le rapport en tienne compte : lecons importer")
+        console.print(
+            "Le rapport en tient compte au prochain « lecons produire … --edition publique »."
+        )
     for fault in taken.faults:
         errors.print(f"Non repris — {fault}", markup=False, soft_wrap=True)
