@@ -6,12 +6,14 @@ import json
 import sqlite3
 import zipfile
 from contextlib import closing
+from datetime import date
 
 import pandas as pd
 import pytest
 import typst
 import yaml
 from lecons.intake.load import import_project
+from lecons.intake.reviewed import Review, append_review, published_mark
 from lecons.pipeline.erasure import erase_withdrawn
 from lecons.pipeline.erasure.withdrawn import TOMBSTONE
 from lecons.privacy.masking import letters
@@ -124,6 +126,17 @@ def told(mini_project, write_book, tmp_path):
     return folder
 
 
+TRANSLATED = (
+    "I saw the eldest lead the animals away at night and nobody at the committee would hear me."
+)
+REVIEWED = (
+    "Une personne a vu sortir les bêtes de nuit, et le comité n’a pas voulu l’entendre parler."
+)
+SAID = (
+    "À l’atelier, j’ai dit que le comité avait reçu de l’argent des deux familles avant de juger."
+)
+
+
 def withdraw(folder):
     write_csv(folder / "brut" / "retraits.csv", [["id", "id_temoignage", "date"],
                                                  ["r1", "T1", "2018-01-02"]])  # fmt: skip
@@ -200,3 +213,51 @@ def test_nobody_else_loses_a_letter_and_the_next_import_finds_nothing_to_erase(t
     assert again.rows["temoignages"] == 2
     assert again.rows["segments"] == 2
     assert erase_withdrawn(project, again, tmp_path / "rapports" / "mini") is None
+
+
+def test_what_was_reviewed_translated_or_said_at_the_workshop_goes_as_well(told, tmp_path):
+    write_csv(
+        told / "codage" / "citations.csv",
+        [
+            ["id_segment", "decision", "traduction_en", "auteur", "date", "raison"],
+            ["s1", "épingler", TRANSLATED, "awa", "2018-01-01", "x"],
+        ],
+    )
+    mark = published_mark(GONE[:60], REVIEWED)
+    append_review(
+        told / "codage" / "passages_relus.csv",
+        Review(("temoignages", "t1", 0, 60), mark, REVIEWED, "awa", date(2018, 1, 1)),
+    )
+    columns = ["id", "seance", "region", "categorie", "objectif", "nature", "texte", "consentement"]
+    write_csv(
+        told / "brut" / "dit.csv",
+        [columns, ["c1", "debat", "gao", "jeune", "R1", "force", SAID, "citation_anonyme"]],
+    )
+    reports = tmp_path / "rapports" / "mini"
+    for place, words in (("publique/es", REVIEWED), ("publique/pt", TRANSLATED)):
+        (reports / place).mkdir(parents=True)
+        (reports / place / "synthese.html").write_text(f"<p>{words}</p>", "utf-8")
+    withdraw(told)
+    with (told / "brut" / "retraits.csv").open("a", encoding="utf-8") as file:
+        file.write("r2,C1,2018-01-03\n")
+    path = told / "projet.yaml"
+    content = yaml.safe_load(path.read_text("utf-8"))
+    sheet = {"table": "contributions", "colonnes": {one: one for one in columns}}
+    content["imports"].append({"fichier": "brut/dit.csv", "forme": "csv", "feuilles": [sheet]})
+    path.write_text(yaml.safe_dump(content, allow_unicode=True), "utf-8")
+    project = open_project(told)
+    report = import_project(project)
+    assert not any("c1" in told for told in report.notes.get("retraits", ()))
+    erased = erase_withdrawn(project, report, reports)
+    assert {"publique/es", "publique/pt"} <= set(erased.reports)
+    for words in (TRANSLATED, REVIEWED, SAID):
+        middle = letters(words)[20:60]
+        assert not any(middle in letters(text) for _, text in streams(told)), words
+
+
+def test_what_cannot_be_read_is_named(told, tmp_path):
+    (told / "autres" / "vieux.xls").write_bytes(b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(600))
+    withdraw(told)
+    project = open_project(told)
+    erased = erase_withdrawn(project, import_project(project), tmp_path / "rapports" / "mini")
+    assert "autres/vieux.xls" in erased.left()

@@ -85,3 +85,16 @@ def test_the_length_and_what_stands_around_never_change(before, after):
     assert len(masked) == len(before + TOLD + after)
     assert gone(masked)
     assert mask(before, WORDS) == before
+
+
+def test_a_formula_that_opens_every_account_is_nobody_s_own_words():
+    formula = "Je m’appelle comme on veut, je parle de mon plein gré et je peux me taire. "
+    words, _ = searchable([formula + TOLD])
+    others = letters(formula + OTHER)
+    assert mask(formula + OTHER, words, others=others) == formula + OTHER
+    assert is_masked(mask(formula + TOLD, words, others=others))
+
+
+def test_an_account_of_one_word_said_over_and_over_is_masked_whole():
+    words, _ = searchable(["ah " * 3000])
+    assert is_masked(mask("ah " * 3000, words))

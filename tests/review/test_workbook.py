@@ -149,7 +149,8 @@ def test_a_wrong_row_is_told_with_its_place_and_publishes_nothing(
     (fault,) = take_book(queue, path, TODAY).faults
     assert (fault.sheet, fault.row, fault.column) == ("Passages", 2, column)
     assert why in fault.why
-    assert f"feuille « Passages », ligne 2, colonne « {column} » : " in str(fault)
+    assert str(fault).startswith("feuille « Passages », ligne 2, passage T0")
+    assert f", colonne « {column} » : " in str(fault)
     assert not (folder / "codage" / "passages_relus.csv").exists()
     assert FIRST in queue.waiting()
 

@@ -7,9 +7,9 @@ from pathlib import Path
 
 from lecons.language import Language
 from lecons.parameters import RunParameters
-from lecons.pipeline.release import check_release
+from lecons.pipeline.release import needles_of
 from lecons.privacy.names import measured
-from lecons.privacy.release import Examined
+from lecons.privacy.release import Examined, examine
 from lecons.project import Project
 from lecons.report.page import who
 from lecons.report.risk import (
@@ -25,13 +25,14 @@ from lecons.report.risk import (
 def clear_for_release(project: Project, parameters: RunParameters, folder: Path) -> Examined:
     """Check a finished public report; where nothing is found, write its page on risks beside it and check
     that too. Answers what was examined in all, and found."""
-    examined = check_release(project, parameters, folder)
+    needles = needles_of(project, parameters.edition)
+    examined = examine(folder, needles)
     if examined.found:
         return examined
     language = Language(parameters.langue, project.discretion(parameters.edition))
     write_risk(folder, _facts(project, parameters, folder, examined, language), language)
     for name in (HTML, PDF):
-        page = check_release(project, parameters, folder / name)
+        page = examine(folder / name, needles)
         examined = replace(
             examined,
             found=(*examined.found, *page.found),

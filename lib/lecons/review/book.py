@@ -4,10 +4,11 @@ What a reader must not change is grey and locked (without a password: it keeps f
 columns « numéro », « place » and « empreinte » tell which words a row is about when it comes back.
 """
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
+import pandas as pd
 from openpyxl import Workbook
 from openpyxl.styles import Alignment, Border, Font, PatternFill, Protection, Side
 from openpyxl.utils import get_column_letter
@@ -18,6 +19,7 @@ from openpyxl.worksheet.worksheet import Worksheet
 from lecons.books import as_written, put_text, save
 from lecons.intake.reviewed import Key
 from lecons.privacy.vault.private import OWNER_ONLY, private_folder
+from lecons.project import Project
 from lecons.review.outcome import kind_name
 from lecons.review.queue import CONTRIBUTIONS, Passage, Queue
 from lecons.review.refusal import ReviewError
@@ -38,6 +40,7 @@ PASSAGE_COLUMNS = (
     ("relu le", 13, True),
     ("à revoir", 36, False),
     ("empreinte", 18, False),
+    ("qui parle", 34, False),
 )
 MENTION_COLUMNS = (
     ("numéro de passage", 18, False),
@@ -87,7 +90,7 @@ def write_book(queue: Queue, measured: str, kept: Kept | None = None) -> tuple[P
     passages = [queue.passage(key) for key in queue.waiting()]
     book = Workbook()
     _readme(book.worksheets[0], measured)
-    _passages(book.create_sheet(PASSAGES), passages, kept)
+    _passages(book.create_sheet(PASSAGES), passages, kept, _people(queue.project))
     mentions = _mentions(book.create_sheet(MENTIONS), passages, kept)
     _names(book.create_sheet(NAMES), kept.names)
     path = private_folder(queue.private) / FILE
@@ -101,7 +104,30 @@ def write_book(queue: Queue, measured: str, kept: Kept | None = None) -> tuple[P
     return path, len(passages), mentions
 
 
-def _passages(sheet: Worksheet, passages: Sequence[Passage], kept: Kept) -> None:
+def _people(project: Project) -> dict[tuple[str, str], str]:
+    """Who speaks, by source and number, as the team knows them: what a passage gives away depends on it."""
+    places = project.communes().set_index("pcode")["commune"]
+    told = project.table("temoignages", "interne").assign(
+        commune=lambda rows: rows["commune"].map(places).fillna(rows["commune"])
+    )
+    said = project.table("contributions", "interne")
+    columns = {
+        "temoignages": (told, ["acteur", "sexe", "tranche_age", "commune", "resultat"]),
+        CONTRIBUTIONS: (said, ["categorie", "region", "objectif"]),
+    }
+    return {
+        (source, str(row["id"])): ", ".join(str(row[name]) for name in names if pd.notna(row[name]))
+        for source, (rows, names) in columns.items()
+        for row in rows.to_dict("records")
+    }
+
+
+def _passages(
+    sheet: Worksheet,
+    passages: Sequence[Passage],
+    kept: Kept,
+    people: Mapping[tuple[str, str], str],
+) -> None:
     _head(sheet, PASSAGE_COLUMNS)
     for at, one in enumerate(passages, 2):
         entry = kept.passages.get(one.key, Entry())
@@ -109,6 +135,7 @@ def _passages(sheet: Worksheet, passages: Sequence[Passage], kept: Kept) -> None
         cells = (
             one.number, source, one.proposal, len(one.kept), entry.decision, entry.corrected,
             entry.change, entry.reviewer, entry.day, entry.why, one.mark,
+            people.get(one.key[:2], ""),
         )  # fmt: skip
         _row(sheet, at, PASSAGE_COLUMNS, cells)
         if entry.why:

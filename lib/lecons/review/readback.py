@@ -44,9 +44,13 @@ class Fault:
     row: int
     column: str
     why: str
+    passage: str = ""
 
     def __str__(self) -> str:
-        return f"feuille « {self.sheet} », ligne {self.row}, colonne « {self.column} » : {self.why}"
+        # the workbook is written again at once: its lines move, a passage keeps its number
+        about = f", passage {self.passage}" if self.passage else ""
+        place = f"feuille « {self.sheet} », ligne {self.row}{about}, colonne « {self.column} »"
+        return f"{place} : {self.why}"
 
 
 @dataclass
@@ -82,7 +86,7 @@ def take_book(queue: Queue, path: Path, today: date) -> Taken:
     for row, cells in _rows(frames[PASSAGES]):
         fault = _take_passage(queue, cells, by_number, shown, others, blocked, seen, taken, today)
         if fault is not None:
-            taken.faults.append(Fault(PASSAGES, row, *fault))
+            taken.faults.append(Fault(PASSAGES, row, *fault, cells[_NUMBER]))
         seen.add(cells[_NUMBER])
     return taken
 
@@ -176,7 +180,7 @@ def _take_mentions(
         elif decision and not signed.get(passage.number) and (decision == REJECT) != one.rejected:
             fault = _DECISION, f"personne n’en répond : « {_BY} » est vide pour ce passage"
         if fault is not None:
-            taken.faults.append(Fault(MENTIONS, row, *fault))
+            taken.faults.append(Fault(MENTIONS, row, *fault, cells[MENTION_COLUMNS[0][0]]))
             blocked.add(passage.key)
         elif one is not None:
             if other:
