@@ -4,7 +4,7 @@ import os
 import shutil
 from pathlib import Path
 
-OPEN, INSIDE = 0o755, 0o750
+OPEN, INSIDE = 0o755, 0o700
 
 
 def put_in_place(work: Path, place: Path, mode: int = INSIDE) -> None:

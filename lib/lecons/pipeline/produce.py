@@ -105,6 +105,8 @@ def produce(parameters: RunParameters, progress: Progress = lambda *_: None) -> 
         return Outcome(place, unchanged=True)
 
     place.parent.mkdir(parents=True, exist_ok=True)
+    if parameters.edition == "interne":
+        os.chmod(place.parent, INSIDE)
     work = Path(tempfile.mkdtemp(prefix=f".{place.name}-", dir=place.parent))
     outcome = Outcome(place)
     try:
