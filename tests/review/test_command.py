@@ -25,7 +25,10 @@ def test_a_workbook_is_written_filled_taken_in_and_written_again(folder, capsys)
     relire(folder)
     said = capsys.readouterr()
     assert "Repris de relecture.xlsx : 1 passage(s) à publier, 0 écarté(s)" in said.out
-    assert "Non repris — feuille « Passages », ligne 3, passage T01:45-87, colonne « relu par »" in said.err
+    assert (
+        "Non repris — feuille « Passages », ligne 3, passage T01:45-87, colonne « relu par »"
+        in said.err
+    )
     assert "À relire : 4 passage(s)" in said.out
     again = openpyxl.load_workbook(path)["Passages"]
     assert (again["A2"].value, again["E2"].value) == ("T01:45-87", "publier")
