@@ -5,8 +5,7 @@ what would let it be worked out from the totals is « masqué » (privacy.cells.
 the same by themselves, for their places `{k:pers}` (language).
 """
 
-from collections.abc import Mapping, Sequence
-from typing import TypeVar
+from collections.abc import Sequence
 
 import pandas as pd
 
@@ -14,8 +13,6 @@ from lecons.estimates import Estimate
 from lecons.privacy.cells.suppress import PRIMARY, SECONDARY, Sum, suppress
 from lecons.report.document import Block, Card, Figure, Paragraph, Stack, Table, stack
 from lecons.report.notebook import Notebook
-
-Key = TypeVar("Key")
 
 
 class Hidden(str):
@@ -51,11 +48,6 @@ def written(notebook: Notebook, counts: pd.DataFrame, places: pd.DataFrame) -> p
     )
 
 
-def drawable(notebook: Notebook, counts: pd.DataFrame, sums: Sequence[Sum] = ()) -> pd.DataFrame:
-    """The counts that a figure may draw; blank (NaN) where one may not be told."""
-    return counts.astype("float64").where(hidden(notebook, counts, sums).eq(""))
-
-
 def guarded(notebook: Notebook, *blocks: Block | None) -> Stack:
     """The blocks that are there, and the note on what their tables hide where they hide something."""
     whole = stack(*blocks)
@@ -86,11 +78,6 @@ def few(notebook: Notebook, estimate: Estimate) -> str:
     if estimate.unit != "share" or estimate.value is None:
         return ""
     return _few(notebook, estimate.value, estimate.n)
-
-
-def tellable(notebook: Notebook, estimates: Mapping[Key, Estimate]) -> dict[Key, Estimate]:
-    """The estimates that a figure may draw."""
-    return {name: one for name, one in estimates.items() if not few(notebook, one)}
 
 
 def hiding(notebook: Notebook) -> Paragraph | None:

@@ -9,9 +9,10 @@ from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
+from lecons.books import unguarded
 from lecons.intake.cells import folded
 from lecons.intake.reconcile import key_of
-from lecons.intake.reviewed.file import Key, append_row, drop_rows, unguarded
+from lecons.intake.reviewed.file import Key, append_row, drop_rows
 from lecons.intake.sheet import read_sheets
 
 PRIVATE, FILE = "prive", "decisions.csv"

@@ -17,6 +17,7 @@ from pathlib import Path
 
 import pandas as pd
 
+from lecons.books import guarded, unguarded
 from lecons.errors import IntakeError
 from lecons.intake.dates import DAY, read_date
 from lecons.intake.sheet import read_sheets
@@ -28,8 +29,6 @@ SOURCES = ("temoignages", "contributions")
 _WORD = re.compile(r"\w+")
 # what stands in the place of a name or a place is no word of the speaker's
 _STANDS = re.compile(r"\[[^\[\]]*\]")
-# what a spreadsheet would run (OWASP, CSV injection); an apostrophe before it makes it a text
-_RUN = ("=", "+", "-", "@", "\t", "\r")
 
 # a passage: source, id, start, end (code points, end exclusive)
 Key = tuple[str, str, int, int]
@@ -144,16 +143,6 @@ def drop_rows(path: Path, lines: Iterable[int], mode: int = 0o644) -> None:
 
 
 # what every file of the review is written with
-
-
-def guarded(cell: str) -> str:
-    """A cell that a spreadsheet reads as text."""
-    return f"'{cell}" if cell.startswith((*_RUN, "'")) else cell
-
-
-def unguarded(cell: str) -> str:
-    """The cell as it was before `guarded`."""
-    return cell[1:] if cell.startswith("'") and cell[1:2] in (*_RUN, "'") else cell
 
 
 def append_row(path: Path, columns: list[str], cells: list[str], mode: int = 0o644) -> None:

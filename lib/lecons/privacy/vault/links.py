@@ -10,20 +10,16 @@ passphrase reads both, and the next encryption joins them.
 
 import csv
 import io
-import re
 from pathlib import Path
 
 import pandas as pd
 
+from lecons.books import guarded, unguarded
 from lecons.privacy.vault.cipher import unlock
 from lecons.privacy.vault.private import SecretError, write_private
 
 PLAIN, LOCKED = "correspondances.csv", "correspondances.chiffre"
 COLUMNS = ("pseudonyme", "nom", "kind", "meme_que", "ajoute_par", "le")
-# a name that a spreadsheet would take for a formula; the apostrophe makes a text of it (OWASP, CSV
-# injection). One that begins with apostrophes and then so gets one more, so that it reads back
-_FORMULA = re.compile(r"'*[=+\-@\t\r]")
-_ESCAPED = re.compile(r"'+[=+\-@\t\r]")
 
 
 def no_links() -> pd.DataFrame:
@@ -60,7 +56,7 @@ def as_csv(links: pd.DataFrame) -> bytes:
     writer = csv.writer(out, lineterminator="\n", quoting=csv.QUOTE_ALL)
     writer.writerow(COLUMNS)
     for row in links[list(COLUMNS)].fillna("").astype(str).itertuples(index=False):
-        writer.writerow([f"'{cell}" if _FORMULA.match(cell) else cell for cell in row])
+        writer.writerow([guarded(cell) for cell in row])
     # a name may hold half a surrogate pair, which UTF-8 does not write
     return out.getvalue().encode("utf-8", "replace")
 
@@ -87,7 +83,9 @@ def _parse(content: bytes, name: str) -> pd.DataFrame:
                 "Une virgule de trop ou de moins : mettez le nom entre guillemets droits.",
             )
     cells = [
-        [cell[1:] if _ESCAPED.match(cell) else cell.strip() for cell in row] for row in rows if row
+        [told if (told := unguarded(cell)) != cell else cell.strip() for cell in row]
+        for row in rows
+        if row
     ]
     return pd.DataFrame(cells, columns=header, dtype="object")[list(COLUMNS)]
 
