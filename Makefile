@@ -47,7 +47,7 @@ verrous: ## refait les verrous (uv nécessaire)
 
 catalogue: $(VENV)/.dev ## relève les messages à traduire
 	$(BIN)/pybabel -q extract -F babel.cfg -k t -k mark --no-location --sort-output -o $(VENV)/lecons.pot lib/lecons
-	$(BIN)/pybabel -q update -i $(VENV)/lecons.pot -o lib/lecons/locale/en.po -l en --no-fuzzy-matching --ignore-obsolete
+	$(BIN)/pybabel -q update -i $(VENV)/lecons.pot -o lib/lecons/locale/en.po -l en_GB --no-fuzzy-matching --ignore-obsolete
 
 aide: ## cette aide
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*## / — /'

@@ -3,6 +3,7 @@ from datetime import date
 import pytest
 from lecons.errors import ParameterError
 from lecons.language import Language, languages
+from lecons.privacy.cells import Discretion
 
 FR, EN = Language("fr"), Language("en")
 THIN, HARD, MINUS = "\u202f", "\u00a0", "\u2212"
@@ -52,13 +53,13 @@ def test_what_rounds_to_zero_has_no_sign():
 
 @pytest.mark.parametrize("day", [date(2018, 3, 23), "2018-03-23"])
 def test_days_and_months_are_named(day):
-    assert (FR.day(day), EN.day(day)) == ("23 mars 2018", "March 23, 2018")
+    assert (FR.day(day), EN.day(day)) == ("23 mars 2018", "23 March 2018")
     assert (FR.month(day), EN.month(day)) == ("mars 2018", "Mar 2018")
 
 
 def test_a_list_ends_with_and():
     assert FR.listing(["Gao", "Kidal", "Ber"]) == "Gao, Kidal et Ber"
-    assert EN.listing(["Gao", "Kidal", "Ber"]) == "Gao, Kidal, and Ber"
+    assert EN.listing(["Gao", "Kidal", "Ber"]) == "Gao, Kidal and Ber"
     assert FR.listing(["Gao"]) == "Gao"
     assert FR.listing([]) == ""
 
@@ -79,7 +80,7 @@ def test_a_message_fills_its_places_in_the_format_of_the_language():
         f"65,4{HARD}% 2{THIN}683 3,14 +0,50 {MINUS}12,3 23 mars 2018 mars 2018 Ber"
     )
     assert EN.t(message, **values) == (
-        f"65.4% 2,683 3.14 +0.50 {MINUS}12.3 March 23, 2018 Mar 2018 Ber"
+        f"65.4% 2,683 3.14 +0.50 {MINUS}12.3 23 March 2018 Mar 2018 Ber"
     )
 
 
@@ -100,6 +101,35 @@ def test_a_text_of_the_project_or_of_the_catalogue_stands_inside_a_message():
     text = {"fr": "jeune", "en": "young person"}
     assert (FR.t("{qui}", qui=text), EN.t("{qui}", qui=text)) == ("jeune", "young person")
     assert FR.t("{quoi}", quoi={"t": "Sans traduction"}) == "Sans traduction"
+
+
+@pytest.mark.parametrize(
+    ("count", "said"),
+    [
+        (0, "0 accord tient"),
+        (1, "1 accord tient"),
+        (1.5, "2 accord tient"),
+        (2, "2 accords tiennent"),
+    ],
+)
+def test_words_agree_with_their_figure(count, said):
+    assert FR.t("{k:int} {k:?accord tient|accords tiennent}", k=count) == said
+
+
+def test_words_agree_as_the_language_counts():
+    assert [EN.t("{k:int} {k:?holds|hold}", k=k) for k in (0, 1, 2)] == [
+        "0 hold",
+        "1 holds",
+        "2 hold",
+    ]
+
+
+def test_words_agree_with_a_coarse_figure_without_telling_it():
+    coarse = Language("fr", Discretion(5))
+    message = "{k:pers} {k:?accord tient|accords tiennent} sur {n:pers}"
+    assert coarse.t(message, k=1, n=60) == coarse.t(message, k=4, n=60)
+    assert coarse.t(message, k=1, n=60).startswith("moins de 5 accords tiennent")
+    assert coarse.t(message, k=0, n=60).startswith("0 accord tient")
 
 
 def test_an_unknown_format_is_refused():

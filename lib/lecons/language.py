@@ -8,6 +8,10 @@ is put in as it is.
 `{k:pers}` is a count of people (or of conflicts, which are people's too): an edition that goes to
 others may have to say it coarsely, and then the shares of the sentence as well. `{part:rate}` is
 a share of what is no people (of draws): never coarse.
+
+`{k:?tient|tiennent}` is no figure but a word that agrees with one: the forms in the order of the
+language's plural categories (Unicode CLDR: one, few, many, other), as many as it has. gettext's own
+plurals follow one number a message; a sentence of ours often counts twice.
 """
 
 import re
@@ -28,6 +32,8 @@ from lecons.errors import ParameterError
 
 CATALOGUES = Path(__file__).parent / "locale"
 SOURCE_LANGUAGE = "fr"
+AGREES = "?"
+_CATEGORIES = ("zero", "one", "two", "few", "many", "other")
 # places that bound an interval, by their name
 _BOUND = re.compile(r"(^|_)(bas|haut)(\d|_|$)")
 _PARENTHESES = re.compile(r" \([^()]*\)")
@@ -48,12 +54,15 @@ def mark(message: str) -> str:
 
 
 @cache
-def _catalogue(code: str) -> dict[str, str]:
+def _catalogue(code: str) -> tuple[dict[str, str], Locale]:
+    """The translations of a language, and how its readers write numbers and dates: the header
+    `Language` of its catalogue says so (en_GB for English)."""
     if code == SOURCE_LANGUAGE:
-        return {}
+        return {}, Locale.parse(code)
     with (CATALOGUES / f"{code}.po").open("rb") as handle:
-        catalogue = read_po(handle, locale=code)
-    return {str(m.id): str(m.string) for m in catalogue if m.id and m.string}
+        catalogue = read_po(handle)
+    texts = {str(m.id): str(m.string) for m in catalogue if m.id and m.string}
+    return texts, catalogue.locale or Locale.parse(code)
 
 
 class Discreet(Protocol):
@@ -70,7 +79,14 @@ class Discreet(Protocol):
 
 
 class _Written(str):
-    """A value that is written already."""
+    """A value that is written already; `one`: it is that of a single thing, and words agree with it."""
+
+    one: bool = False
+
+
+def quoted_in(code: str, words: str) -> str:
+    """Words between the quotation marks of their own language; of French where it has no catalogue."""
+    return Language(code if code in languages() else SOURCE_LANGUAGE).quoted(words)
 
 
 class Language(string.Formatter):
@@ -86,7 +102,7 @@ class Language(string.Formatter):
                 f"Langues possibles : {', '.join(languages())}.",
             )
         self.code = code
-        self.locale = Locale.parse(code)
+        self.locale = _catalogue(code)[1]
         self.discreet = discreet
 
     def t(self, message: str, /, **values: Any) -> str:
@@ -99,11 +115,15 @@ class Language(string.Formatter):
         return self.vformat(template, (), values)
 
     def _template(self, message: str) -> str:
-        return _catalogue(self.code).get(message, message)
+        return _catalogue(self.code)[0].get(message, message)
 
     def _places(self, template: str) -> dict[str, str]:
-        """The names of a message's places, with their formats."""
-        return {name: spec or "" for _, name, spec, _ in self.parse(template) if name}
+        """The names of a message's places, with their formats; words that agree are no places."""
+        return {
+            name: spec or ""
+            for _, name, spec, _ in self.parse(template)
+            if name and not (spec or "").startswith(AGREES)
+        }
 
     def _people(self, template: str, values: Mapping[str, Any]) -> tuple[list[int], list[float]]:
         """The counts of people in a sentence and in those inside it, and what may be shares of them."""
@@ -134,7 +154,7 @@ class Language(string.Formatter):
             elif value is None:
                 continue
             elif spec == "pers":
-                told[name] = _Written(self._between(*spans[int(value)]))
+                told[name] = self._coarse(*spans[int(value)])
             elif spec == "pct" and not _BOUND.search(name):
                 told[name] = _Written(self.about(value, counts))
             elif spec in ("pct", "points", "change"):
@@ -161,6 +181,22 @@ class Language(string.Formatter):
         if self.discreet is None or not count:
             return self.number(count)
         return self._between(*self.discreet.spans([count])[0])
+
+    def _coarse(self, least: int, most: int | None) -> _Written:
+        written = _Written(self._between(least, most))
+        written.one = least == most and self._form(least) == 0
+        return written
+
+    def _form(self, count: float) -> int:
+        """Which plural category a count is of, in the order of CLDR."""
+        rule = self.locale.plural_form
+        known = [one for one in _CATEGORIES if one in rule.tags or one == "other"]
+        return known.index(rule(abs(count)))
+
+    def _agreed(self, value: Any, forms: Sequence[str]) -> str:
+        if isinstance(value, _Written):
+            return forms[0 if value.one else -1]
+        return forms[min(self._form(value or 0), len(forms) - 1)]
 
     def _between(self, least: int, most: int | None) -> str:
         if least == most:
@@ -198,8 +234,8 @@ class Language(string.Formatter):
         return written.replace("-", "\u2212")
 
     def percent(self, share: float, digits: int = 1) -> str:
-        pattern = {"fr": "#,##0.{}\u00a0%"}.get(self.code, "#,##0.{}%").format("0" * digits)
-        pattern = pattern.replace(".\u00a0%", "\u00a0%").replace(".%", "%")
+        whole = self.locale.percent_formats[None].pattern.replace("\u202f", "\u00a0")
+        pattern = whole.replace("#,##0", "#,##0." + "0" * digits) if digits else whole
         share = round(share, digits + 2) + 0.0
         return format_percent(share, format=pattern, locale=self.locale).replace("-", "\u2212")
 
@@ -213,7 +249,7 @@ class Language(string.Formatter):
 
     def quoted(self, words: str) -> str:
         """Words between the quotation marks of this language."""
-        return f"“{words}”" if self.code == "en" else f"«\u00a0{words}\u00a0»"
+        return self.t(mark("«\u00a0{mots}\u00a0»"), mots=words)
 
     def listing(self, items: Iterable[str]) -> str:
         return format_list(list(items), locale=self.locale)
@@ -230,6 +266,8 @@ class Language(string.Formatter):
             message = value.get("t")
             within = {name: one for name, one in value.items() if name != "t"}
             return self.t(message, **within) if message else self.of(value)
+        if format_spec.startswith(AGREES):
+            return self._agreed(value, format_spec[len(AGREES) :].split("|"))
         if value is None:
             return "–"
         if isinstance(value, _Written):

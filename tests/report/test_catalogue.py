@@ -8,6 +8,7 @@ from babel.messages.pofile import read_po
 from lecons.language import CATALOGUES, Language, languages
 from lecons.report.labels import LABELS
 
+AGREEING = re.compile(r"\{([a-z_0-9]+):\?([^{}]*)\}")
 PLACES = re.compile(r"\{[a-z_0-9]+(?::[a-z]+)?\}")
 
 
@@ -38,6 +39,13 @@ def test_the_product_has_messages_and_none_lacks_a_translation(messages, catalog
 
 def test_no_translation_is_left_that_nothing_says(messages, catalogue):
     assert sorted(set(catalogue) - messages) == []
+
+
+def test_words_agree_with_a_figure_that_the_message_has(messages, catalogue):
+    for text in {*messages, *catalogue.values()}:
+        for name, forms in AGREEING.findall(text):
+            assert f"{{{name}:" in text.replace(f"{{{name}:?", ""), text
+            assert "|" in forms, text
 
 
 def test_a_translation_keeps_the_places_of_its_message(catalogue):

@@ -13,6 +13,7 @@ _ATTRIBUTES = {
     "img": {"src", "alt"},
     "th": {"scope"},
     "div": {"role", "tabindex", "aria-label"},
+    "figure": {"data-theme", "data-acteur", "data-lieu", "data-ton"},
 }
 _IMAGE = "data:image/svg+xml;base64,"
 

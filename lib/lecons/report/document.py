@@ -6,6 +6,8 @@ the page and the PDF are made of the very same thing.
 
 from dataclasses import dataclass, field
 
+from lecons.language import quoted_in
+
 TYPST_MIME = "text/vnd.typst"
 
 
@@ -104,12 +106,14 @@ class Column:
 
 @dataclass(frozen=True)
 class Table(Block):
-    """A table with a caption; the first cell of each row heads that row."""
+    """A table with a caption; the first cell of each row heads that row. `marks`: the address of each
+    row, where something leads to it."""
 
     caption: str
     columns: tuple[Column, ...]
     rows: tuple[tuple[Inlines, ...], ...]
     note: str = ""
+    marks: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -128,6 +132,36 @@ class Figure(Block):
 
 
 @dataclass(frozen=True)
+class Tile:
+    """A place on a map of tiles: its name, its count as written, how dark it is (0 to 9), where it
+    stands (column and row, from 1), and the mark of the row that tells more of it."""
+
+    name: str
+    count: str
+    shade: int
+    column: int
+    row: int
+    target: str
+
+
+@dataclass(frozen=True)
+class Tiles(Block):
+    """A map that fits a phone: one tile a place, as far as can be where it lies, each a link to its
+    row. For the page alone: paper has the map."""
+
+    label: str
+    tiles: tuple[Tile, ...]
+
+
+@dataclass(frozen=True)
+class Facet:
+    """What a quotation can be found by: `kind` is one of theme, acteur, lieu, ton."""
+
+    kind: str
+    label: str
+
+
+@dataclass(frozen=True)
 class Quote(Block):
     """Somebody's words, in their language, with who speaks as far as the edition may say, and what
     they said just before and after where that may be read."""
@@ -138,11 +172,12 @@ class Quote(Block):
     tone: str = ""
     before: str = ""
     after: str = ""
+    facets: tuple[Facet, ...] = ()
 
     @property
     def quoted(self) -> str:
         """The words between the marks of their own language."""
-        return f"“{self.text}”" if self.language == "en" else f"«\u00a0{self.text}\u00a0»"
+        return quoted_in(self.language, self.text)
 
 
 @dataclass(frozen=True)

@@ -19,6 +19,7 @@ from lecons.report.document import (
     Stack,
     Strong,
     Table,
+    Tiles,
 )
 
 
@@ -41,6 +42,8 @@ def html(block: Block) -> str:
             return _quote(block)
         case Card():
             return _card(block)
+        case Tiles():
+            return _tiles(block)
         case Folded(label, lines):
             listed = "".join(f"<li>{escape(line)}</li>" for line in lines)
             summary = f"<summary>{escape(label)}</summary>"
@@ -51,8 +54,9 @@ def html(block: Block) -> str:
 def _quote(block: Quote) -> str:
     before = f'<span class="autour">{escape(block.before)} </span>' if block.before else ""
     after = f'<span class="autour"> {escape(block.after)}</span>' if block.after else ""
+    facets = "".join(f' data-{one.kind}="{escape(one.label)}"' for one in block.facets)
     return (
-        f'<figure class="citation{" " + escape(block.tone) if block.tone else ""}">'
+        f'<figure class="citation{" " + escape(block.tone) if block.tone else ""}"{facets}>'
         f'<blockquote lang="{escape(block.language)}">'
         f"<p>{before}{escape(block.quoted)}{after}</p></blockquote>"
         f"<figcaption>{escape(block.speaker)}</figcaption></figure>"
@@ -93,17 +97,27 @@ def _table(table: Table) -> str:
         for column in table.columns
     )
     body = []
-    for row in table.rows:
+    marks = table.marks or ("",) * len(table.rows)
+    for row, address in zip(table.rows, marks, strict=True):
         cells = [f'<th scope="row">{_inlines(row[0])}</th>']
         for column, cell in zip(table.columns[1:], row[1:], strict=True):
             cells.append(f"<td{_class('num' if column.numeric else '')}>{_inlines(cell)}</td>")
-        body.append(f"<tr>{''.join(cells)}</tr>")
+        body.append(f"<tr{_id(address)}>{''.join(cells)}</tr>")
     note = f'<p class="note">{escape(table.note)}</p>' if table.note else ""
     return (
         f'<div class="tableau" role="region" tabindex="0" aria-label="{escape(table.caption)}">'
         f"<table><caption>{escape(table.caption)}</caption>"
         f"<thead><tr>{head}</tr></thead><tbody>{''.join(body)}</tbody></table></div>{note}"
     )
+
+
+def _tiles(tiles: Tiles) -> str:
+    listed = "".join(
+        f'<li class="c{one.column} r{one.row}"><a class="t{one.shade}" href="#{escape(one.target)}">'
+        f"{escape(one.name)} <strong>{escape(one.count)}</strong></a></li>"
+        for one in tiles.tiles
+    )
+    return f'<div class="tuiles"><p>{escape(tiles.label)}</p><ul>{listed}</ul></div>'
 
 
 def _figure(figure: Figure) -> str:

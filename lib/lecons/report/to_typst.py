@@ -24,6 +24,7 @@ from lecons.report.document import (
     Stack,
     Strong,
     Table,
+    Tiles,
     text,
 )
 
@@ -92,6 +93,8 @@ def typst(block: Block) -> str:
             return _quote(block)
         case Card():
             return _card(block)
+        case Tiles():
+            return ""
         case Folded(_, _, brief):
             return f'#paragraphe("note")[{_words(brief)}]\n'
     raise TypeError(f"no Typst for {type(block).__name__}")
