@@ -5,7 +5,7 @@ BIN := $(VENV)/bin
 PROJET ?= data/3p-amss
 UV := $(shell command -v uv 2>/dev/null)
 
-.PHONY: rapport test labo audit verrous catalogue banc banc-import banc-mesures banc-couverture banc-temoignages banc-noms aide
+.PHONY: rapport test labo audit verrous catalogue banc banc-import banc-mesures banc-couverture banc-temoignages banc-noms banc-rendus aide
 
 rapport: $(VENV)/.run ## importe le projet de démonstration, produit le rapport, dit où il est
 	$(BIN)/lecons produire $(PROJET)
@@ -42,11 +42,14 @@ audit: $(VENV)/.dev ## cherche les fautes connues des versions verrouillées
 banc-noms: $(VENV)/.dev ## mesure combien de noms sont retrouvés dans les témoignages annotés
 	$(BIN)/python tests/bench/noms.py
 
+banc-rendus: $(VENV)/.dev $(VENV)/.rendus ## compare le rapport à nbconvert, WeasyPrint et Jupyter Book
+	$(BIN)/python tests/bench/rendus.py
+
 verrous: ## refait les verrous (uv nécessaire)
 	sh requirements/lock.sh
 
 catalogue: $(VENV)/.dev ## relève les messages à traduire
-	$(BIN)/pybabel -q extract -F babel.cfg -k t -k mark --no-location --sort-output -o $(VENV)/lecons.pot lib/lecons
+	$(BIN)/pybabel -q extract -F babel.cfg -k t -k mark --no-location --sort-output -o $(VENV)/lecons.pot lib/lecons notebooks
 	$(BIN)/pybabel -q update -i $(VENV)/lecons.pot -o lib/lecons/locale/en.po -l en_GB --no-fuzzy-matching --ignore-obsolete
 
 aide: ## cette aide
@@ -61,18 +64,19 @@ ifdef UV
 else
 	test -x $(BIN)/python || $(PYTHON) -m venv $(VENV)
 	$(BIN)/python -m pip --version >/dev/null 2>&1 || $(BIN)/python -m ensurepip >/dev/null
-	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r $<
+	$(BIN)/python -m pip install --quiet --no-compile --disable-pip-version-check --require-hashes -r $<
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation -e .
 endif
 	touch $@
 
-# Taguette writes real files for the tests; it cannot share our environment (see requirements/lock.sh)
-$(VENV)/.taguette: requirements/taguette.lock | $(VENV)/.dev
+# Taguette writes real files for the tests, and what else renders notebooks is measured beside us; neither
+# can share our environment (see requirements/lock.sh)
+$(VENV)/.taguette $(VENV)/.rendus: $(VENV)/.%: requirements/%.lock | $(VENV)/.dev
 ifdef UV
-	uv venv --quiet --allow-existing --python $(BIN)/python $(VENV)/taguette
-	uv pip install --quiet --python $(VENV)/taguette/bin/python --require-hashes -r $<
+	uv venv --quiet --allow-existing --python $(BIN)/python $(VENV)/$*
+	uv pip install --quiet --python $(VENV)/$*/bin/python --require-hashes -r $<
 else
-	$(BIN)/python -m venv $(VENV)/taguette
-	$(VENV)/taguette/bin/python -m pip install --quiet --disable-pip-version-check --require-hashes -r $<
+	$(BIN)/python -m venv $(VENV)/$*
+	$(VENV)/$*/bin/python -m pip install --quiet --no-compile --disable-pip-version-check --require-hashes -r $<
 endif
 	touch $@

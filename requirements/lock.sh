@@ -14,3 +14,8 @@ lock --extra dev -c requirements/run.lock -o requirements/dev.lock
 # tests that read what it really writes
 printf "taguette>=1.5.2\nsetuptools<81\n" | uv pip compile --quiet --universal --generate-hashes --no-emit-index-url \
     --custom-compile-command "make verrous" --python-version 3.11 - -o requirements/taguette.lock
+# what else turns notebooks into reports, for tests/bench/rendus.py only: WeasyPrint and Jupyter Book 1 ask
+# for a great deal that a report does not
+printf "jupyter-book<2\nnbconvert[webpdf]>=7.17\nweasyprint>=60\n" | uv pip compile --quiet --universal \
+    --generate-hashes --no-emit-index-url --custom-compile-command "make verrous" --python-version 3.11 - \
+    -o requirements/rendus.lock

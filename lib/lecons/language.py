@@ -107,14 +107,15 @@ class Language(string.Formatter):
 
     def t(self, message: str, /, **values: Any) -> str:
         """The message in this language, with its places filled."""
-        template = self._template(message)
+        template = self.words(message)
         if self.discreet is not None:
             counts, shares = self._people(template, values)
             if self.discreet.coarse([*counts], shares):
                 return self._coarsely(template, values, counts)
         return self.vformat(template, (), values)
 
-    def _template(self, message: str) -> str:
+    def words(self, message: str) -> str:
+        """The message in this language as it stands: its braces, if any, are no places."""
         return _catalogue(self.code)[0].get(message, message)
 
     def _places(self, template: str) -> dict[str, str]:
@@ -132,7 +133,7 @@ class Language(string.Formatter):
         for name, spec in self._places(template).items():
             value = values[name]
             if isinstance(value, Mapping) and "t" in value:
-                more, parts = self._people(self._template(value["t"]), value)
+                more, parts = self._people(self.words(value["t"]), value)
                 counts, shares = counts + more, shares + parts
             elif spec == "pers" and value is not None:
                 counts.append(int(value))
@@ -149,7 +150,7 @@ class Language(string.Formatter):
         for name, spec in self._places(template).items():
             value = values[name]
             if isinstance(value, Mapping) and "t" in value:
-                inner = self._coarsely(self._template(value["t"]), value, counts)
+                inner = self._coarsely(self.words(value["t"]), value, counts)
                 told[name] = _Written(inner)
             elif value is None:
                 continue
@@ -201,8 +202,11 @@ class Language(string.Formatter):
     def _between(self, least: int, most: int | None) -> str:
         if least == most:
             return self.number(least)
-        if not most:
-            return self.number(0) if most == 0 else self.t(mark("plus de {n:int}"), n=least - 1)
+        if most is None:
+            # brackets have the same edges everywhere: « plus de 10 », not « plus de 11 »
+            width = self.discreet.threshold if self.discreet else 1
+            edge = (least - 1) // width * width
+            return self.t(mark("plus de {n:int}"), n=edge or least - 1)
         if least == 1:
             return self.t(mark("moins de {n:int}"), n=most + 1)
         return self.t(mark("{a:int} à {b:int}"), a=least, b=most)
@@ -223,8 +227,9 @@ class Language(string.Formatter):
         return self.t(mark("entre {a} et {b}"), a=low, b=high)
 
     def of(self, texts: Mapping[str, str]) -> str:
-        """The text of a project in this language; French where no translation was entered."""
-        return texts.get(self.code) or texts[SOURCE_LANGUAGE]
+        """A text that brings its translations, in this language; where it has none, as the catalogue
+        says it, or in French."""
+        return texts.get(self.code) or self.words(texts[SOURCE_LANGUAGE])
 
     def number(self, value: float, digits: int = 0) -> str:
         pattern = "#,##0." + "0" * digits if digits else "#,##0"

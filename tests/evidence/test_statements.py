@@ -396,7 +396,7 @@ def test_in_a_family_the_stricter_interval_decides(name):
 def test_too_few_units_say_so_and_take_no_side(name):
     for one in {**DIFFERENCES, **LEVELS}[name](FEW):
         text = one.statement.text(FR)
-        assert "3 observation(s) utilisable(s) sur 45" in text
+        assert "3 observations utilisables sur 45" in text
         assert text.endswith("Rien n’en est conclu.")
         assert text[0].isupper()
         assert one.polarity == "neutre"

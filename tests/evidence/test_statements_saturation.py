@@ -32,7 +32,7 @@ def test_reached_is_told_with_its_interval_the_order_of_the_dates_and_its_denomi
     text, finding = said((9, 4, 12), 8, 0, 1.0)
     assert text == (
         "La saturation est atteinte : après 9 témoignages (4 à 12 selon leur ordre ; 8 dans celui des "
-        "dates), les 2 suivants apportent au plus 5 % de codes nouveaux ; 20 codes, dont 0 apparus plus "
+        "dates), les 2 suivants apportent au plus 5 % de codes nouveaux ; 20 codes, dont 0 apparu plus "
         "tard, 14 témoignages lus sur 16."
     )
     assert finding.facts == {"descriptif": 1, "saturation": 1}
@@ -43,7 +43,7 @@ def test_reached_is_told_with_its_interval_the_order_of_the_dates_and_its_denomi
 
 def test_codes_that_came_after_are_said_and_too_many_undo_it():
     text, finding = said((9, 4, 12), 8, 1, 1.0, heard=0.95)
-    assert "20 codes, dont 1 apparus plus tard" in text
+    assert "20 codes, dont 1 apparu plus tard" in text
     assert finding.facts == {"descriptif": 1, "saturation": 1}
     for later, heard in ((2, 1.0), (0, 0.94)):
         text, finding = said((9, 4, 12), 8, later, 1.0, heard=heard)
@@ -76,7 +76,7 @@ def test_what_is_not_sure_is_not_called_reached_and_nothing_is_prolonged(args, w
 
 def test_too_few_testimonies_say_how_many_it_takes():
     text, finding = said(None, None, None, None, n=5)
-    assert "5 témoignage(s) lu(s) sur 16 : il en faut au moins 6" in text
+    assert "5 témoignages lus sur 16 : il en faut au moins 6" in text
     assert text.endswith("Rien n’en est conclu.")
     assert (finding.facts, finding.confidence) == (
         {"descriptif": 1, "saturation": 0},

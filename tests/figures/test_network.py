@@ -8,6 +8,7 @@ from hypothesis import strategies as st
 from lecons.estimates import Estimate, wilson
 from lecons.figures.network import MOST, Node, arcs, ordered, short
 from lecons.figures.shares import by_group
+from lecons.figures.style import look
 
 KINDS = ["pratique", "thème"]
 
@@ -55,8 +56,8 @@ def test_numbers_of_two_arcs_never_overlap_even_where_all_are_bound():
     places = re.findall(r'<text[^>]*? x="([\d.]+)" y="([\d.]+)"[^>]*>12</text>', drawn)
     assert len(places) == 105
     points = [(float(x), float(y)) for x, y in places]
-    # a number of 7.5 points is about 10 wide and 8 high
-    assert all(abs(a - c) > 10 or abs(b - d) > 8 for (a, b), (c, d) in combinations(points, 2))
+    # a number of 8.8 points is about 11 wide and 9 high
+    assert all(abs(a - c) > 11 or abs(b - d) > 9 for (a, b), (c, d) in combinations(points, 2))
 
 
 def test_no_other_order_makes_the_arcs_shorter():
@@ -96,8 +97,9 @@ def test_groups_are_named_with_their_shares_and_one_without_value_is_left_blank(
         "Confiance": {"femmes": wilson(3, 12), "hommes": Estimate(0.5, None, None, 4, 4, "share")},
         "Crue": {"femmes": wilson(0, 0), "hommes": wilson(5, 5)},
     }
-    words = said(by_group(shares, percent, "part"))
+    looks = {"femmes": look("femmes"), "hommes": look("hommes")}
+    words = said(by_group(shares, percent, "part", looks))
     assert {"Confiance", "Crue", "femmes", "hommes"} <= set(words)
     assert words.count("25%") == 2  # the value and the axis
-    assert by_group(shares, percent, "part") == by_group(shares, percent, "part")
-    assert by_group({}, percent, "part").startswith("<svg")
+    assert by_group(shares, percent, "part", looks) == by_group(shares, percent, "part", looks)
+    assert by_group({}, percent, "part", {}).startswith("<svg")

@@ -124,7 +124,7 @@ def test_a_passage_that_a_correction_moved_is_found_again(coded) -> None:
     journal_of(folder, code("j1", start, start + len(PASSAGE), earlier, code="peur"))
     report, segments = run()
     assert segments.set_index("id").loc["j1", "extrait"] == PASSAGE
-    assert "1 passage(s) remis à leur place" in report.notes["codage"][0]
+    assert "1 passage remis à sa place" in report.notes["codage"][0]
 
 
 def test_a_passage_that_is_nowhere_goes_to_quarantine_and_the_rest_comes_in(coded) -> None:
@@ -166,7 +166,7 @@ def test_segments_follow_a_code_that_was_merged(coded) -> None:
     )
     report, segments = run()
     assert set(segments["code"]) == {"lien"}
-    assert report.notes["codage"] == ["2 segment(s) ont suivi les changements du livre de codes"]
+    assert report.notes["codage"] == ["2 segments ont suivi les changements du livre de codes"]
     faults = read_faults(open_project(folder).tables_folder)
     assert faults["raison"].to_list() == ["changement du livre de codes illisible"]
 

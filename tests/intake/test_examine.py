@@ -66,7 +66,7 @@ def test_an_answer_on_no_list_is_told_and_its_row_stays(tmp_path, write_book, fo
     report = examine(write_book(tmp_path / "e.xlsx", {"Fiche": rows}), [form])
     assert account(report)[:3] == (2, 2, 0)
     assert (
-        "question « Sexe » : 1 réponse(s) hors de la liste du formulaire (Autre…)"
+        "question « Sexe » : 1 réponse hors de la liste du formulaire (Autre…)"
         in (report.notes["e.xlsx"])
     )
 

@@ -423,7 +423,7 @@ def test_a_semicolon_csv_of_windows_is_mapped(project):
 @pytest.mark.parametrize(
     ("days", "order", "said"),
     [
-        (["03/25/2017", "04/02/2017"], "mja", "1 date(s) le prouvent"),
+        (["03/25/2017", "04/02/2017"], "mja", "1 date le prouve"),
         (["25/03/2017", "04/02/2017"], "jma", ""),
         (["03/04/2017", "04/02/2017"], "jma", "aucune ne prouve si le jour ou le mois"),
         (["25/03/2017", "04/22/2017"], "jma", "1 avec le jour d’abord, 1 avec le mois d’abord"),

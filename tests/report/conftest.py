@@ -1,8 +1,11 @@
 """The whole report of the demonstration project, produced once a session for each edition."""
 
 import contextlib
+import functools
 import json
+import os
 import shutil
+import subprocess
 from pathlib import Path
 
 import pytest
@@ -40,6 +43,24 @@ def french(request, made_once):
 def public(made_once, notebooks_here):
     """The public report in English."""
     return made_once("en", _produce, within=notebooks_here, langue="en", edition="publique")
+
+
+@functools.cache
+def _leaves(path: Path) -> tuple[str, ...]:
+    if not shutil.which("pdftotext"):
+        if os.environ.get("CI"):
+            pytest.fail("pdftotext manque : .ci/run doit installer poppler-utils")
+        pytest.skip("pdftotext (poppler-utils) n’est pas installé : le PDF n’est pas relu")
+    read = ["pdftotext", "-raw", "-enc", "UTF-8", str(path), "-"]
+    told = subprocess.run(read, capture_output=True, check=True)
+    return tuple(told.stdout.decode("utf-8").split("\f")[:-1])
+
+
+@pytest.fixture(scope="session")
+def leaves():
+    """The words on each page of a PDF, as poppler reads them (in a second; pypdf takes a quarter of a
+    minute for a report)."""
+    return _leaves
 
 
 @pytest.fixture

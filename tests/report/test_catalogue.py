@@ -2,14 +2,24 @@
 
 import re
 
+import nbformat
 import pytest
+import yaml
 from babel.messages.extract import extract_from_dir
+from babel.messages.frontend import parse_mapping_cfg
 from babel.messages.pofile import read_po
 from lecons.language import CATALOGUES, Language, languages
+from lecons.project import repository_root
+from lecons.report.cells import french_cells
+from lecons.report.extraction import french_texts
 from lecons.report.labels import LABELS
 
 AGREEING = re.compile(r"\{([a-z_0-9]+):\?([^{}]*)\}")
 PLACES = re.compile(r"\{[a-z_0-9]+(?::[a-z]+)?\}")
+
+
+NOTEBOOKS = sorted((repository_root() / "notebooks").glob("*0_*.ipynb"))
+DECLARED = sorted(CATALOGUES.parent.rglob("indicators.yaml"))
 
 
 @pytest.fixture(scope="module")
@@ -22,6 +32,13 @@ def messages():
     return {message for _, _, message, _, _ in found if message}
 
 
+def said_in_french(besides=""):
+    """What notebooks and declared files say in French, and not in another language (`besides`) as well."""
+    cells = [french_cells(nbformat.read(path, as_version=4).cells, besides) for path in NOTEBOOKS]
+    declared = [french_texts(yaml.safe_load(path.read_text("utf-8")), besides) for path in DECLARED]
+    return {text for one in [*cells, *declared] for text in one}
+
+
 @pytest.fixture(scope="module", params=sorted(path.stem for path in CATALOGUES.glob("*.po")))
 def catalogue(request):
     with (CATALOGUES / f"{request.param}.po").open("rb") as handle:
@@ -32,13 +49,34 @@ def test_english_is_there():
     assert languages() == ["fr", "en"]
 
 
-def test_the_product_has_messages_and_none_lacks_a_translation(messages, catalogue):
+def test_the_product_has_messages_and_none_lacks_a_translation(messages, catalogue, request):
     assert len(messages) > 250
-    assert sorted(m for m in messages if not catalogue.get(m)) == []
+    said = messages | said_in_french(besides=request.node.callspec.params["catalogue"])
+    assert sorted(m for m in said if not catalogue.get(m)) == []
 
 
 def test_no_translation_is_left_that_nothing_says(messages, catalogue):
-    assert sorted(set(catalogue) - messages) == []
+    assert sorted(set(catalogue) - messages - said_in_french()) == []
+
+
+def test_english_has_cells_and_texts_of_its_own_and_a_third_language_has_a_catalogue():
+    assert said_in_french(besides="en") == set()
+    assert {
+        "# L’essentiel",
+        "Personnes touchées par les événements de paix (participations)",
+    } < said_in_french(besides="de")
+
+
+def test_pybabel_finds_what_notebooks_and_declared_files_say():
+    mappings, options = parse_mapping_cfg((repository_root() / "babel.cfg").open(encoding="utf-8"))
+    found = {
+        message
+        for place in ("notebooks", "lib/lecons/measures/indicators")
+        for _, _, message, *_ in extract_from_dir(
+            repository_root() / place, [one for one in mappings if "**.py" not in one], options
+        )
+    }
+    assert found == said_in_french()
 
 
 def test_words_agree_with_a_figure_that_the_message_has(messages, catalogue):

@@ -118,7 +118,7 @@ def test_figures_that_moved_inside_the_interval_are_counted_in_one_sentence(note
     block = changes(carnet, now(finding("R1-a", 0.65), finding("R1-b")))
     assert said(block) == [
         "Depuis le rapport du 5 mars 2019, aucun des 2 constats n’a changé de côté ni de confiance ; "
-        "les chiffres de 1 constat(s) ont bougé, dans l’ancien intervalle."
+        "les chiffres de 1 constat ont bougé, dans l’ancien intervalle."
     ]
 
 
@@ -144,7 +144,7 @@ def test_each_class_shows_before_and_after_and_leads_to_the_finding(notebook):
         ),
     )
     assert said(block)[0] == (
-        "Depuis le rapport du 5 mars 2019, 5 constat(s) sur 6 ont changé, sont nouveaux ou ne sont "
+        "Depuis le rapport du 5 mars 2019, 5 constats sur 6 ont changé, sont nouveaux ou ne sont "
         "plus là ; le reste (1) garde son côté et sa confiance, et ses valeurs sont les mêmes ou "
         "restent dans l’ancien intervalle."
     )
@@ -303,8 +303,8 @@ def test_outside_a_run_a_finding_whose_rows_are_gone_is_stale_and_told(notebook)
     notice = stale_notice(carnet, found)
     assert isinstance(notice, Paragraph)
     assert text(notice.content) == (
-        "1 constat(s) reposent sur des lignes qui ne sont plus dans les données, et ne pèsent plus. "
-        "Relancez « lecons produire » pour les refaire sur les données d’aujourd’hui : R1-b."
+        "1 constat repose sur des lignes qui ne sont plus dans les données, et ne pèse plus. "
+        "Relancez « lecons produire » pour le refaire sur les données d’aujourd’hui : R1-b."
     )
     assert finding_link(finding("R1-b")) in notice.content
     assert stale_notice(carnet, now(finding("R1-a"))) is None

@@ -282,11 +282,12 @@ def test_measured_cases_are_counted_as_people_are(notebook):
 def test_confidence_does_not_say_how_few_men_say_it(notebook):
     values = {"communes": 6, "cercles": 2, "femmes": 25, "hommes": 1, "ailleurs": 0}
     key = (
-        "dit dans {communes:int} communes (cercles : {cercles:int}), par {femmes:pers} femmes et "
-        "{hommes:pers} hommes ; sans la commune qui en parle le plus, il reste {ailleurs:pers} personnes"
+        "dit dans {communes:int} {communes:?commune|communes} (cercles : {cercles:int}), par "
+        "{femmes:pers} {femmes:?femme|femmes} et {hommes:pers} {hommes:?homme|hommes} ; sans la commune "
+        "qui en parle le plus, il reste {ailleurs:pers} {ailleurs:?personne|personnes}"
     )
     component = Component("pertinence", 1, key, values)
-    assert "25 femmes et 1 hommes" in why(notebook("interne"), component)
+    assert "25 femmes et 1 homme ;" in why(notebook("interne"), component)
     said = why(notebook(), component)
     assert "femmes : 5 ou plus, hommes : moins de 5" in said
     assert "en parle le plus : 0" in said
@@ -460,7 +461,7 @@ def test_what_somebody_typed_under_no_known_code_stays_inside(notebook):
     wrong = spoken(("gao", "force", "Awa Maïga", None))
     none = wrong.head(0).assign(recommandation=None)
     said = shown(strangers(notebook(name="40_atelier", result=None), none, none, wrong))
-    assert "moins de 5 note(s) ou contribution(s)" in said
+    assert "moins de 5 notes ou contributions" in said
     assert "Awa" not in said
     assert "a.xlsx" not in said
     inside = shown(strangers(notebook("interne", "40_atelier", None), none, none, wrong))

@@ -65,8 +65,8 @@ def test_a_row_that_is_in_no_table_is_said_on_the_card(rows):
     found = trace(finding(("cas", ("CAS-001", "CAS-999", "CAS-998"))), rows)
     assert found["id"].to_list() == ["CAS-001", "CAS-999", "CAS-998"]
     warning, folded = origin(found, FRENCH)
-    assert text(warning.content).startswith("2 ligne(s) introuvable(s) dans la table « cas »")
-    assert folded.lines == ("cas · brut/kobo_activites.xlsx › cas : 1 ligne(s), 2",)
+    assert text(warning.content).startswith("2 lignes introuvables dans la table « cas »")
+    assert folded.lines == ("cas · brut/kobo_activites.xlsx › cas : 1 ligne, 2",)
 
 
 def test_a_table_that_is_not_there_has_no_row(mini_project):
@@ -74,7 +74,7 @@ def test_a_table_that_is_not_there_has_no_row(mini_project):
 
     found = trace(finding(("priorites", ("P1·REC-1",))), SourceRows(open_project(mini_project())))
     (warning,) = origin(found, FRENCH)
-    assert text(warning.content).startswith("1 ligne(s) introuvable(s) dans la table « priorites »")
+    assert text(warning.content).startswith("1 ligne introuvable dans la table « priorites »")
 
 
 def test_lines_that_follow_are_one_span_and_each_sheet_has_its_own_line():
@@ -84,10 +84,10 @@ def test_lines_that_follow_are_one_span_and_each_sheet_has_its_own_line():
     assert folded == Folded(
         "D’où vient ce constat",
         (
-            "cas · brut/a.xlsx › cas : 4 ligne(s), 2–4, 7",
-            "emissions · brut/b.csv : 1 ligne(s), 9",
+            "cas · brut/a.xlsx › cas : 4 lignes, 2–4, 7",
+            "emissions · brut/b.csv : 1 ligne, 9",
         ),
-        "D’où vient ce constat : brut/a.xlsx, 4 ligne(s) ; brut/b.csv, 1 ligne(s).",
+        "D’où vient ce constat : brut/a.xlsx, 4 lignes ; brut/b.csv, 1 ligne.",
     )
 
 
@@ -96,9 +96,9 @@ def test_what_does_not_fit_is_counted_and_sent_to_the_workbook():
     others = [("cas", f"d{n}", f"brut/b{n}.xlsx", "cas", n) for n in range(2, 9)]
     (folded,) = origin(traced(*scattered, *others), FRENCH)
     assert len(folded.lines) == 6
-    assert folded.lines[0].endswith("30 ligne(s), 2, 4, 6, 8, 10, 12, 14, 16, 18, 20, 22, 24, …")
+    assert folded.lines[0].endswith("30 lignes, 2, 4, 6, 8, 10, 12, 14, 16, 18, 20, 22, 24, …")
     # 18 of the 30 above, and the 3 files that have no line of their own
-    assert folded.lines[-1] == "Et 21 autre(s) ligne(s) : voir preuves.xlsx."
+    assert folded.lines[-1] == "Et 21 autres lignes : voir preuves.xlsx."
 
 
 def test_what_an_analysis_tool_or_the_panel_coded_has_passages_and_no_lines():
@@ -110,8 +110,8 @@ def test_what_an_analysis_tool_or_the_panel_coded_has_passages_and_no_lines():
         FRENCH,
     )
     assert folded.lines == (
-        "segments · codage/projet.qdpx : 1 passage(s)",
-        "segments · codage/journal : 1 passage(s)",
+        "segments · codage/projet.qdpx : 1 passage",
+        "segments · codage/journal : 1 passage",
     )
     assert has_lines("brut/A.XLSX", "Feuil1")
     # a table that Taguette exports is read as passages
@@ -138,4 +138,4 @@ def test_the_workbook_lists_the_rows_and_counts_what_it_leaves_out(rows):
     ]  # fmt: skip
     assert len(sheet) == 1 + MOST + 1
     assert sheet.iloc[-1]["numéro"] == "R1-F2"
-    assert sheet.iloc[-1]["identifiant"].startswith("et 3 autre(s) ligne(s)")
+    assert sheet.iloc[-1]["identifiant"].startswith("et 3 autres lignes")

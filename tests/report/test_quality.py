@@ -93,5 +93,5 @@ def test_what_the_import_wants_known_is_told_with_its_file(opened):
     assert bullets == [
         "brut/a.xlsx : une feuille manque",
         "Version remplacée par une plus récente : a, ligne 3.",
-        "2 correction(s) appliquée(s), de corrections.csv.",
+        "2 corrections appliquées, de corrections.csv.",
     ]

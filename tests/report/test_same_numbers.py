@@ -4,7 +4,6 @@ import json
 import re
 from collections import Counter
 
-import pypdf
 import pytest
 from bs4 import BeautifulSoup
 
@@ -27,9 +26,8 @@ def page_numbers(french):
 
 
 @pytest.fixture(scope="module")
-def pdf_text(french):
-    reader = pypdf.PdfReader(french.folder / "synthese.pdf")
-    return " ".join(page.extract_text() for page in reader.pages)
+def pdf_text(french, leaves):
+    return " ".join(leaves(french.folder / "synthese.pdf"))
 
 
 def test_every_number_of_the_page_is_in_the_pdf(page_numbers, pdf_text):

@@ -108,7 +108,7 @@ def test_a_contrast_that_holds_is_published_and_heads_the_table(notebook):
     (table,) = blocks(shown, Table)
     assert [text(cell) for cell in table.rows[0]][1] == "femmes 11 sur 12, hommes 1 sur 12"
     assert text(table.rows[0][3]) == "oui"
-    assert "1 comparaison(s)" in words(shown)
+    assert "1 comparaison" in words(shown)
 
 
 def test_where_no_contrast_holds_one_finding_says_so(notebook):
@@ -198,13 +198,13 @@ def test_contrary_voices_are_counted_and_quoted_where_they_may_be(notebook):
     assert quoted.text.endswith("H00")
     assert quoted.speaker.endswith("réserve — voix contraire")
     assert "Pour 1 de ces personnes, aucune parole ne peut être lue" in words(shown)
-    assert "2 autre(s) ne sont pas citées ici" in words(shown)
+    assert "2 autres ne sont pas citées ici" in words(shown)
 
 
 @pytest.mark.parametrize(
     ("sides", "expected"),
     [
-        ({"radio_favorable": WOMEN[:3]}, "3 personne(s) seulement en jugent"),
+        ({"radio_favorable": WOMEN[:3]}, "3 personnes seulement en jugent"),
         (
             {"radio_favorable": WOMEN[:4], "radio_reserve": MEN[:4]},
             "Autant de personnes favorables",

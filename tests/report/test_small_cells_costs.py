@@ -68,8 +68,8 @@ def test_nothing_is_hidden_where_no_activity_shows(said):
 
 def test_the_cost_of_an_attendance_is_no_finding_where_it_tells_of_one_activity(said):
     few = [("formation", 30_000), ("formation", 31_000), ("formation", 900_000)]
-    assert "Coût par participation : 3 observation(s)" in said("interne", *few).get_text()
+    assert "Coût par participation : 3 observations" in said("interne", *few).get_text()
     page = said("publique", *few).get_text()
     assert "a coûté" not in page
-    assert "observation(s) utilisable(s)" not in page
+    assert "observations utilisables" not in page
     assert "a coûté" in said("publique", *EVEN, *CHEAP).get_text()

@@ -104,8 +104,8 @@ def test_the_finding_is_published_and_the_figure_says_what_it_shows(notebook):
     assert figure.data.rows[-1][1:3] == (("3 (3 à 3)",), ("3",))
     rules = next(b for b in blocks if isinstance(b, Table) and len(b.rows) == 4)
     assert rules.rows[0][0] == ("5 % de codes nouveaux au plus, en 2 témoignages",)
-    assert rules.rows[0][2] == ("4 (puis 1 code(s) de plus)",)
-    assert rules.rows[2][2] == ("4 (puis 1 code(s) de plus)",)
+    assert rules.rows[0][2] == ("4 (puis 1 code de plus)",)
+    assert rules.rows[2][2] == ("4 (puis 1 code de plus)",)
 
 
 def test_the_last_to_bring_something_is_named_inside_and_never_outside(notebook):
@@ -177,7 +177,7 @@ def test_outside_no_few_persons_are_pointed_at(notebook):
 
 def test_people_of_other_communes_are_said_apart(notebook):
     other = people().assign(commune=["ML070101"] + ["ML060101"] * 7)
-    assert "1 sur 8 personne(s) viennent d’une commune hors du projet" in words(
+    assert "Personnes venues d’une commune hors du projet : 1 sur 8" in words(
         absences(notebook(), unheard(other, notebook().project.communes(), GROUPS, []))
     )
 

@@ -159,7 +159,7 @@ def test_nothing_that_was_said_is_cut(notebook, whole):
         assert f"Propos {i}. (Tombouctou, femme)" in said
     assert "Comment des difficultés ont été contournées" in said
     assert "À dos d’âne." in said
-    assert "1 contribution(s) sur 13 ne sont pas citées" in said
+    assert "1 contribution sur 13 n’est pas citée" in said
 
 
 def test_a_difficulty_told_by_peers_is_shown_once_among_the_obstacles(notebook, whole):
@@ -279,7 +279,7 @@ def test_unknown_codes_are_told_with_their_place_and_left_out(notebook):
     block = page(notebook(), noted, rated, told)
     alerts = [said for said in words(block).split("\n") if "Corrigez la cellule" in said]
     assert len(alerts) == 3
-    assert "6 note(s) portent sur la pratique «\u00a0palabre\u00a0»" in alerts[0]
+    assert "6 notes portent sur la pratique «\u00a0palabre\u00a0»" in alerts[0]
     assert "atelier.xlsx, feuille Notes, ligne 3 la première" in alerts[0]
     assert "mediation et radio" in alerts[0]
     assert "REC-9" in alerts[1]
@@ -293,8 +293,8 @@ def test_a_practice_and_a_recommendation_never_scored_are_named(notebook):
     rated = priorities(*[(f"A{i}", "REC-1", 5 - i % 2, 4) for i in range(6)])
     block = page(notebook(), scores(*many("gao", 6), practices=("radio",)), rated, contributions())
     said = words(block)
-    assert "Jamais notée(s) à l’atelier : BP-1 Médiation." in said
-    assert "personne n’a notée(s) en entier : REC-2." in said
+    assert "L’atelier n’a pas noté : BP-1 Médiation." in said
+    assert "Personne n’a noté en entier : REC-2." in said
 
 
 def test_one_region_alone_is_compared_with_nobody(notebook):
@@ -312,7 +312,7 @@ def test_somebody_who_wrote_two_regions_is_told_by_badge_inside_and_by_count_out
     inside = words(page(notebook(), noted, priorities(), contributions()))
     outside = words(page(notebook("publique"), noted, priorities(), contributions()))
     assert "Badges à vérifier dans les feuilles de notes : A7." in inside
-    assert "moins de 5 participant(s) ont écrit deux régions" in outside
+    assert "moins de 5 participants ont écrit deux régions" in outside
     assert "A7" not in outside
 
 

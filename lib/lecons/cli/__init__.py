@@ -1,9 +1,4 @@
-"""The command line, in French.
-
-Exit codes: 0 all is well; 1 nothing could be done; 2 the command was mistyped; 3 partial (a notebook
-or a file failed: the rest was done, the last good report stayed in place); 4 held (the release check
-found something in public files: nothing was moved, the last good report stayed in place).
-"""
+"""The command line, in French."""
 
 import sys
 from pathlib import Path
@@ -12,39 +7,65 @@ from typing import Annotated, Any
 import typer
 
 from lecons.cli.codebook import DEMO, livre
-from lecons.cli.control import HELD, controler
+from lecons.cli.control import controler
 from lecons.cli.french import SETTINGS, Command, Group, usage_in_french
+from lecons.cli.produce import index, produire
 from lecons.cli.review import relire
 from lecons.cli.secrets import prive
-from lecons.cli.told import console, errors, progress, tell_failed_files, tell_held, tell_import
+from lecons.cli.told import (
+    FAILURE,
+    HELD,
+    MISTYPED,
+    PARTIAL,
+    console,
+    errors,
+    progress,
+    tell_error,
+    tell_import,
+)
 from lecons.cli.workshop import atelier
+from lecons.counts import how_many
 from lecons.errors import HeldError, LeconsError
 
 # the root of what typer raises on a mistyped command; it exports this one child of it
 _UsageError: Any = typer.BadParameter.__base__
 
-FAILURE, MISTYPED, PARTIAL = 1, 2, 3
 _FILES = {".xlsx", ".xls", ".xlsm", ".ods", ".csv", ".zip"}
+
+_HELP = """lecons : des données de terrain à un rapport de leçons apprises digne de confiance.
+
+[bold]De votre fichier Excel au rapport, en trois pas[/]
+
+1. [bold]lecons nouveau data/gao-2019[/] crée un dossier. Remplissez son projet.yaml ; déposez votre fichier, tel que reçu, dans brut/.
+
+2. [bold]lecons importer data/gao-2019 --proposer brut/fichier.xlsx[/] lit le fichier et écrit le bloc à coller dans projet.yaml ; [bold]lecons importer data/gao-2019[/] dit ensuite ce qui entre et ce qui est à corriger.
+
+3. [bold]lecons produire data/gao-2019[/] fait le rapport et dit où il est.
+"""
+_END = """Pour voir tout de suite : lecons produire (projet de démonstration).
+
+Où sont les choses : vos projets dans data/, les rapports dans rapports/ (liste : rapports/index.html), ce qui est à corriger dans data/PROJET/quarantaine/.
+
+Code de sortie : 0 tout va bien ; 1 rien n’a pu être fait ; 2 commande mal écrite ; 3 partiel : le reste est fait, le dernier bon rapport est resté en place ; 4 retenu par le contrôle de diffusion.
+
+L’aide d’une commande, avec un exemple : lecons COMMANDE --aide. Le guide : LISEZMOI.md."""
 
 app = typer.Typer(
     cls=Group,
-    help="lecons : des données de terrain à un rapport de leçons apprises digne de confiance.",
+    help=_HELP,
+    epilog=_END,
     no_args_is_help=True,
     add_completion=False,
     rich_markup_mode="rich",
     pretty_exceptions_enable=False,
     context_settings=SETTINGS,
 )
-app.add_typer(livre, name="livre")
-app.add_typer(atelier, name="atelier")
-app.add_typer(prive, name="prive")
-app.command(cls=Command)(relire)
-app.command(cls=Command)(controler)
+
 
 ProjectArgument = Annotated[Path, typer.Argument(help="Dossier du projet.", metavar="PROJET")]
 
 
-@app.command(cls=Command)
+@app.command(cls=Command, epilog="Exemple : lecons demo")
 def demo() -> None:
     """Réécrit les exports fictifs du projet de démonstration (data/3p-amss)."""
     from lecons.demo import write_demo
@@ -54,7 +75,9 @@ def demo() -> None:
         console.print(f"écrit : {path.parent.name}/{path.name}")
 
 
-@app.command(cls=Command)
+@app.command(
+    cls=Command, epilog="Exemple : lecons importer data/gao-2019 --proposer brut/suivi.xlsx"
+)
 def importer(
     projet: Annotated[
         Path,
@@ -99,11 +122,13 @@ def importer(
         console.print(erased.told(), markup=False)
     if len(report.faults):
         console.print(
-            f"{len(report.faults)} cellule(s) à corriger, dans : {project.quarantine_folder}",
+            f"{how_many(len(report.faults), 'cellule', 'cellules')} à corriger, dans : {project.quarantine_folder}",
             soft_wrap=True,
         )
     if report.corrected:
-        console.print(f"{report.corrected} correction(s) appliquée(s) (corrections.csv)")
+        console.print(
+            f"{how_many(report.corrected, 'correction appliquée', 'corrections appliquées')} (corrections.csv)"
+        )
     if report.partial:
         raise typer.Exit(PARTIAL)
 
@@ -134,7 +159,7 @@ def _examine(fichier: Path, formulaires: list[Path]) -> None:
     console.print("Fichier examiné seul : rien n’a été importé.")
 
 
-@app.command(cls=Command)
+@app.command(cls=Command, epilog="Exemple : lecons formulaires data/gao-2019")
 def formulaires(
     projet: ProjectArgument = DEMO,
     dossier: Annotated[
@@ -153,54 +178,7 @@ def formulaires(
             console.print(f"  {warning}", markup=False)
 
 
-@app.command(cls=Command)
-def produire(
-    projet: ProjectArgument = DEMO,
-    edition: Annotated[str, typer.Option(help="interne ou publique.")] = "interne",
-    langue: Annotated[str, typer.Option(help="fr ou en.")] = "fr",
-    resultat: Annotated[str | None, typer.Option(help="Un seul résultat (R1, R2…).")] = None,
-    depuis: Annotated[str | None, typer.Option(help="Premier jour, AAAA-MM-JJ.")] = None,
-    jusqu_au: Annotated[str | None, typer.Option(help="Dernier jour, AAAA-MM-JJ.")] = None,
-) -> None:
-    """Produit le rapport d’un projet : HTML, PDF, constats et manifeste."""
-    from lecons.parameters import check_parameters
-    from lecons.pipeline.produce import HTML, PDF, produce
-
-    given = {"projet": str(projet), "edition": edition, "langue": langue, "resultat": resultat}
-    parameters = check_parameters({**given, "debut": depuis, "fin": jusqu_au})
-    with progress() as bar:
-        task = bar.add_task("Préparation", total=None)
-        outcome = produce(
-            parameters,
-            lambda name, done, total: bar.update(
-                task, description=name, completed=done, total=total
-            ),
-        )
-    if outcome.unchanged:
-        console.print("Rien n’a changé depuis le dernier rapport :")
-    for status in outcome.failures:
-        errors.print(f"[bold red]Le carnet {status.run} a échoué[/], {status.echec}")
-    tell_failed_files(outcome.imported.failed if outcome.imported else {})
-    for told in outcome.told:
-        console.print(f"À savoir — {told}", markup=False)
-    if outcome.held is not None:
-        tell_held(outcome.held)
-        raise typer.Exit(HELD)
-    if outcome.examined is not None:
-        console.print(
-            f"Contrôle de diffusion : {outcome.examined.files} fichiers lus, rien trouvé de ce qui est cherché. "
-            "Lisez analyse_de_risques.pdf avant de diffuser."
-        )
-    for name in (HTML, PDF):
-        console.print(f"  {outcome.folder / name}", soft_wrap=True)
-    if outcome.partial:
-        errors.print(
-            "Ce rapport est partiel. Le dernier bon rapport, s’il y en a un, est resté en place."
-        )
-        raise typer.Exit(PARTIAL)
-
-
-@app.command(cls=Command)
+@app.command(cls=Command, epilog="Exemple : lecons exporter data/gao-2019 --edition publique")
 def exporter(
     projet: ProjectArgument = DEMO,
     edition: Annotated[str, typer.Option(help="interne ou publique.")] = "interne",
@@ -215,7 +193,7 @@ def exporter(
         console.print(f"écrit : {path}", soft_wrap=True)
 
 
-@app.command(cls=Command)
+@app.command(cls=Command, epilog="Exemple : lecons nouveau data/gao-2019")
 def nouveau(
     dossier: Annotated[Path, typer.Argument(help="Dossier à créer, par exemple data/gao-2019.")],
 ) -> None:
@@ -230,7 +208,7 @@ def nouveau(
     )
 
 
-@app.command(cls=Command)
+@app.command(cls=Command, epilog="Exemple : lecons dictionnaire")
 def dictionnaire() -> None:
     """Réécrit data/README.md, le dictionnaire des données, depuis les schémas."""
     from lecons.project import repository_root
@@ -241,15 +219,24 @@ def dictionnaire() -> None:
     console.print(f"écrit : {path}")
 
 
+app.command(
+    cls=Command,
+    epilog="Exemple : lecons produire data/gao-2019 --langue fr --langue en --depuis 2019-01-01",
+)(produire)
+app.command(cls=Command, epilog="Exemple : lecons index --ouvrir")(index)
+app.command(cls=Command, epilog="Exemple : lecons relire data/gao-2019")(relire)
+app.command(cls=Command, epilog="Exemple : lecons controler data/gao-2019 --langue en")(controler)
+app.add_typer(atelier, name="atelier")
+app.add_typer(livre, name="livre")
+app.add_typer(prive, name="prive")
+
+
 def main() -> None:
     """Run the command line; an error that a person can mend is told in French, without traceback."""
     try:
         code = app(standalone_mode=False)
     except LeconsError as error:
-        errors.print("[bold red]Erreur.[/]", end=" ")
-        errors.print(error.message, markup=False)
-        if error.remedy:
-            errors.print(error.remedy, markup=False)
+        tell_error(error)
         sys.exit(HELD if isinstance(error, HeldError) else FAILURE)
     except _UsageError as error:
         if type(error).__name__ == "NoArgsIsHelpError":

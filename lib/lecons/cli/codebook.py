@@ -7,6 +7,7 @@ import typer
 
 from lecons.cli.french import SETTINGS, Command, Group
 from lecons.cli.told import console
+from lecons.counts import how_many
 
 DEMO = Path("data/3p-amss")
 
@@ -21,7 +22,10 @@ AuthorOption = Annotated[str, typer.Option(help="Qui décide.")]
 ReasonOption = Annotated[str, typer.Option(help="Pourquoi, en une phrase.")]
 
 
-@livre.command(cls=Command)
+@livre.command(
+    cls=Command,
+    epilog="Exemple : lecons livre renommer peur insecurite --auteur Awa --raison 'même idée'",
+)
 def renommer(
     ancien: Annotated[str, typer.Argument(help="Code d’aujourd’hui.")],
     nouveau: Annotated[str, typer.Argument(help="Son nouveau nom.")],
@@ -37,7 +41,10 @@ def renommer(
     console.print(f"« {ancien} » s’appelle « {nouveau} ». Relancez : lecons importer {projet}")
 
 
-@livre.command(cls=Command)
+@livre.command(
+    cls=Command,
+    epilog="Exemple : lecons livre fusionner peur insecurite --auteur Awa --raison 'même idée'",
+)
 def fusionner(
     ancien: Annotated[str, typer.Argument(help="Code qui disparaît.")],
     nouveau: Annotated[str, typer.Argument(help="Code qui reçoit ses segments.")],
@@ -53,7 +60,10 @@ def fusionner(
     console.print(f"« {ancien} » est réuni à « {nouveau} ». Relancez : lecons importer {projet}")
 
 
-@livre.command(cls=Command)
+@livre.command(
+    cls=Command,
+    epilog="Exemple : lecons livre scinder peur fuite S12 S40 --auteur Awa --raison 'deux idées'",
+)
 def scinder(
     ancien: Annotated[str, typer.Argument(help="Code à scinder.")],
     nouveau: Annotated[str, typer.Argument(help="Code, déjà au livre, qui en reçoit une part.")],
@@ -68,6 +78,6 @@ def scinder(
 
     split_code(open_project(projet), ancien, nouveau, segments, auteur, raison)
     console.print(
-        f"{len(segments)} segment(s) passent de « {ancien} » à « {nouveau} ». "
+        f"{how_many(len(segments), 'segment passe', 'segments passent')} de « {ancien} » à « {nouveau} ». "
         f"Relancez : lecons importer {projet}"
     )

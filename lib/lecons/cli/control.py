@@ -9,9 +9,9 @@ from rich.markup import escape
 from rich.table import Table
 
 from lecons.cli.codebook import DEMO
-from lecons.cli.told import console, errors, progress
+from lecons.cli.told import HELD, console, errors, progress
+from lecons.counts import how_many
 
-HELD = 4
 _MOST = 60
 
 
@@ -52,9 +52,10 @@ def controler(
     if examined.found:
         console.print(table)
     if len(examined.found) > _MOST:
-        console.print(f"… et {len(examined.found) - _MOST} autre(s).")
+        console.print(f"… et {how_many(len(examined.found) - _MOST, 'autre', 'autres')}.")
     console.print(
-        f"{examined.files} fichier(s), {examined.streams} texte(s) et tableau(x), "
+        f"{how_many(examined.files, 'fichier', 'fichiers')}, "
+        f"{how_many(examined.streams, 'texte ou tableau', 'textes et tableaux')}, "
         f"{examined.letters} caractères lus ; {examined.needles} noms, propos et numéros cherchés."
     )
     if examined.not_sought:
@@ -67,6 +68,8 @@ def controler(
         errors.print("Ce dossier est vide : rien n’a été contrôlé.")
         raise typer.Exit(HELD)
     if examined.found:
-        errors.print(f"{len(examined.found)} point(s) à corriger avant de diffuser.")
+        errors.print(
+            f"{how_many(len(examined.found), 'point', 'points')} à corriger avant de diffuser."
+        )
         raise typer.Exit(HELD)
     console.print("Rien trouvé de ce qui est cherché. Ce qu’une image montre n’est pas lu.")

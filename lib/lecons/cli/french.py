@@ -14,24 +14,55 @@ rich_utils.ERRORS_PANEL_TITLE = "Erreur"
 rich_utils.DEFAULT_STRING = "[par défaut : {}]"
 
 
+rich_utils.REQUIRED_LONG_STRING = "[obligatoire]"
+
+# what is typed after an option that says nothing better
+_TYPED = "VALEUR"
+
+
 class Command(TyperCommand):
-    """A command whose help option speaks French."""
+    """A command whose help speaks French."""
 
     def get_help_option(self, ctx: Any) -> Any:
         return _in_french(super().get_help_option(ctx))
+
+    def get_usage(self, ctx: Any) -> str:
+        return _usage(super().get_usage(ctx))
+
+    def get_params(self, ctx: Any) -> Any:
+        return [_told(one) for one in super().get_params(ctx)]
 
 
 class Group(TyperGroup):
-    """The same for the list of commands."""
+    """The same for a list of commands."""
 
     def get_help_option(self, ctx: Any) -> Any:
         return _in_french(super().get_help_option(ctx))
+
+    def get_usage(self, ctx: Any) -> str:
+        return _usage(super().get_usage(ctx))
+
+    def get_params(self, ctx: Any) -> Any:
+        return [_told(one) for one in super().get_params(ctx)]
 
 
 def _in_french(option: Any) -> Any:
     if option is not None:
         option.help = "Affiche cette aide."
     return option
+
+
+def _usage(said: str) -> str:
+    return said.replace("Usage:", "Emploi :").replace("COMMAND [ARGS]...", "COMMANDE …")
+
+
+def _told(param: Any) -> Any:
+    """An option or argument that says in French what is typed there."""
+    if param.param_type_name == "argument":
+        param.display_type = lambda ctx: None  # its name says it
+    elif param.metavar is None:
+        param.metavar = "" if getattr(param, "is_flag", False) else _TYPED
+    return param
 
 
 SETTINGS = {"help_option_names": ["--aide", "--help"]}
@@ -52,8 +83,16 @@ def usage_in_french(error: Any) -> str:
         guess = f" Vouliez-vous dire {error.possibilities[0]} ?" if error.possibilities else ""
         return f"L’option {error.option_name} n’existe pas.{guess}"
     if kind == "MissingParameter" and error.param is not None:
-        return f"Il manque : {error.param.name}."
+        return f"Il manque : {_name(error.param)}."
+    if kind == "BadOptionUsage":
+        return f"Il manque une valeur après {error.option_name}."
     if kind == "BadParameter" and error.param is not None:
-        return f"Valeur refusée pour {error.param.name}."
+        return f"Valeur refusée pour {_name(error.param)}."
     extra = re.search(r"unexpected extra argument[^(]*\(s?\)? ?\(?([^)]*)\)", said)
     return f"De trop : {extra[1]}." if extra else said
+
+
+def _name(param: Any) -> str:
+    """What a person types for it: the option, or the argument's own name."""
+    option: str = param.opts[0] if param.param_type_name == "option" else param.name
+    return option

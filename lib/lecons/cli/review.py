@@ -8,6 +8,7 @@ import typer
 
 from lecons.cli.codebook import DEMO
 from lecons.cli.told import console, errors
+from lecons.counts import how_many
 
 if TYPE_CHECKING:
     from lecons.review.readback import Taken
@@ -45,7 +46,8 @@ def relire(
         kept = taken.kept
     written, passages, mentions = write_book(queue, in_words(), kept)
     console.print(
-        f"À relire : {passages} passage(s) sur {queue.size} citables, {mentions} mention(s) trouvée(s)."
+        f"À relire : {how_many(passages, 'passage', 'passages')} sur {queue.size} citables, "
+        f"{how_many(mentions, 'mention trouvée', 'mentions trouvées')}."
     )
     console.print(in_words(), markup=False, soft_wrap=True)
     console.print(f"écrit : {written}", soft_wrap=True)
@@ -53,8 +55,10 @@ def relire(
 
 def _tell(taken: "Taken", path: Path) -> None:
     console.print(
-        f"Repris de {path.name} : {taken.published} passage(s) à publier, {taken.aside} écarté(s), "
-        f"{taken.names} nom(s) ajouté(s), {taken.rejected} mention(s) rejetée(s).",
+        f"Repris de {path.name} : {how_many(taken.published, 'passage', 'passages')} à publier, "
+        f"{how_many(taken.aside, 'écarté', 'écartés')}, "
+        f"{how_many(taken.names, 'nom ajouté', 'noms ajoutés')}, "
+        f"{how_many(taken.rejected, 'mention rejetée', 'mentions rejetées')}.",
         markup=False,
         soft_wrap=True,
     )

@@ -10,6 +10,7 @@ import typer
 from lecons.cli.codebook import DEMO
 from lecons.cli.french import SETTINGS, Command, Group
 from lecons.cli.told import console, errors
+from lecons.counts import how_many
 from lecons.errors import LeconsError, ParameterError
 
 prive = typer.Typer(
@@ -23,7 +24,7 @@ ProjectArgument = Annotated[Path, typer.Argument(help="Dossier du projet.", meta
 FAULTS = 1
 
 
-@prive.command(cls=Command)
+@prive.command(cls=Command, epilog="Exemple : lecons prive chiffrer data/gao-2019")
 def chiffrer(projet: ProjectArgument = DEMO) -> None:
     """Chiffre la table de correspondance ; la phrase de passe se tape ici et n’est écrite nulle part."""
     from lecons.privacy.vault import FOLDER, LOCKED, encrypt, faults, is_encrypted, read_links
@@ -43,12 +44,14 @@ def chiffrer(projet: ProjectArgument = DEMO) -> None:
                 "Rien n’a été chiffré : recommencez.",
             )
     rows = encrypt(folder, typed)
-    console.print(f"chiffré : {folder / LOCKED} ({rows} nom(s)) ; la table en clair est effacée.")
+    console.print(
+        f"chiffré : {folder / LOCKED} ({how_many(rows, 'nom', 'noms')}) ; la table en clair est effacée."
+    )
     for told in faults(read_links(folder, typed)):
         errors.print(f"À corriger — {told}", markup=False)
 
 
-@prive.command(cls=Command)
+@prive.command(cls=Command, epilog="Exemple : lecons prive ouvrir data/gao-2019 4KDM")
 def ouvrir(
     projet: ProjectArgument,
     pseudonyme: Annotated[str, typer.Argument(help="Par exemple 4KDM, ou « [personne 4KDM] ».")],
@@ -76,7 +79,7 @@ def ouvrir(
         errors.print(f"À corriger — {told}", markup=False)
 
 
-@prive.command(cls=Command)
+@prive.command(cls=Command, epilog="Exemple : lecons prive verifier data/gao-2019")
 def verifier(projet: ProjectArgument = DEMO) -> None:
     """Dit ce que d’autres comptes, ou git, pourraient lire ; sort avec 1 s’il y a quelque chose à faire."""
     from lecons.parameters import check_parameters

@@ -9,12 +9,17 @@ from rich.markup import escape
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
 from rich.table import Table
 
+from lecons.counts import how_many
+from lecons.errors import LeconsError
+
 if TYPE_CHECKING:
     from lecons.intake.outcome import ImportReport
     from lecons.intake.qda.losses import LossReport
 
 console = Console(highlight=False)
 errors = Console(stderr=True, highlight=False)
+# exit codes; 0 is well
+FAILURE, MISTYPED, PARTIAL, HELD = 1, 2, 3, 4
 _MOST_HELD = 14
 _COUNTS = ("read", "kept", "quarantined", "aside")
 
@@ -84,6 +89,14 @@ def _tell_losses(loss: "LossReport") -> None:
     console.print(table)
 
 
+def tell_error(error: LeconsError) -> None:
+    """A problem that a person can mend, and what to do about it."""
+    errors.print("[bold red]Erreur.[/]", end=" ")
+    errors.print(error.message, markup=False)
+    if error.remedy:
+        errors.print(error.remedy, markup=False)
+
+
 def tell_failed_files(failed: dict[str, str]) -> None:
     for message in failed.values():
         errors.print("[bold red]Fichier à reprendre.[/]", end=" ")
@@ -99,5 +112,5 @@ def tell_held(told: Path) -> None:
     for line in lines[:_MOST_HELD]:
         errors.print(line, markup=False)
     if len(lines) > _MOST_HELD:
-        errors.print(f"… et {len(lines) - _MOST_HELD} autre(s).")
+        errors.print(f"… et {how_many(len(lines) - _MOST_HELD, 'autre', 'autres')}.")
     errors.print(f"Tout est dans {told}", markup=False)

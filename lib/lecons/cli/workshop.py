@@ -24,7 +24,7 @@ def _group() -> None:
     pass
 
 
-@atelier.command(cls=Command)
+@atelier.command(cls=Command, epilog="Exemple : lecons atelier preparer data/gao-2019 --langue en")
 def preparer(
     projet: Annotated[Path, typer.Argument(help="Dossier du projet.", metavar="PROJET")] = DEMO,
     langue: Annotated[str, typer.Option(help="fr ou en.")] = "fr",

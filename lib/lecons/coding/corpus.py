@@ -132,7 +132,7 @@ def _proposals(given: pd.DataFrame | None) -> pd.DataFrame:
     missing = [column for column in PROPOSAL if column not in given]
     if missing:
         raise CodingError(
-            f"Propositions : colonne(s) absente(s) {', '.join(missing)}.",
+            f"Propositions sans colonne {', '.join(missing)}.",
             f"Attendu : {', '.join(PROPOSAL)}, et « raison » si elle est connue.",
         )
     reasons = given["raison"] if "raison" in given else pd.Series("", given.index, dtype="str")

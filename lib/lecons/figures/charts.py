@@ -1,54 +1,32 @@
-"""Charts: few kinds, direct labels, intervals always shown."""
+"""Charts of one row a subject, direct labels, intervals always shown; and pairs of before and after."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Mapping
 
 import matplotlib.ticker as ticker
 import numpy as np
 import pandas as pd
 from matplotlib.axes import Axes
-from matplotlib.figure import Figure
+from matplotlib.patches import PathPatch
+from matplotlib.path import Path
 
 from lecons.estimates import Estimate
+from lecons.figures.rows import Write, beside, mark, rows, wrap
 from lecons.figures.style import (
-    BLUE,
-    GREEN,
+    GREY,
     GRID,
-    HATCHES,
     INK,
     MUTED,
-    ORANGE,
-    PAPER,
-    SERIES,
+    NAVY,
+    PALE,
+    PLAIN,
+    SMALL,
     VERMILLION,
-    WIDTH,
+    Look,
+    look,
+    sheet,
     styled,
     to_svg,
 )
-
-Write = Callable[[float], str]
-
-
-def _wrap(label: str, width: int = 24) -> str:
-    words, lines = label.split(" "), [""]
-    for word in words:
-        if len(lines[-1]) + len(word) > width and lines[-1]:
-            lines.append("")
-        lines[-1] = f"{lines[-1]} {word}".strip()
-    return "\n".join(lines)
-
-
-def _horizontal(labels: Sequence[str]) -> tuple[Figure, Axes]:
-    """One row a label, each as high as the label with the most lines."""
-    wrapped = [_wrap(label) for label in labels]
-    lines = max((label.count("\n") + 1 for label in wrapped), default=1)
-    figure = Figure(figsize=(WIDTH, 0.7 + (0.24 + 0.16 * lines) * max(len(labels), 2)))
-    axes = figure.add_subplot()
-    axes.set_ylim(max(len(labels), 1) - 0.5, -0.5)
-    axes.set_yticks(range(len(labels)), wrapped)
-    axes.grid(axis="x", color=GRID, linewidth=0.6)
-    axes.tick_params(axis="both", length=0)
-    axes.spines["left"].set_visible(False)
-    return figure, axes
 
 
 def dots(
@@ -58,14 +36,16 @@ def dots(
     *,
     reference: float | None = None,
     share: bool = False,
+    looks: Mapping[str, Look] | None = None,
 ) -> str:
-    """One dot and its 95 % interval a row, the value written beside; rows without value are blank.
+    """One dot and its 95 % interval a row, the value and its n written at the right; rows without
+    value are blank. Rows of `looks`, by label, have their own colour and shape.
 
     `share` values lie between 0 and 1. A dot is filled when its interval leaves `reference` out, hollow when it does not.
     """
     with styled():
-        figure, axes = _horizontal(list(estimates))
-        for at, estimate in enumerate(estimates.values()):
+        figure, axes = rows(list(estimates))
+        for at, (name, estimate) in enumerate(estimates.items()):
             if estimate.value is None:
                 continue
             low = estimate.value if estimate.low is None else estimate.low
@@ -73,137 +53,100 @@ def dots(
             clear = reference is None or not low <= reference <= high
             if reference == 0:
                 clear = estimate.excludes_zero  # in a family, by its stricter interval
-            axes.plot([low, high], [at, at], color=BLUE, linewidth=2, solid_capstyle="butt")
-            axes.plot(
-                estimate.value,
-                at,
-                "o",
-                color=BLUE,
-                markersize=7,
-                markerfacecolor=BLUE if clear else "white",
-                markeredgewidth=1.6,
-            )
-            axes.annotate(
-                f"{write(estimate.value)}  (n = {estimate.n})",
-                (high, at),
-                (7, 0),
-                textcoords="offset points",
-                va="center",
-                fontsize=8.5,
-                color=INK,
-                bbox={"facecolor": PAPER, "edgecolor": "none", "pad": 0.5, "alpha": 0.85},
-            )
+            mark(axes, at, estimate.value, (low, high), (looks or {}).get(name, PLAIN), clear)
+            beside(axes, at, f"{write(estimate.value)} (n = {estimate.n})")
         if reference is not None:
             axes.axvline(reference, color=MUTED, linewidth=1, linestyle=(0, (4, 3)))
-        left, right = axes.get_xlim()
-        axes.set_xlim(left, right + (right - left) * 0.22)  # room for the values written beside
         if share:
             axes.set_xticks([0, 0.25, 0.5, 0.75, 1])
         axes.xaxis.set_major_formatter(ticker.FuncFormatter(lambda value, _: write(value)))
-        if not share:
-            axes.xaxis.set_major_locator(ticker.MaxNLocator(5))
-        axes.set_xlabel(axis)
+        axes.set_xlabel(wrap(axis, 44))
         return to_svg(figure)
 
 
-def funnel(steps: Sequence[tuple[str, int, int]], write: Callable[[int, int], str], of: str) -> str:
-    """Bars of counts, each with its denominator behind it: (label, count, denominator)."""
+def funnel(steps: Mapping[str, Estimate], write: Callable[[int, int], str], of: str) -> str:
+    """Bars of counts, each over its denominator, with the interval of its share drawn across; a step
+    that is all of its denominator has no doubt to show."""
     with styled():
-        figure, axes = _horizontal([label for label, _, _ in steps])
-        widest = max((total for _, _, total in steps), default=1) or 1
-        for at, (_, count, total) in enumerate(steps):
-            axes.barh(at, total, height=0.62, color="#eef1f4", edgecolor=GRID)
-            axes.barh(at, count, height=0.62, color=BLUE)
-            axes.annotate(
-                write(count, total),
-                (max(count, total), at),
-                (6, 0),
-                textcoords="offset points",
-                va="center",
-                fontsize=8.5,
-            )
-        axes.set_xlim(0, widest * 1.42)
-        axes.xaxis.set_major_locator(ticker.MaxNLocator(5, integer=True))
-        axes.set_xlabel(of)
+        figure, axes = rows(list(steps))
+        for at, step in enumerate(steps.values()):
+            count = round((step.value or 0) * step.n)
+            axes.barh(at, step.n, height=0.36, color=PALE, edgecolor=GRID, clip_on=False)
+            axes.barh(at, count, height=0.36, color=PLAIN.colour, clip_on=False)
+            if step.low is not None and step.high is not None and count < step.n:
+                ends = step.low * step.n, step.high * step.n
+                axes.plot(ends, [at, at], color=INK, linewidth=1.4, marker="|", clip_on=False)
+            beside(axes, at, write(count, step.n))
+        axes.set_xlim(0, max((step.n for step in steps.values()), default=1) or 1)
+        axes.xaxis.set_major_locator(ticker.MaxNLocator(4, integer=True))
+        axes.set_xlabel(wrap(of, 44))
         return to_svg(figure)
 
 
 def stacked_months(
-    table: pd.DataFrame, labels: Mapping[str, str], write: Callable[[pd.Timestamp], str]
+    table: pd.DataFrame,
+    labels: Mapping[str, str],
+    write: Callable[[pd.Timestamp], str],
+    number: Write,
 ) -> str:
-    """Activities a month, stacked by type; told apart by colour and by hatching. A blank is not drawn."""
+    """Counts a month, stacked by column; told apart by colour and by hatching. A blank is not drawn."""
     table = table.fillna(0)
     with styled():
-        figure = Figure(figsize=(WIDTH, 3.1))
+        figure = sheet(2.9)
         axes = figure.add_subplot()
         bottom = np.zeros(len(table))
-        for i, name in enumerate(table.columns):
-            axes.bar(
-                range(len(table)),
-                table[name],
-                bottom=bottom,
-                width=0.82,
-                label=labels[name],
-                color=SERIES[i % len(SERIES)],
-                hatch=HATCHES[i % len(HATCHES)],
-                edgecolor="white",
-                linewidth=0.4,
-            )
-            bottom += table[name].to_numpy()
-        step = max(1, -(-len(table) // 5))  # more would touch each other
+        for name in table.columns:
+            _bars(axes, bottom, table[name].to_numpy(dtype=float), look(name), labels[name])
+            bottom += table[name].to_numpy(dtype=float)
+        axes.set_xlim(-0.6, len(table) - 0.4)
+        axes.set_ylim(0, bottom.max() * 1.05 or 1)
+        step = max(1, -(-len(table) // 4))  # more would touch each other
         axes.set_xticks(range(0, len(table), step), [write(day) for day in table.index[::step]])
         axes.yaxis.set_major_locator(ticker.MaxNLocator(5, integer=True))
+        axes.yaxis.set_major_formatter(ticker.FuncFormatter(lambda value, _: number(value)))
         axes.grid(axis="y", color=GRID, linewidth=0.6)
         axes.tick_params(length=0)
-        axes.legend(
-            frameon=False, fontsize=8, ncols=2, loc="upper left", bbox_to_anchor=(-0.04, -0.1)
+        figure.legend(ncols=len(table.columns), loc="outside upper left")
+        return to_svg(figure)
+
+
+def _bars(axes: Axes, bottom: np.ndarray, height: np.ndarray, shown: Look, label: str) -> None:
+    """All bars of a series as one path: a phone draws them at once, and the file stays light."""
+    corners = [
+        [(at - 0.4, low), (at - 0.4, low + tall), (at + 0.4, low + tall), (at + 0.4, low)]
+        for at, (low, tall) in enumerate(zip(bottom, height, strict=True))
+        if tall
+    ]
+    path = Path.make_compound_path(*(Path([*one, one[0]], closed=True) for one in corners))
+    axes.add_patch(
+        PathPatch(
+            path,
+            facecolor=shown.colour,
+            hatch=shown.hatch,
+            edgecolor="white",
+            linewidth=0.4,
+            label=label,
+            clip_on=False,
         )
-        return to_svg(figure)
-
-
-def grid(table: pd.DataFrame, write: Callable[[pd.Timestamp], str]) -> str:
-    """Counts of each row in each month: darker is more, and the number is written; a month
-    without any is a dot, so that what was not served shows without colour."""
-    with styled():
-        rows, columns = table.shape
-        figure = Figure(figsize=(WIDTH, 0.7 + 0.2 * rows))
-        axes = figure.add_subplot()
-        counts = table.to_numpy(dtype=float)
-        most = counts.max() or 1
-        axes.imshow(counts, aspect="auto", cmap="Blues", vmin=0, vmax=most * 1.4)
-        for row in range(rows):
-            for column in range(columns):
-                count = int(counts[row, column])
-                dark = count > most * 0.75
-                axes.text(
-                    column,
-                    row,
-                    str(count) if count else "·",
-                    ha="center",
-                    va="center",
-                    fontsize=6.5,
-                    color=PAPER if dark else INK,
-                )
-        axes.set_yticks(range(rows), table.index, fontsize=7.5)
-        step = max(1, columns // 6)
-        months = [write(day) for day in table.columns[::step]]
-        axes.set_xticks(range(0, columns, step), months, fontsize=7)
-        axes.tick_params(length=0)
-        for side in ("left", "bottom"):
-            axes.spines[side].set_visible(False)
-        return to_svg(figure)
+    )
 
 
 def slopes(pairs: pd.DataFrame, labels: tuple[str, str], write: Write, axis: str) -> str:
-    """Every person's line from before to after, and the mean in bold: the individuals are shown."""
+    """Every person's line from before to after, dashed where it falls, and the mean in bold: the
+    individuals are shown."""
     with styled():
-        figure = Figure(figsize=(WIDTH, 3.4))
+        figure = sheet(3.2)
         axes = figure.add_subplot()
-        for before, after in pairs.itertuples(index=False):
-            color = VERMILLION if after < before else MUTED
-            axes.plot([0, 1], [before, after], color=color, linewidth=0.7, alpha=0.45)
+        ends = pairs.to_numpy(dtype=float)
+        falls = ends[:, 1] < ends[:, 0]
+        for lines, colour, dash in ((ends[~falls], GREY, "-"), (ends[falls], VERMILLION, "--")):
+            if len(lines):
+                path = Path.make_compound_path(*(Path([(0, a), (1, b)]) for a, b in lines))
+                axes.add_patch(
+                    PathPatch(path, fill=False, edgecolor=colour, linewidth=0.5, linestyle=dash)
+                )
         means = pairs.mean().to_list()
-        axes.plot([0, 1], means, color=BLUE, linewidth=3, marker="o", markersize=7)
+        axes.plot([0, 1], means, color=NAVY, linewidth=3, marker="o", markersize=7)
         for x, value, side in ((0, means[0], "right"), (1, means[1], "left")):
             axes.annotate(
                 write(value),
@@ -213,9 +156,10 @@ def slopes(pairs: pd.DataFrame, labels: tuple[str, str], write: Write, axis: str
                 ha=side,
                 va="center",
                 fontweight="bold",
-                color=BLUE,
+                color=NAVY,
             )
         axes.set_xlim(-0.25, 1.25)
+        axes.autoscale(axis="y")
         axes.set_xticks([0, 1], labels)
         axes.yaxis.set_major_formatter(ticker.FuncFormatter(lambda value, _: write(value)))
         axes.set_ylabel(axis)
@@ -224,28 +168,37 @@ def slopes(pairs: pd.DataFrame, labels: tuple[str, str], write: Write, axis: str
         return to_svg(figure)
 
 
-def opposed(rows: Mapping[str, tuple[int, int]], names: tuple[str, str], axis: str) -> str:
+def opposed(opinions: Mapping[str, tuple[int, int]], names: tuple[str, str], axis: str) -> str:
     """Persons against to the left, persons for to the right, the counts written."""
     with styled():
-        figure, axes = _horizontal(list(rows))
-        most = max((max(pair) for pair in rows.values()), default=1) or 1
-        for at, (favourable, contrary) in enumerate(rows.values()):
-            axes.barh(at, favourable, height=0.6, color=GREEN)
-            axes.barh(at, -contrary, height=0.6, color=ORANGE, hatch="//", edgecolor="white")
-            axes.annotate(
-                str(favourable), (favourable, at), (4, 0), textcoords="offset points", va="center"
-            )
-            axes.annotate(
-                str(contrary),
-                (-contrary, at),
-                (-4, 0),
-                textcoords="offset points",
-                va="center",
-                ha="right",
-            )
+        figure, axes = rows(list(opinions))
+        most = max((max(pair) for pair in opinions.values()), default=1) or 1
+        for at, pair in enumerate(opinions.values()):
+            for count, side, one in zip(pair, (1, -1), ("pour", "contre"), strict=True):
+                shown = look(one)
+                axes.barh(
+                    at,
+                    side * count,
+                    height=0.36,
+                    color=shown.colour,
+                    hatch=shown.hatch,
+                    edgecolor="white",
+                    linewidth=0.4,
+                )
+                axes.annotate(
+                    str(count),
+                    (side * count, at),
+                    (4 * side, 0),
+                    textcoords="offset points",
+                    va="center",
+                    ha="left" if side > 0 else "right",
+                    fontsize=SMALL,
+                )
         axes.axvline(0, color=INK, linewidth=0.8)
         axes.set_xlim(-most * 1.18, most * 1.18)
         axes.xaxis.set_major_locator(ticker.MaxNLocator(7, integer=True))
         axes.xaxis.set_major_formatter(ticker.FuncFormatter(lambda value, _: f"{abs(value):.0f}"))
-        axes.set_xlabel(f"← {names[1]}    {axis}    {names[0]} →")
+        axes.set_xlabel(wrap(axis, 44))
+        axes.set_title(f"{names[0]} →", loc="right", fontsize=SMALL, color=look("pour").colour)
+        axes.set_title(f"← {names[1]}", loc="left", fontsize=SMALL, color=look("contre").colour)
         return to_svg(figure)

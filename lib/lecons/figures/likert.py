@@ -2,13 +2,14 @@
 
 from collections.abc import Callable, Mapping, Sequence
 
-from matplotlib.figure import Figure
+from matplotlib.patches import Patch
 
-from lecons.figures.style import INK, MUTED, PAPER, WIDTH, styled, to_svg
+from lecons.figures.rows import wrap
+from lecons.figures.style import INK, MUTED, PAPER, SMALL, sheet, styled, to_svg
 
 # from against to for, safe for colour-blind readers and in grey (PuOr, Brewer)
 SHADES = ("#b35806", "#f1a340", "#e6e6e6", "#998ec3", "#542788")
-_READABLE = 0.07  # a thinner part has no room for its figure
+_READABLE = 0.085  # a thinner part has no room for its figure
 _STEP = 0.95  # room for the words of a question above its bars
 
 
@@ -21,18 +22,18 @@ def diverging(
     to 1)."""
     with styled():
         bars = sum(len(waves) for waves in questions.values())
-        figure = Figure(figsize=(WIDTH, 0.5 + 0.27 * bars + 0.27 * len(questions)))
+        figure = sheet(0.5 + 0.29 * bars + 0.29 * len(questions))
         axes = figure.add_subplot()
         at, marks, names, furthest = 0.0, [], [], 0.1
         for question, waves in questions.items():
             axes.annotate(
-                question,
+                wrap(question, 38),
                 (0, at),
                 (0, 0),
                 xycoords=("axes fraction", "data"),
                 textcoords="offset points",
                 va="center",
-                fontsize=8.5,
+                fontsize=SMALL,
                 fontweight="bold",
                 bbox={"facecolor": PAPER, "edgecolor": "none", "pad": 1},
             )
@@ -48,7 +49,7 @@ def diverging(
                             (left + share / 2, at),
                             ha="center",
                             va="center",
-                            fontsize=7.5,
+                            fontsize=SMALL,
                             color=PAPER if shade in (SHADES[0], SHADES[4]) else INK,
                         )
                     left += share
@@ -57,22 +58,20 @@ def diverging(
                 at += 0.95
             at += 0.25
         axes.axvline(0, color=MUTED, linewidth=0.8, zorder=0)
-        axes.set_yticks(marks, names, fontsize=8)
+        axes.set_yticks(marks, names)
         axes.set_ylim(at - 0.3, -0.6)
         axes.set_xlim(-furthest * 1.02, furthest * 1.02)
         axes.set_xticks([])
         axes.tick_params(length=0)
         for side in ("left", "bottom"):
             axes.spines[side].set_visible(False)
-        handles = [axes.barh([0], [0], color=shade) for shade in SHADES]
-        axes.legend(
-            handles,
-            answers,
-            frameon=False,
-            fontsize=8,
-            ncols=5,
-            loc="upper center",
-            bbox_to_anchor=(0.42, 0.0),
+        handles = [
+            Patch(color=shade, label=one) for shade, one in zip(SHADES, answers, strict=True)
+        ]
+        figure.legend(
+            handles=handles,
+            ncols=3,
+            loc="outside lower center",
             handlelength=0.9,
             handletextpad=0.4,
             columnspacing=0.9,

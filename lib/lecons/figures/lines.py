@@ -5,10 +5,24 @@ from collections.abc import Callable
 import matplotlib.ticker as ticker
 import numpy as np
 import pandas as pd
-from matplotlib.figure import Figure
+from matplotlib.axes import Axes
+from matplotlib.patches import PathPatch
+from matplotlib.path import Path
 
 from lecons.estimates.durations import Curve
-from lecons.figures.style import BLUE, GRID, INK, MUTED, VERMILLION, WIDTH, styled, to_svg
+from lecons.figures.rows import wrap
+from lecons.figures.style import (
+    BLUE,
+    GREY,
+    GRID,
+    INK,
+    MUTED,
+    SMALL,
+    VERMILLION,
+    sheet,
+    styled,
+    to_svg,
+)
 
 
 def happened(curve: Curve, until: float, write: Callable[[float], str], axis: str) -> str:
@@ -21,7 +35,7 @@ def happened(curve: Curve, until: float, write: Callable[[float], str], axis: st
     # at the report nothing has happened yet: no doubt about that
     low[0] = high[0] = 0.0
     with styled():
-        figure = Figure(figsize=(WIDTH, 2.9))
+        figure = sheet(2.7)
         axes = figure.add_subplot()
         axes.fill_between(times, low, high, step="post", color=BLUE, alpha=0.18, linewidth=0)
         axes.step(times, share, where="post", color=BLUE, linewidth=2)
@@ -33,7 +47,7 @@ def happened(curve: Curve, until: float, write: Callable[[float], str], axis: st
         axes.xaxis.set_major_locator(ticker.MaxNLocator(6, integer=True))
         axes.grid(axis="y", color=GRID, linewidth=0.6)
         axes.tick_params(length=0)
-        axes.set_xlabel(axis)
+        axes.set_xlabel(wrap(axis, 44))
         return to_svg(figure)
 
 
@@ -49,10 +63,15 @@ def against_expected(
     place = np.arange(len(counts))
     after = int((counts.index < start).sum())
     with styled():
-        figure = Figure(figsize=(WIDTH, 3.0))
+        figure = sheet(2.9)
         axes = figure.add_subplot()
-        axes.bar(place[:after], counts.iloc[:after], width=0.8, color="#b9c6d2")
-        axes.bar(place[after:], counts.iloc[after:], width=0.8, color=BLUE, label=labels[0])
+        # lines as thick as bars, drawn as one
+        for part, colour, label in (
+            (slice(None, after), GREY, None),
+            (slice(after, None), BLUE, labels[0]),
+        ):
+            shown = counts.iloc[part]
+            sticks(axes, place[part], shown.to_numpy(dtype=float), colour, 3.4, label=label)
         if expected is not None:
             axes.plot(
                 place,
@@ -66,19 +85,53 @@ def against_expected(
         axes.annotate(
             labels[2],
             (after - 0.5, 1.0),
-            (4, -2),
+            (4 if after <= len(counts) / 2 else -4, -2),
             xycoords=("data", "axes fraction"),
             textcoords="offset points",
+            ha="left" if after <= len(counts) / 2 else "right",
             va="bottom",
-            fontsize=8,
+            fontsize=SMALL,
             color=INK,
         )
-        step = max(1, -(-len(counts) // 5))
+        axes.set_xlim(-0.7, len(counts) - 0.3)
+        axes.set_ylim(bottom=0)
+        step = max(1, -(-len(counts) // 4))
         axes.set_xticks(place[::step], [write(day) for day in counts.index[::step]])
         axes.yaxis.set_major_locator(ticker.MaxNLocator(5, integer=True))
         axes.grid(axis="y", color=GRID, linewidth=0.6)
         axes.tick_params(length=0)
-        axes.legend(
-            frameon=False, fontsize=8, ncols=2, loc="upper left", bbox_to_anchor=(-0.04, -0.12)
-        )
+        figure.legend(loc="outside lower left")
         return to_svg(figure)
+
+
+def sticks(
+    axes: Axes,
+    places: np.ndarray,
+    heights: np.ndarray,
+    colour: str,
+    width: float,
+    base: float = 0.0,
+    label: str | None = None,
+) -> None:
+    """Bars as thick lines (`width` in points) from `base` up to `heights`, drawn as one path: a phone
+    draws them at once, and the file stays light. What is as high as `base` is not drawn."""
+    ends = [
+        Path([(x, base), (x, height)])
+        for x, height in zip(places, heights, strict=True)
+        if height != base
+    ]
+    if ends:
+        path = Path.make_compound_path(*ends)
+        drawn = PathPatch(
+            path,
+            fill=False,
+            edgecolor=colour,
+            linewidth=width,
+            capstyle="butt",
+            clip_on=False,
+        )
+        axes.add_patch(drawn)
+        if label:
+            axes.plot([], [], "s", color=colour, markersize=7, label=label)
+        axes.update_datalim(path.vertices)
+        axes.autoscale_view()

@@ -1,29 +1,35 @@
-"""The map of coverage: the whole of each commune, and the river valley drawn larger.
+"""The map of coverage: the river valley drawn large, with names, then the whole of each commune.
 
 The northern communes are twenty times the size of those along the river: on one scale the small ones
-would vanish, so the valley has a panel of its own, with names.
+would vanish, so the valley has a panel of its own.
 """
 
 import json
+from collections.abc import Callable
 from pathlib import Path
 
+import numpy as np
 import pandas as pd
 from matplotlib.axes import Axes
 from matplotlib.collections import PolyCollection
 from matplotlib.colors import LinearSegmentedColormap
 from matplotlib.figure import Figure
 from matplotlib.patches import Rectangle
+from matplotlib.textpath import TextPath
 
-from lecons.figures.style import BLUE, GRID, INK, MUTED, styled, to_svg
+from lecons.figures.style import BLUE, GRID, INK, MUTED, SMALL, WIDTH, styled, to_svg
 
 _SCALE = LinearSegmentedColormap.from_list("lecons", ["#e8f1f8", BLUE])
-MAP_WIDTH = 6.4  # the names of 22 communes need room
-_MARGIN = 0.12
+_MARGIN = 0.14  # degrees
+_NORTH = 1 / 0.956  # one degree of latitude, at 17° N, over one of longitude
+_FINE = 0.8  # points: what is nearer to each other than this is one place on the drawing
+
+Polygons = dict[str, list[list[tuple[float, float]]]]
 
 
-def read_polygons(path: Path) -> dict[str, list[list[tuple[float, float]]]]:
+def read_polygons(path: Path) -> Polygons:
     """Outer rings by P-code, from a GeoJSON of polygons and multipolygons."""
-    rings: dict[str, list[list[tuple[float, float]]]] = {}
+    rings: Polygons = {}
     for feature in json.loads(path.read_text(encoding="utf-8"))["features"]:
         geometry = feature["geometry"]
         polygons = (
@@ -35,11 +41,13 @@ def read_polygons(path: Path) -> dict[str, list[list[tuple[float, float]]]]:
 
 def coverage_map(
     communes: pd.DataFrame,
-    polygons: dict[str, list[list[tuple[float, float]]]],
+    polygons: Polygons,
     titles: tuple[str, str],
     legend: str,
+    write: Callable[[int], str] = str,
 ) -> str | None:
-    """A choropleth of `activites`, in two panels; None where no commune has a polygon.
+    """A choropleth of `activites`, in two panels, the whole and the valley (`titles`); None where no
+    commune has a polygon.
 
     In: communes (pcode, commune, lon, lat, activites).
     """
@@ -47,49 +55,53 @@ def coverage_map(
     if drawn.empty:
         return None
     most = max(int(drawn["activites"].max()), 1)
+    box = _valley(drawn)
+    inside = _inside(drawn, box)
+    tall = min(6.0, WIDTH * (box[3] - box[2]) / (box[1] - box[0]) * _NORTH)
+    small = 2.9  # inches: the panel of the whole
+    high = tall + small + 0.55
     with styled():
-        figure = Figure(figsize=(MAP_WIDTH, 6.2))
-        valley = figure.add_axes((0.0, 0.58, 1.0, 0.40))
-        whole = figure.add_axes((0.0, 0.0, 0.62, 0.54))
-        for axes in (whole, valley):
+        figure = Figure(figsize=(WIDTH, high))
+        valley = figure.add_axes((0.005, (small + 0.3) / high, 0.99, tall / high))
+        whole = figure.add_axes((0.005, 0.01, 0.6, small / high))
+        for axes, limits in ((valley, box), (whole, _bounds(drawn, polygons))):
+            axes.set_xlim(limits[0], limits[1])
+            axes.set_ylim(limits[2], limits[3])
+            axes.set_aspect(_NORTH, anchor="NW")
+            axes.apply_aspect()
             _fill(axes, drawn, polygons, most)
-        box = _valley(drawn)
-        whole.autoscale_view()
         whole.add_patch(
             Rectangle((box[0], box[2]), box[1] - box[0], box[3] - box[2], fill=False, edgecolor=INK)
         )
-        valley.set_xlim(box[0], box[1])
-        valley.set_ylim(box[2], box[3])
-        _names(whole, drawn[~_inside(drawn, box)])
-        _names(valley, drawn[_inside(drawn, box)], enlarged=True)
         for axes, title in zip((whole, valley), titles, strict=True):
-            axes.set_title(title, fontsize=9, loc="left", color=MUTED)
-        figure.text(0.68, 0.31, legend, fontsize=9, color=MUTED)
-        for i in range(12):
-            figure.add_artist(
-                Rectangle((0.68 + i * 0.022, 0.27), 0.023, 0.025, color=_SCALE(i / 11), linewidth=0)
-            )
-        figure.text(0.68, 0.24, "0", fontsize=8.5, color=MUTED)
-        figure.text(0.944, 0.24, str(most), fontsize=8.5, color=MUTED, ha="right")
+            axes.set_title(title, fontsize=SMALL, loc="left", color=MUTED)
+        _names(whole, drawn[~inside], write)
+        _names(valley, drawn[inside], write)
+        _key(figure, legend, write(most), small / high)
         return to_svg(figure)
 
 
-def _fill(
-    axes: Axes,
-    communes: pd.DataFrame,
-    polygons: dict[str, list[list[tuple[float, float]]]],
-    most: int,
-) -> None:
+def _key(figure: Figure, legend: str, most: str, top: float) -> None:
+    left, each = 0.66, 0.026
+    figure.text(left, top * 0.62, legend, fontsize=SMALL, color=MUTED)
+    for i in range(12):
+        place = (left + i * each, top * 0.52)
+        figure.add_artist(Rectangle(place, each + 0.001, 0.02, color=_SCALE(i / 11), linewidth=0))
+    figure.text(left, top * 0.43, "0", fontsize=SMALL, color=MUTED)
+    figure.text(left + 12 * each, top * 0.43, most, fontsize=SMALL, color=MUTED, ha="right")
+
+
+def _fill(axes: Axes, communes: pd.DataFrame, polygons: Polygons, most: int) -> None:
+    step = _points(axes, 1.0) * _FINE
     for row in communes.itertuples():
+        rings = [_thinned(np.asarray(ring, dtype=float), step) for ring in polygons[row.pcode]]
+        shown = [ring for ring in rings if len(ring) > 2 and _meets(axes, ring)]
         axes.add_collection(
             PolyCollection(
-                polygons[row.pcode],
-                facecolor=_SCALE(row.activites / most),
-                edgecolor=MUTED,
-                linewidth=0.6,
-            )
+                shown, facecolor=_SCALE(row.activites / most), edgecolor=MUTED, linewidth=0.6
+            ),
+            autolim=False,
         )
-    axes.set_aspect(1 / 0.956)  # one degree of longitude at 17° N, against one of latitude
     axes.set_xticks([])
     axes.set_yticks([])
     for spine in axes.spines.values():
@@ -97,12 +109,42 @@ def _fill(
         spine.set_color(GRID)
 
 
+def _points(axes: Axes, points: float) -> float:
+    """So many points on paper, in degrees of longitude."""
+    width = axes.get_position().width * WIDTH * 72
+    west, east = axes.get_xlim()
+    return (east - west) / width * points
+
+
+def _thinned(ring: np.ndarray, step: float) -> np.ndarray:
+    """The ring on a grid of `step`, where places that fall together are one: two communes keep the
+    border that they share."""
+    grid = np.rint(ring / step)
+    kept = np.concatenate([[True], (grid[1:] != grid[:-1]).any(axis=1)])
+    return grid[kept] * step
+
+
+def _meets(axes: Axes, ring: np.ndarray) -> bool:
+    (west, east), (south, north) = axes.get_xlim(), axes.get_ylim()
+    (left, low), (right, high) = ring.min(axis=0), ring.max(axis=0)
+    return bool(right >= west and left <= east and high >= south and low <= north)
+
+
+def _bounds(communes: pd.DataFrame, polygons: Polygons) -> tuple[float, float, float, float]:
+    """The box (west, east, south, north) around all polygons."""
+    every = np.concatenate(
+        [np.asarray(ring, dtype=float) for code in communes["pcode"] for ring in polygons[code]]
+    )
+    (west, south), (east, north) = every.min(axis=0), every.max(axis=0)
+    return float(west), float(east), float(south), float(north)
+
+
 def _valley(communes: pd.DataFrame) -> tuple[float, float, float, float]:
     """The box (west, east, south, north) around the southern three quarters of the communes."""
     south = communes[communes["lat"] <= communes["lat"].quantile(0.75)]
     return (
-        south["lon"].min() - _MARGIN * 2,
-        south["lon"].max() + _MARGIN * 3,
+        south["lon"].min() - _MARGIN,
+        south["lon"].max() + _MARGIN,
         south["lat"].min() - _MARGIN,
         south["lat"].max() + _MARGIN,
     )
@@ -113,28 +155,58 @@ def _inside(communes: pd.DataFrame, box: tuple[float, float, float, float]) -> p
     return communes["lon"].between(west, east) & communes["lat"].between(south, north)
 
 
-def _names(axes: Axes, communes: pd.DataFrame, enlarged: bool = False) -> None:
-    """Write the names from north to south, each moved down or up until it overlaps no other."""
-    taken: list[tuple[float, float]] = []
-    step = 0.062 if enlarged else 0.34
-    reach = 0.40 if enlarged else 2.3
-    for row in communes.sort_values("lat", ascending=False).itertuples():
-        y = row.lat
-        while any(abs(y - b) < step and abs(row.lon - a) < reach for a, b in taken):
-            y -= step / 2
-        taken.append((row.lon, y))
-        axes.plot([row.lon, row.lon], [row.lat, y], color=INK, linewidth=0.5)
+def _names(axes: Axes, communes: pd.DataFrame, write: Callable[[int], str]) -> None:
+    """Write each name and count as near to its place as leaves the panel's edge and the names that
+    stand there already free; a line joins those that had to move."""
+    figure = axes.get_figure()
+    assert figure is not None
+    frame = axes.get_window_extent()
+    taken: list[tuple[float, float, float, float]] = []
+    for row in communes.sort_values(["lat", "pcode"], ascending=False).itertuples():
+        words = f"{row.commune} {write(row.activites)}"
+        wide, high = _size(figure.dpi, words)
+        x, y = axes.transData.transform((row.lon, row.lat))
+        place = _free(x, y, wide, high, frame, taken)
+        taken.append((*place, wide, high))
+        at = axes.transData.inverted().transform(place)
+        if place != (x, y):
+            axes.plot([row.lon, at[0]], [row.lat, at[1]], color=INK, linewidth=0.5)
         axes.plot(row.lon, row.lat, "o", color=INK, markersize=1.8)
-        axes.annotate(
-            f"{row.commune} {row.activites}",
-            (row.lon, y),
+        axes.text(
+            float(at[0]),
+            float(at[1]),
+            words,
             ha="center",
             va="center",
-            fontsize=7,
-            bbox={
-                "boxstyle": "round,pad=0.12",
-                "facecolor": "white",
-                "edgecolor": "none",
-                "alpha": 0.82,
-            },
+            fontsize=SMALL,
+            bbox={"facecolor": "white", "edgecolor": "none", "pad": 0.5, "alpha": 0.8},
         )
+
+
+def _size(dpi: float, words: str) -> tuple[float, float]:
+    """Width and height of a line of words, in dots of which `dpi` go to an inch, with a little air."""
+    dots = dpi / 72
+    return (TextPath((0, 0), words, size=SMALL).get_extents().width + 4) * dots, SMALL * 1.35 * dots
+
+
+def _free(  # type: ignore[no-untyped-def]
+    x: float, y: float, wide: float, high: float, frame, taken
+) -> tuple[float, float]:
+    """The nearest free place, looked for on circles around (x, y); the place itself where there is
+    none."""
+    turns = np.linspace(0, 2 * np.pi, 24, endpoint=False)
+    for reach in np.arange(0, 14) * high * 0.6:
+        for turn in turns if reach else turns[:1]:
+            a = x + reach * 1.5 * np.cos(turn - np.pi / 2)
+            b = y + reach * np.sin(turn - np.pi / 2)
+            inside = (
+                frame.x0 <= a - wide / 2
+                and a + wide / 2 <= frame.x1
+                and frame.y0 <= b - high / 2
+                and b + high / 2 <= frame.y1
+            )
+            if inside and all(
+                abs(a - c) >= (wide + w) / 2 or abs(b - d) >= (high + h) / 2 for c, d, w, h in taken
+            ):
+                return float(a), float(b)
+    return x, y

@@ -20,6 +20,7 @@ from lecons.figures.style import (
     INK,
     PAPER,
     PURPLE,
+    SMALL,
     VERMILLION,
     WIDTH,
     styled,
@@ -28,9 +29,10 @@ from lecons.figures.style import (
 
 MOST = 15
 _LOOKS = ((BLUE, "o"), (GREEN, "s"), (VERMILLION, "^"), (PURPLE, "D"))
-_ARC = "#7d95aa"
+_ARC = "#74889b"
 _ROW = 0.33  # inches: two lines of a name
 _DEEP = 2.0  # inches: the widest arc
+_NAME = 26  # characters of a line of a name
 _ROUND = 4  # rows that an arc spans to be as wide as that
 
 
@@ -64,7 +66,7 @@ def arcs(
     looks = dict(zip(kinds, _LOOKS, strict=False))
     with styled():
         rows = max(len(keys), 2)
-        figure = Figure(figsize=(WIDTH, 0.5 + _ROW * rows))
+        figure = Figure(figsize=(WIDTH, 0.4 + _ROW * rows))
         axes = figure.add_axes((0.46, 0.1, 0.54, 0.9))
         axes.set_ylim(rows - 0.5, -0.5)
         axes.set_xlim(-0.12, _DEEP + 0.15)
@@ -97,7 +99,7 @@ def arcs(
                 write(persons),
                 ha="center",
                 va="center",
-                fontsize=7.5,
+                fontsize=SMALL,
                 fontweight="bold" if bold else "normal",
                 color=BLUE if bold else INK,
                 zorder=4,
@@ -114,7 +116,7 @@ def arcs(
                 textcoords="offset points",
                 ha="right",
                 va="center",
-                fontsize=8.5,
+                fontsize=SMALL,
                 linespacing=0.95,
             )
         used = [kind for kind in kinds if any(by_key[key].kind == kind for key in keys)]
@@ -127,8 +129,7 @@ def arcs(
             ]
             figure.legend(
                 handles=handles,
-                frameon=False,
-                fontsize=8,
+                fontsize=SMALL,
                 ncols=len(used),
                 loc="upper center",
                 bbox_to_anchor=(0.5, 0.1),
@@ -173,8 +174,9 @@ def short(name: str, persons: str) -> str:
     """A name and its persons on at most two lines; a longer name is cut with … (the table has it in
     full), the persons at the end stay."""
     count = f"({persons})".replace(" ", "\u00a0")
-    lines = textwrap.wrap(f"{name} {count}", 27, break_on_hyphens=False)
-    if len(lines) <= 2:
-        return "\n".join(lines)
-    kept = textwrap.shorten(name, 54 - len(count) - 2, placeholder=" …")
-    return "\n".join(textwrap.wrap(f"{kept} {count}", 27, break_on_hyphens=False)[:2])
+    lines, end = textwrap.wrap(f"{name} {count}", _NAME, break_on_hyphens=False), len(name)
+    while len(lines) > 2 and end:
+        end -= 1
+        kept = f"{name[:end].rstrip()} … {count}"
+        lines = textwrap.wrap(kept, _NAME, break_on_hyphens=False)
+    return "\n".join(lines)

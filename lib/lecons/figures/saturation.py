@@ -6,9 +6,19 @@ import matplotlib.ticker as ticker
 import numpy as np
 import pandas as pd
 from matplotlib.axes import Axes
-from matplotlib.figure import Figure
 
-from lecons.figures.style import BLUE, GRID, INK, MUTED, VERMILLION, WIDTH, styled, to_svg
+from lecons.figures.rows import wrap
+from lecons.figures.style import (
+    BLUE,
+    GRID,
+    INK,
+    MUTED,
+    SMALL,
+    VERMILLION,
+    sheet,
+    styled,
+    to_svg,
+)
 
 # more points than the figure has room for only make the page heavy
 MOST_POINTS = 200
@@ -29,10 +39,8 @@ def accumulation(
     shown = curve.iloc[kept.astype(int)]
     heard = shown["temoignages"].to_numpy()
     with styled():
-        figure = Figure(figsize=(WIDTH, 4.4))
-        above, below = figure.subplots(
-            2, 1, sharex=True, gridspec_kw={"height_ratios": [3, 2], "hspace": 0.12}
-        )
+        figure = sheet(4.2)
+        above, below = figure.subplots(2, 1, sharex=True, gridspec_kw={"height_ratios": [3, 2]})
         _banded(above, shown, "codes", labels[:2])
         above.plot(
             heard,
@@ -45,7 +53,7 @@ def accumulation(
         above.set_ylim(bottom=0)
         above.yaxis.set_major_locator(ticker.MaxNLocator(5, integer=True))
         above.set_ylabel(labels[4])
-        above.legend(frameon=False, fontsize=8, loc="lower right")
+        above.legend(loc="lower right")
 
         _banded(below, shown, "nouveaux")
         below.axhline(threshold, color=INK, linewidth=1, linestyle=(0, (4, 3)))
@@ -56,7 +64,7 @@ def accumulation(
             xycoords=("axes fraction", "data"),
             textcoords="offset points",
             va="center",
-            fontsize=8.5,
+            fontsize=SMALL,
             color=INK,
         )
         # a base without any code makes the ratio boundless: it runs out of the frame
@@ -65,7 +73,7 @@ def accumulation(
         below.yaxis.set_major_locator(ticker.MaxNLocator(4))
         below.yaxis.set_major_formatter(ticker.FuncFormatter(lambda value, _: write(value)))
         below.xaxis.set_major_locator(ticker.MaxNLocator(6, integer=True))
-        below.set_xlabel(labels[3])
+        below.set_xlabel(wrap(labels[3], 44))
         for axes in (above, below):
             axes.grid(axis="y", color=GRID, linewidth=0.6)
             axes.tick_params(length=0)
@@ -79,7 +87,7 @@ def accumulation(
                 xycoords=("data", "axes fraction"),
                 textcoords="offset points",
                 va="bottom",
-                fontsize=8.5,
+                fontsize=SMALL,
                 color=INK,
             )
         return to_svg(figure)

@@ -6,6 +6,7 @@ from functools import partial
 
 import pandas as pd
 
+from lecons.counts import how_many
 from lecons.intake.balance import Balance
 from lecons.intake.cells import folded
 from lecons.intake.codebook.changes import FILE as HISTORY
@@ -67,7 +68,13 @@ def settle_coding(
     _set_returned_aside(balance, set(tools))
     _same_again(balance)
     if moved:
-        told.append(f"{moved} passage(s) remis à leur place d’après leurs mots")
+        told.append(
+            how_many(
+                moved,
+                "passage remis à sa place d’après ses mots",
+                "passages remis à leur place d’après leurs mots",
+            )
+        )
     return told
 
 
@@ -226,7 +233,8 @@ def _follow(balance: Balance, changes: list[Change], codes: set[str]) -> list[st
     rows = balance.tables["segments"]
     code, moved = follow(rows, changes, codes)
     balance.tables["segments"] = rows.assign(code=code)
-    return [f"{moved} segment(s) ont suivi les changements du livre de codes"] if moved else []
+    followed = how_many(moved, "segment a", "segments ont")
+    return [f"{followed} suivi les changements du livre de codes"] if moved else []
 
 
 def _name_testimonies(

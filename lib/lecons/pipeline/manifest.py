@@ -4,6 +4,7 @@ import hashlib
 import importlib.metadata
 import json
 import platform
+from collections.abc import Collection
 from pathlib import Path
 from typing import Any
 
@@ -86,10 +87,12 @@ def fingerprint(
     parameters: RunParameters,
     hashed_inputs: dict[str, str],
     hashed_code: dict[str, str],
+    formats: Collection[str],
     reviewed: str = "",
 ) -> str:
     """One value for all that decides what a report says, but for what changed since the last one."""
-    whole = json.dumps([parameters.scalars(), hashed_inputs, hashed_code, reviewed], sort_keys=True)
+    parts = [parameters.scalars(), hashed_inputs, hashed_code, sorted(formats), reviewed]
+    whole = json.dumps(parts, sort_keys=True)
     return hashlib.sha256(whole.encode("utf-8")).hexdigest()
 
 

@@ -1,49 +1,47 @@
 """One command from raw exports to a report: import, run, assemble, check, move into place."""
 
+import itertools
 import json
 import multiprocessing
 import os
 import shutil
 import tempfile
 import time
-from collections.abc import Callable
+from collections.abc import Collection, Mapping
 from concurrent.futures import ProcessPoolExecutor, as_completed
 from dataclasses import asdict, dataclass, field
 from datetime import date
 from pathlib import Path
+from typing import Any
 
-from lecons.errors import ReportError
 from lecons.evidence.last_report import FINDINGS
 from lecons.evidence.numbers import FILE as NUMBERS
 from lecons.evidence.numbers import number_findings
 from lecons.evidence.register import Register, without_rows, write_all
 from lecons.intake.load import import_project
 from lecons.intake.outcome import ImportReport
-from lecons.language import Language
+from lecons.language import SOURCE_LANGUAGE, Language
 from lecons.parameters import RunParameters
 from lecons.pipeline import manifest
 from lecons.pipeline.clearance import clear_for_release
 from lecons.pipeline.erasure import erase_withdrawn
 from lecons.pipeline.execute import Status, execute, quiet
 from lecons.pipeline.graph import Run, stages
+from lecons.pipeline.index import write_index
 from lecons.pipeline.licences import licences
+from lecons.pipeline.outputs import FORMATS, HTML, write_outputs
 from lecons.pipeline.place import INSIDE, OPEN, put_in_place
+from lecons.pipeline.progress import SILENT, Progress
 from lecons.pipeline.release import checks_folder, clear_faults, write_faults
+from lecons.pipeline.since import changes_since
 from lecons.privacy.release import Examined
 from lecons.project import Project, open_project
 from lecons.report import fiche
 from lecons.report.assemble import Executed, assemble
-from lecons.report.evidence_book import write_evidence
 from lecons.report.notebook import report_folder, reports_of
-from lecons.report.page import cover, render_page
-from lecons.report.pdf import compile_pdf, render_typst
-from lecons.report.provenance import BOOK, SourceRows
-from lecons.store.names import TABLE_NAMES
-from lecons.store.tables import has_table
+from lecons.report.page import cover
 
-HTML, PDF = "synthese.html", "synthese.pdf"
 KERNEL_LOG = "noyaux.log"
-SHEETS_FROM = "50_bonnes_pratiques"
 # of the manifest, what the public edition tells: what it is, and the software that made it
 _TOLD_OUTSIDE = (
     "projet",
@@ -51,11 +49,15 @@ _TOLD_OUTSIDE = (
     "parametres",
     "empreinte",
     "complet",
+    "sujet",
+    "changements",
     "versions",
     "licences",
     "code",
 )
-Progress = Callable[[str, int, int], None]
+
+
+IMPORT, OUTPUTS, CHECK = "import", "rapport", "controle"
 
 
 @dataclass
@@ -72,6 +74,7 @@ class Outcome:
     told: list[str] = field(default_factory=list)
     examined: Examined | None = None
     held: Path | None = None
+    changes: dict[str, Any] | None = None
 
     @property
     def failures(self) -> list[Status]:
@@ -82,8 +85,12 @@ class Outcome:
         return bool(self.failures) or bool(self.imported and self.imported.partial)
 
 
-def produce(parameters: RunParameters, progress: Progress = lambda *_: None) -> Outcome:
-    """Make one report (one edition, one language).
+def produce(
+    parameters: RunParameters,
+    progress: Progress = SILENT,
+    formats: Collection[str] = FORMATS,
+) -> Outcome:
+    """Make one report (one edition, one language), in the asked `formats`; the page is always made.
 
     A whole report takes the place of the last one in one move. When a notebook failed or a file
     could not be read, the report goes beside it, in `<langue>-partiel/`, with a visible panel, and
@@ -92,14 +99,27 @@ def produce(parameters: RunParameters, progress: Progress = lambda *_: None) -> 
     A public report is read by the release check before it is moved. Where that finds anything nothing
     is moved, the last good one stays, and what was found is told among the internal files
     (`interne/controles/`). A partial one goes there too, checked as it is: whatever stands under
-    `publique/` is whole and was cleared.
+    `publique/` is whole and was cleared. The page that lists all reports is written last.
     """
     project = open_project(parameters.projet)
+    outcome = _produce(project, parameters, progress, formats)
+    try:
+        write_index(reports_of(project).parent)
+    except OSError as error:
+        outcome.told.append(f"La liste des rapports n’a pas pu être écrite ({error.strerror}).")
+    return outcome
+
+
+def _produce(
+    project: Project, parameters: RunParameters, progress: Progress, formats: Collection[str]
+) -> Outcome:
     plan = stages(project, parameters)
     place = report_folder(project, parameters)
     hashed_inputs, hashed_code = manifest.inputs(project), manifest.code()
-    key = manifest.fingerprint(parameters, hashed_inputs, hashed_code, manifest.review(project))
-    if manifest.read_manifest(place).get("empreinte") == key and (place / PDF).is_file():
+    reviewed = manifest.review(project)
+    key = manifest.fingerprint(parameters, hashed_inputs, hashed_code, formats, reviewed)
+    last = manifest.read_manifest(place)
+    if last.get("empreinte") == key and (place / HTML).is_file():
         # what failed since was undone: the partial report beside speaks of nothing any more
         shutil.rmtree(_beside(project, parameters), ignore_errors=True)
         return Outcome(place, unchanged=True)
@@ -109,9 +129,9 @@ def produce(parameters: RunParameters, progress: Progress = lambda *_: None) -> 
         os.chmod(place.parent, INSIDE)
     work = Path(tempfile.mkdtemp(prefix=f".{place.name}-", dir=place.parent))
     outcome = Outcome(place)
+    progress.plan(*_to_come(plan, parameters, last))
     try:
-        with _timed(outcome, "import"):
-            progress("import", 0, 1)
+        with _timed(outcome, IMPORT, progress):
             outcome.imported = import_project(project)
             erased = erase_withdrawn(project, outcome.imported, reports_of(project))
             if erased is not None:
@@ -120,11 +140,12 @@ def produce(parameters: RunParameters, progress: Progress = lambda *_: None) -> 
             # corrections typed into quarantine workbooks have just become corrections.csv
             hashed_inputs = manifest.inputs(project)
             key = manifest.fingerprint(
-                parameters, hashed_inputs, hashed_code, manifest.review(project)
+                parameters, hashed_inputs, hashed_code, formats, manifest.review(project)
             )
         with _timed(outcome, "carnets"):
             outcome.statuses = _run_all(plan, work, progress)
-        _assemble(project, parameters, plan, outcome, work, progress)
+        with _timed(outcome, OUTPUTS, progress):
+            _assemble(project, parameters, outcome, work, formats)
         _write_manifest(project, parameters, outcome, work, key, hashed_inputs, hashed_code)
         if parameters.edition != "interne" or not outcome.partial:
             # what kernels print to their terminal helps to mend a failure, inside the team only
@@ -132,8 +153,7 @@ def produce(parameters: RunParameters, progress: Progress = lambda *_: None) -> 
         if parameters.edition != "interne":
             # executed notebooks hold the analysis step by step: they never leave the team
             shutil.rmtree(work / "carnets", ignore_errors=True)
-            progress("contrôle", 0, 1)
-            with _timed(outcome, "controle"):
+            with _timed(outcome, CHECK, progress):
                 outcome.examined = clear_for_release(project, parameters, work)
             if outcome.examined.not_sought:
                 outcome.told.append(
@@ -152,21 +172,39 @@ def produce(parameters: RunParameters, progress: Progress = lambda *_: None) -> 
     return outcome
 
 
+def _to_come(
+    plan: list[list[Run]], parameters: RunParameters, last: Mapping[str, Any]
+) -> tuple[list[str], dict[str, float]]:
+    """The parts of a run, and the seconds that each took at the last one."""
+    names = [IMPORT, *(run.name for runs in plan for run in runs), OUTPUTS]
+    if parameters.edition != "interne":
+        names.append(CHECK)
+    taken = {
+        **last.get("durees", {}),
+        **{one["run"]: one["seconds"] for one in last.get("carnets", [])},
+    }
+    return names, {name: taken[name] for name in names if name in taken}
+
+
 class _timed:
-    def __init__(self, outcome: Outcome, name: str) -> None:
-        self.outcome, self.name = outcome, name
+    """How long a part takes, for the manifest; `progress`: for whoever watches as well."""
+
+    def __init__(self, outcome: Outcome, name: str, progress: Progress = SILENT) -> None:
+        self.outcome, self.name, self.progress = outcome, name, progress
 
     def __enter__(self) -> None:
+        self.progress.start(self.name)
         self.started = time.perf_counter()
 
-    def __exit__(self, *_: object) -> None:
-        self.outcome.seconds[self.name] = round(time.perf_counter() - self.started, 3)
+    def __exit__(self, kind: object, *_: object) -> None:
+        taken = round(time.perf_counter() - self.started, 3)
+        self.outcome.seconds[self.name] = taken
+        self.progress.done(self.name, taken, kind is not None)
 
 
 def _run_all(plan: list[list[Run]], work: Path, progress: Progress) -> list[Status]:
     """Run each stage in parallel; one process a run at a time, never threads (papermill's working
     directory is process-wide)."""
-    total = sum(len(runs) for runs in plan)
     done: list[Status] = []
     workers = min(os.cpu_count() or 1, max(len(runs) for runs in plan))
     context = multiprocessing.get_context("spawn")
@@ -174,9 +212,16 @@ def _run_all(plan: list[list[Run]], work: Path, progress: Progress) -> list[Stat
         max_workers=workers, mp_context=context, initializer=quiet, initargs=(work / KERNEL_LOG,)
     ) as pool:
         for runs in plan:
-            for waiting in as_completed([pool.submit(execute, run, work) for run in runs]):
-                done.append(waiting.result())
-                progress(done[-1].run, len(done), total)
+            waiting = iter(runs)
+            # a pool takes them in this order, so many at a time
+            for run in itertools.islice(waiting, workers):
+                progress.start(run.name)
+            for one in as_completed([pool.submit(execute, run, work) for run in runs]):
+                status = one.result()
+                done.append(status)
+                progress.done(status.run, status.seconds, status.echec is not None)
+                if (following := next(waiting, None)) is not None:
+                    progress.start(following.name)
     order = [run.name for runs in plan for run in runs]
     return sorted(done, key=lambda status: order.index(status.run))
 
@@ -184,73 +229,39 @@ def _run_all(plan: list[list[Run]], work: Path, progress: Progress) -> list[Stat
 def _assemble(
     project: Project,
     parameters: RunParameters,
-    plan: list[list[Run]],
     outcome: Outcome,
     work: Path,
-    progress: Progress,
+    formats: Collection[str],
 ) -> None:
     language = Language(parameters.langue, project.discretion(parameters.edition))
     today = date.today()
+    inside = parameters.edition == "interne"
     front = cover(project, language, parameters.edition, today)
     imported = outcome.imported
     notices = [*imported.failed.values(), *imported.old] if imported else []
-    total = sum(len(runs) for runs in plan)
     findings = Register(work / "constats").read()
     numbers, refused = number_findings(project.folder, project.tables_folder, [*findings], today)
     if refused and imported:
         # told as any file that could not be used: on the screen, at the top of the report, partial
         imported.failed[NUMBERS] = refused
         notices.append(refused)
-    with _timed(outcome, "fiches"):
-        binding = fiche.Binding(project, language, front, today, numbers)
-        _sheets(binding, work / fiche.FOLDER, outcome)
     executed = [
         Executed(s.run, s.notebook, s.result, work / "carnets" / f"{s.run}.ipynb", s.echec)
         for s in outcome.statuses
     ]
-    with _timed(outcome, "assemblage"):
-        progress(HTML, total, total)
-        merged = assemble(project, language, executed, notices)
-        (work / HTML).write_text(render_page(merged, language, front, numbers), encoding="utf-8")
-        if parameters.edition == "interne":
-            rows = SourceRows(project)
-            tables = {
-                name: project.table(name, "interne")
-                for name in TABLE_NAMES
-                if has_table(project.tables_folder, name)
-            }
-            write_evidence(work / BOOK, findings.values(), numbers, rows, language, tables)
-    with _timed(outcome, "pdf"):
-        progress(PDF, total, total)
-        document = render_typst(merged, language, front, today, numbers)
-        (work / PDF).write_bytes(compile_pdf(document, work))
+    merged = assemble(project, language, executed, notices)
+    binding = fiche.Binding(project, language, front, today, numbers)
+    notebooks = [one.run for one in executed if one.path.is_file()] if inside else []
+    made = write_outputs(merged, binding, findings, work, formats, notebooks)
+    outcome.statuses += made.failed
+    outcome.told += made.told
+    outcome.seconds |= made.seconds
     kept = list(findings.values())
-    if parameters.edition != "interne":
+    if not inside:
         kept = without_rows(kept, project.discretion(parameters.edition))
+    outcome.changes = changes_since(report_folder(project, parameters), kept, parameters)
     write_all(work / FINDINGS, kept)
     shutil.rmtree(work / "constats", ignore_errors=True)
-
-
-def _sheets(binding: fiche.Binding, folder: Path, outcome: Outcome) -> None:
-    """Make the files of each sheet that 50_bonnes_pratiques handed over. One that fails costs neither
-    the others nor the report: it is a failure of that notebook, and the report is partial."""
-    for sheet in fiche.read_sheets(folder):
-        started = time.perf_counter()
-        try:
-            pages = fiche.make_sheet(sheet, binding, folder)
-        except ReportError as error:
-            run, taken = f"{SHEETS_FROM}-{sheet.numero}", time.perf_counter() - started
-            outcome.statuses.append(Status(run, SHEETS_FROM, None, taken, None, str(error)))
-            continue
-        if pages > fiche.MOST_PAGES:
-            outcome.told.append(
-                f"La fiche {sheet.numero} tient sur {pages} pages, plus que {fiche.MOST_PAGES} : rien "
-                "n’y est coupé. Raccourcissez ses textes dans projet.yaml si elle doit être imprimée."
-            )
-    for path in folder.glob("*.json*"):
-        path.unlink()
-    if folder.is_dir() and not any(folder.iterdir()):
-        folder.rmdir()
 
 
 def _write_manifest(
@@ -269,9 +280,18 @@ def _write_manifest(
         "parametres": {**parameters.scalars(), "projet": project.code},
         "empreinte": None if outcome.partial else key,
         "complet": not outcome.partial,
+        "sujet": {
+            "nom": project.content.nom[SOURCE_LANGUAGE],
+            "sigle": project.content.sigle,
+            "debut": project.content.debut.isoformat(),
+            "fin": project.content.fin.isoformat(),
+            "fictif": project.content.donnees_fictives,
+        },
+        "fichiers_a_reprendre": imported.failed if imported else {},
         "versions": manifest.versions(),
         "licences": licences(),
         "durees": outcome.seconds,
+        "changements": outcome.changes,
         "a_savoir": outcome.told,
         "carnets": [asdict(status) for status in outcome.statuses],
         "lignes": imported.rows if imported else {},

@@ -14,6 +14,7 @@ from typing import Any
 import pandas as pd
 from babel.messages.pofile import read_po
 
+from lecons.counts import how_many
 from lecons.errors import HeldError, IntakeError
 from lecons.intake.reading import read_grids
 from lecons.intake.reviewed import read_decisions
@@ -87,7 +88,7 @@ def write_faults(
     path.write_text(json.dumps(content, ensure_ascii=False, indent=1), encoding="utf-8")
     text = path.with_suffix(".txt")
     lines = [f"- {one.message}" for one in examined.found]
-    head = f"Contrôle de diffusion : {len(lines)} point(s) à corriger avant de publier.\n\n"
+    head = f"Contrôle de diffusion : {how_many(len(lines), 'point', 'points')} à corriger avant de publier.\n\n"
     text.write_text(head + "\n".join(lines) + "\n", encoding="utf-8")
     return text
 
@@ -110,8 +111,8 @@ def let_out(project: Project, parameters: RunParameters, work: Path, name: str) 
         return
     told = write_faults(project, parameters, examined, name)
     raise HeldError(
-        f"Retenu : le contrôle de diffusion a trouvé {len(examined.found)} point(s) à corriger, et rien "
-        f"n’a été mis en place. Le premier : {examined.found[0].message}",
+        f"Retenu : le contrôle de diffusion a trouvé {how_many(len(examined.found), 'point', 'points')} à "
+        f"corriger, et rien n’a été mis en place. Le premier : {examined.found[0].message}",
         f"Tous sont dans {told}",
     )
 

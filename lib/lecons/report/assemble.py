@@ -10,6 +10,7 @@ from nbformat.v4 import new_code_cell, new_notebook, new_output
 from lecons.declared import ResultArea
 from lecons.language import Language
 from lecons.project import Project
+from lecons.report.cells import for_reader
 from lecons.report.document import TYPST_MIME, Block, Card, Heading, Paragraph, Stack
 
 
@@ -64,11 +65,8 @@ def assemble(
 def _cells(one: Executed, language: Language, shift: int) -> list[NotebookNode]:
     cells = []
     if one.path.is_file():
-        for cell in nbformat.read(one.path, as_version=4).cells:
+        for cell in for_reader(nbformat.read(one.path, as_version=4).cells, language):
             tags = set(cell.metadata.get("tags", []))
-            # a Markdown cell tagged with another language is not for this reader
-            if cell.cell_type == "markdown" and tags and language.code not in tags:
-                continue
             if cell.cell_type == "code" and "injected-parameters" in tags | {"parameters"} & tags:
                 continue
             if cell.cell_type == "code":

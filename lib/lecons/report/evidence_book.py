@@ -81,7 +81,8 @@ def rows_sheet(
         parts.append(listed.assign(numero=named))
         if len(traced) > MOST:
             more = t(
-                "et {n:int} autre(s) ligne(s), dont les identifiants sont dans constats.json",
+                "et {n:int} {n:?autre ligne, dont l’identifiant est|autres lignes, dont les "
+                "identifiants sont} dans constats.json",
                 n=len(traced) - MOST,
             )
             parts.append(pd.DataFrame({"numero": [named], "id": [more]}))
@@ -124,7 +125,9 @@ def table_sheet(lines: pd.DataFrame, language: Language) -> pd.DataFrame:
     for column in lines.select_dtypes("datetime"):
         shown[column] = lines[column].head(MOST_LINES).dt.strftime("%Y-%m-%d")
     if len(lines) > MOST_LINES:
-        more = language.t("et {n:int} autre(s) ligne(s), dans tables/", n=len(lines) - MOST_LINES)
+        more = language.t(
+            "et {n:int} {n:?autre ligne|autres lignes}, dans tables/", n=len(lines) - MOST_LINES
+        )
         shown.loc[len(shown)] = [more, *[None] * (len(lines.columns) - 1)]
     return shown
 

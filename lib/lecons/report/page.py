@@ -1,8 +1,10 @@
 """The finished HTML page: numbered headings, table of contents, title, one file, no network."""
 
-from collections.abc import Mapping
+import re
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import date
+from urllib.parse import quote
 
 from bs4 import BeautifulSoup
 from bs4.element import Tag
@@ -13,19 +15,33 @@ from lecons.language import Language
 from lecons.project import Project
 from lecons.report.clean import unturned
 from lecons.report.exporters import TEMPLATES, BodyExporter
+from lecons.report.pictures import lighten
 from lecons.report.policy import allowed
 
 NUMBERED, LISTED = 3, 2
+NOTEBOOKS = "carnets"
+_SCRIPTS = ("synthese.js", "paroles.js", "tableaux.js")
+_HEADINGS = ["h1", "h2", "h3", "h4", "h5", "h6"]
+_BLANK_LINES = re.compile(r"\n\s*\n+")
+# run as soon as the contents stand: a phone that still waits for the rest shows the first chapter
+_EARLY = "foldOnPhones(document.currentScript);"
 
 
 @dataclass(frozen=True)
 class Cover:
-    """What the title page of both forms says."""
+    """What the title page of both forms says: `about`, the lines on the project, folded on a phone;
+    `edition`, which edition it is and of which day."""
 
     title: str
     subtitle: str
-    lines: tuple[str, ...]
+    about: tuple[str, ...]
     warning: str | None
+    edition: str = ""
+
+    @property
+    def lines(self) -> tuple[str, ...]:
+        """All that stands under the title."""
+        return (*self.about, self.edition) if self.edition else self.about
 
 
 def who(project: Project, language: Language) -> str:
@@ -43,7 +59,7 @@ def who(project: Project, language: Language) -> str:
 def cover(project: Project, language: Language, edition: str, today: date) -> Cover:
     """The cover of a report; its warning stands on every page of it."""
     content, t = project.content, language.t
-    lines = [
+    about = [
         who(project, language),
         t("Période : {debut:date} – {fin:date}", debut=content.debut, fin=content.fin),
         t(
@@ -53,32 +69,41 @@ def cover(project: Project, language: Language, edition: str, today: date) -> Co
         ),
     ]
     if content.subvention:
-        lines.append(t("Subvention : {numero}", numero=content.subvention))
-    lines.append(
-        t("Édition interne · établi le {jour:date}", jour=today)
+        about.append(t("Subvention : {numero}", numero=content.subvention))
+    told = (
+        t("Édition interne · {jour:date}", jour=today)
         if edition == "interne"
-        else t("Édition publique · établi le {jour:date}", jour=today)
+        else t("Édition publique · {jour:date}", jour=today)
     )
     fictional = t("Données de démonstration fictives") if content.donnees_fictives else None
     return Cover(
         t("Leçons et bonnes pratiques"),
         language.of(content.nom),
-        tuple(lines),
+        tuple(about),
         fictional,
+        told,
     )
 
 
 def render_page(
-    notebook: NotebookNode, language: Language, front: Cover, numbers: Mapping[str, str]
+    notebook: NotebookNode,
+    language: Language,
+    front: Cover,
+    numbers: Mapping[str, str],
+    notebooks: Collection[str] = (),
 ) -> str:
-    """The whole page from an assembled notebook. `numbers`: finding id → number."""
+    """The whole page from an assembled notebook. `numbers`: finding id → number; `notebooks`: the runs
+    whose executed notebooks stand beside the page, in `carnets/`: their titles lead to them. A public
+    page has none."""
     body, _ = BodyExporter().from_notebook_node(notebook)
     soup = BeautifulSoup(body, "html.parser")
     contents = _number(soup)
     number_findings(soup, numbers)
     _bury_dead_links(soup)
+    _lead_to_notebooks(soup, notebooks, language.t("carnet exécuté"))
+    lighten(soup)
     style = (TEMPLATES / "synthese.css").read_text(encoding="utf-8")
-    script = (TEMPLATES / "synthese.js").read_text(encoding="utf-8").strip()
+    script = "".join((TEMPLATES / name).read_text(encoding="utf-8") for name in _SCRIPTS)
     template = Environment(loader=FileSystemLoader(TEMPLATES), autoescape=True).get_template(
         "page.html.j2"
     )
@@ -88,10 +113,11 @@ def render_page(
         cover=front,
         style=style,
         script=script,
+        early=_EARLY,
         styles=allowed(style),
-        scripts=allowed(script),
+        scripts=allowed(script, _EARLY),
         contents=contents,
-        body=str(soup),
+        body=_BLANK_LINES.sub("\n", str(soup)),
     )
     return unturned(page)
 
@@ -126,6 +152,23 @@ def _number(soup: BeautifulSoup) -> list[dict[str, str | int]]:
         if not cell.get_text(strip=True) and not cell.find("img"):
             cell.decompose()
     return contents
+
+
+def _lead_to_notebooks(soup: BeautifulSoup, notebooks: Collection[str], words: str) -> None:
+    """Under the first title of each notebook, a link to it as it was executed. The addresses of cells
+    (`data-carnet`) are no reader's affair and go."""
+    waiting = set(notebooks)
+    for cell in soup.select("div.cellule"):
+        run = str(cell["data-carnet"])
+        title = cell.find(_HEADINGS)
+        if title is not None and run in waiting:
+            waiting.remove(run)
+            line = soup.new_tag("p", attrs={"class": "carnet"})
+            link = soup.new_tag("a", attrs={"href": f"{NOTEBOOKS}/{quote(run)}.ipynb"})
+            link.string = words
+            line.append(link)
+            title.insert_after(line)
+        del cell["data-carnet"]
 
 
 def number_findings(soup: BeautifulSoup, numbers: Mapping[str, str]) -> None:

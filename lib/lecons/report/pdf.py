@@ -12,6 +12,7 @@ from lecons.errors import ReportError
 from lecons.language import Language
 from lecons.report.exporters import TEMPLATES, TypstExporter
 from lecons.report.page import Cover
+from lecons.report.paging import LAYOUT, settle
 from lecons.report.to_typst import FONTS, dictionary, literal
 
 
@@ -41,14 +42,16 @@ def compile_pdf(document: str, folder: Path) -> bytes:
     and keeps the document beside, as `synthese.typ`."""
     source = folder / "synthese.typ"
     source.write_text(document, encoding="utf-8")
+    compiler = typst.Compiler(str(source), font_paths=[str(FONTS)], ignore_system_fonts=True)
+
+    def compose(drafted: str) -> str:
+        source.write_text(drafted, encoding="utf-8")
+        return compiler.query(LAYOUT, field="value")
+
     try:
-        pdf: bytes = typst.compile(
-            str(source),
-            font_paths=[str(FONTS)],
-            ignore_system_fonts=True,
-            pdf_standards=["ua-1"],
-            timestamp=0,
-        )
+        source.write_text(settle(document, compose), encoding="utf-8")
+        pdf = compiler.compile(format="pdf", pdf_standards=["ua-1"], timestamp=0)
+        assert isinstance(pdf, bytes)  # a PDF is one file, pictures would be several
     except typst.TypstError as error:
         raise ReportError(
             f"Le PDF n’a pas pu être composé : {error}",

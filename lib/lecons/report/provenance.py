@@ -91,10 +91,13 @@ def origin(traced: pd.DataFrame, language: Language) -> tuple[Block, ...]:
         shown += told
     if shown < len(there):
         rest = len(there) - shown
-        lines.append(t("Et {n:int} autre(s) ligne(s) : voir {classeur}.", n=rest, classeur=BOOK))
+        lines.append(
+            t("Et {n:int} {n:?autre ligne|autres lignes} : voir {classeur}.", n=rest, classeur=BOOK)
+        )
     files = there.groupby("fichier", sort=False).size()
     brief = " ; ".join(
-        t("{fichier}, {n:int} ligne(s)", fichier=file, n=int(n)) for file, n in files.items()
+        t("{fichier}, {n:int} {n:?ligne|lignes}", fichier=file, n=int(n))
+        for file, n in files.items()
     )
     return (
         *warnings,
@@ -108,8 +111,8 @@ def origin(traced: pd.DataFrame, language: Language) -> tuple[Block, ...]:
 
 def _lost(table: str, n: int, language: Language) -> Paragraph:
     said = language.t(
-        "{n:int} ligne(s) introuvable(s) dans la table « {table} » : ce constat est à refaire, ou ces "
-        "lignes à retrouver.",
+        "{n:int} {n:?ligne introuvable|lignes introuvables} dans la table « {table} » : ce constat "
+        "est à refaire, ou {n:?cette ligne|ces lignes} à retrouver.",
         n=n,
         table=table,
     )
@@ -121,16 +124,19 @@ def _line(place: tuple[str, str, str], numbers: pd.Series, language: Language) -
     table, file, sheet = place
     values = {"table": table, "fichier": file, "n": len(numbers)}
     if not has_lines(file, sheet):
-        return language.t("{table} · {fichier} : {n:int} passage(s)", **values), len(numbers)
+        line = language.t("{table} · {fichier} : {n:int} {n:?passage|passages}", **values)
+        return line, len(numbers)
     every = spans(numbers)
     kept = every[:_SPANS]
     written = [str(first) if first == last else f"{first}–{last}" for first, last in kept]
     values["lignes"] = ", ".join(written + ["…"] * (len(kept) < len(every)))
     if sheet == CSV_SHEET:
-        line = language.t("{table} · {fichier} : {n:int} ligne(s), {lignes}", **values)
+        line = language.t("{table} · {fichier} : {n:int} {n:?ligne|lignes}, {lignes}", **values)
     else:
         line = language.t(
-            "{table} · {fichier} › {feuille} : {n:int} ligne(s), {lignes}", feuille=sheet, **values
+            "{table} · {fichier} › {feuille} : {n:int} {n:?ligne|lignes}, {lignes}",
+            feuille=sheet,
+            **values,
         )
     pointed = [numbers.between(first, last) for first, last in kept]
     return line, int(sum(one.sum() for one in pointed))

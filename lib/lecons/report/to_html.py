@@ -105,7 +105,7 @@ def _table(table: Table) -> str:
         body.append(f"<tr{_id(address)}>{''.join(cells)}</tr>")
     note = f'<p class="note">{escape(table.note)}</p>' if table.note else ""
     return (
-        f'<div class="tableau" role="region" tabindex="0" aria-label="{escape(table.caption)}">'
+        f'<div class="tableau" role="group" tabindex="0" aria-label="{escape(table.caption)}">'
         f"<table><caption>{escape(table.caption)}</caption>"
         f"<thead><tr>{head}</tr></thead><tbody>{''.join(body)}</tbody></table></div>{note}"
     )

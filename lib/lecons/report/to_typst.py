@@ -1,7 +1,9 @@
 """Blocks as Typst. Words travel as string literals, so that no data is ever read as markup."""
 
+import re
 import unicodedata
-from collections.abc import Mapping
+import zlib
+from collections.abc import Iterable, Mapping
 from functools import cache
 from pathlib import Path
 
@@ -71,8 +73,8 @@ def dictionary(texts: Mapping[str, str]) -> str:
 def typst(block: Block) -> str:
     """A block as Typst markup; the functions it calls are in `synthese.typ`."""
     match block:
-        case Stack(content):
-            return "\n".join(typst(part) for part in content)
+        case Stack():
+            return _following(_flat(block))
         case Heading(level, words, mark):
             # a depth, not a level: the notebook's place in the report is added to it
             # PDF/UA refuses a heading of which nothing is seen
@@ -81,14 +83,11 @@ def typst(block: Block) -> str:
         case Paragraph(content, kind):
             return f"#paragraphe({literal(kind)})[{_inlines(content)}]\n"
         case Bullets(items):
-            return "#list(" + ", ".join(f"[{_inlines(item)}]" for item in items) + ")\n"
+            return "#puces(" + ", ".join(f"[{_inlines(item)}]" for item in items) + ")\n"
         case Table():
             return _table(block)
         case Figure():
-            return (
-                f'#graphique(image(bytes({literal(_unmarked(block.svg))}), format: "svg", '
-                f"alt: {literal(block.alt if _visible(block.alt) else UNPRINTABLE)}), [{_words(block.caption)}])\n"
-            )
+            return _figure(block)
         case Quote():
             return _quote(block)
         case Card():
@@ -98,6 +97,83 @@ def typst(block: Block) -> str:
         case Folded(_, _, brief):
             return f'#paragraphe("note")[{_words(brief)}]\n'
     raise TypeError(f"no Typst for {type(block).__name__}")
+
+
+def _flat(block: Block) -> list[Block]:
+    if isinstance(block, Stack):
+        return [one for part in block.content for one in _flat(part)]
+    return [block]
+
+
+def _following(blocks: list[Block]) -> str:
+    """Blocks one after the other, where some may not be the last thing on a page."""
+    parts = []
+    left = iter(zip(blocks, [*blocks, None][1:], strict=True))
+    for block, after in left:
+        if isinstance(block, Figure) and after is not None and _is_note(after):
+            parts.append(_figure(block, typst(after)))
+            next(left)
+        elif after is not None and _held(block, after):
+            parts.append(f"#tenu[{typst(block)}]\n")
+        else:
+            parts.append(typst(block))
+    return "\n".join(parts)
+
+
+# characters of a list that goes over to the next page with its note
+_SHORT_LIST = 700
+
+
+def _held(block: Block, after: Block) -> bool:
+    """Whether a block goes over to the next page rather than be parted from what follows: words that
+    announce it, and what a note explains unless that is long."""
+    match block:
+        case Paragraph(content, kind) if kind != "note":
+            announces = all(isinstance(part, Strong) for part in content)
+            return announces or (text(content).rstrip().endswith(":") and not _is_note(after))
+        case Table(rows=rows, note=note):
+            return _is_note(after) and not note and len(rows) <= _SHORT_TABLE
+        case Bullets(items):
+            return _is_note(after) and sum(len(text(item)) for item in items) <= _SHORT_LIST
+    return False
+
+
+def _is_note(block: Block) -> bool:
+    return isinstance(block, Paragraph) and block.kind == "note"
+
+
+# the size of the smallest letters on paper, and the width of a page's text, in points
+_LEAST_LETTERS, _TEXT_WIDTH = 7.5, 481.0
+_LETTERS = re.compile(r"font(?:-size)?\s*[:=][^;\"]*?([\d.]+)px")
+_WIDTH = re.compile(r'<svg[^>]*?\bwidth="([\d.]+)(?:pt|px)?"')
+_VIEW = re.compile(r'<svg[^>]*?\bviewBox="\S+ \S+ ([\d.]+)')
+
+
+def _figure(block: Figure, note: str = "") -> str:
+    alt = literal(block.alt if _visible(block.alt) else UNPRINTABLE)
+    width, letters = _print_size(block.svg)
+    least = min(_LEAST_LETTERS / letters, 1.0)
+    said = f", note: [{note}]" if note else ""
+    return (
+        f"#graphique({_key(block.alt + block.caption)}, {literal(_unmarked(block.svg))}, {width:.0f}pt, "
+        f"{least:.2f}, {alt}, [{_words(block.caption)}]{said})\n"
+    )
+
+
+def _print_size(svg: str) -> tuple[float, float]:
+    """How wide a figure is on paper, and its smallest letters (points): as drawn; wider where its
+    letters would be too small; never wider than the page's text."""
+    width, view = _WIDTH.search(svg), _VIEW.search(svg)
+    drawn = float(width[1]) if width else _TEXT_WIDTH
+    scale = drawn / float(view[1]) if view else 1.0
+    letters = min((float(size) * scale for size in _LETTERS.findall(svg)), default=_LEAST_LETTERS)
+    larger = min(max(1.0, _LEAST_LETTERS / letters), _TEXT_WIDTH / drawn)
+    return drawn * larger, letters * larger
+
+
+def _key(words: str) -> str:
+    """What a figure or a table is called where pages are decided on."""
+    return f'"{zlib.crc32(words.encode("utf-8")):08x}"'
 
 
 def _quote(block: Quote) -> str:
@@ -141,29 +217,43 @@ def _inlines(content: Inlines) -> str:
     return "".join(parts)
 
 
-# characters of headings that stand side by side on a page
-_HEADINGS = 60
-# characters of cells that stand side by side, and leave room for what heads the row
-_CELLS = 80
+# rows of a table that stays whole
+_SHORT_TABLE = 8
+# how many of a column's longest words and cells are measured: a wide letter may outweigh a long word
+_MEASURED = 4
 
 
 def _table(table: Table) -> str:
-    align = ", ".join("right" if column.numeric else "left" for column in table.columns)
-    # words share the width, figures take what they need; where these would take it all, they share as
-    # well, and break their lines
-    figures = [i for i, column in enumerate(table.columns) if column.numeric]
-    longest = [max((len(text(row[i])) for row in table.rows), default=0) for i in figures]
-    headings = sum(len(table.columns[i].label) for i in figures)
-    crowded = headings > _HEADINGS or sum(longest) > _CELLS
-    share = "1fr" if crowded else "auto"
-    widths = ", ".join(share if column.numeric else f"{column.width}fr" for column in table.columns)
-    head = ", ".join(f"[{_words(column.label)}]" for column in table.columns)
-    rows = ",\n".join(", ".join(f"[{_inlines(cell)}]" for cell in row) for row in table.rows)
-    note = f'#paragraphe("note")[{_words(table.note)}]\n' if table.note else ""
+    columns = "".join(f"{_column(table, i)}, " for i in range(len(table.columns)))
+    head = "".join(f"[{_words(column.label)}], " for column in table.columns)
+    rows = "".join(f"[{_inlines(cell)}], " for row in table.rows for cell in row)
+    note = f", note: [{_words(table.note)}]" if table.note else ""
+    words = [table.caption, *(part for row in table.rows for cell in row for part in cell)]
+    whole = "true" if len(table.rows) <= _SHORT_TABLE else "false"
     return (
-        f"#tableau([{_words(table.caption)}], table(columns: ({widths},), align: ({align},), "
-        f"table.header({head}),\n{rows}))\n{note}"
+        f"#tableau({_key(text(tuple(words)))}, [{_words(table.caption)}], ({columns}), ({head}), ({rows}), entier: {whole}{note})\n"
     )
+
+
+def _column(table: Table, index: int) -> str:
+    """What the width of a column depends on: its longest words and cells, those of its heading in
+    bold, and whether it holds figures."""
+    column = table.columns[index]
+    cells = _longest(text(row[index]) for row in table.rows)
+    words = _longest(word for row in table.rows for word in text(row[index]).split(" "))
+    heading = _longest(column.label.split(" "))
+    measured = "".join(f"[{_words(word)}], " for word in words)
+    bold = "".join(f"strong[{_words(word)}], " for word in heading)
+    longest = "".join(f"[{_words(cell)}], " for cell in cells)
+    figures = "true" if column.numeric else "false"
+    return (
+        f"(titre: strong[{_words(column.label)}], mots: ({measured}{bold}), longues: ({longest}), "
+        f"chiffres: {figures})"
+    )
+
+
+def _longest(texts: Iterable[str]) -> list[str]:
+    return sorted(dict.fromkeys(texts), key=len, reverse=True)[:_MEASURED]
 
 
 def _card(card: Card) -> str:

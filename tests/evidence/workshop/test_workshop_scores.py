@@ -134,7 +134,7 @@ def test_a_region_of_a_few_peers_states_nothing_of_its_own(scored):
     finding = appraisal_finding("R1", appraise(scored(*rows))["p"], {"fr": "P"})
     assert not [name for name in finding.facts if name.startswith("transfert_")]
     text = finding.statement.text(FR)
-    assert "2 note(s) de Gao et de Kidal" in text
+    assert "2 notes de Gao et de Kidal" in text
     assert "–" not in text
     assert finding.polarity == "force"
 

@@ -11,6 +11,7 @@ from lecons.privacy.release import Needles, check, examine
 from lecons.privacy.release.folding import bare, folded
 from lecons.privacy.release.reading import files
 from lecons.privacy.release.runs import Runs
+from openpyxl import Workbook
 
 from .conftest import png
 
@@ -120,6 +121,15 @@ def test_counts_in_json_and_csv_and_workbooks_are_tables(tmp_path, write_book):
         ("cellule B2", "hommes : 2"),
         ("feuille « Un » › cellule B3", "cas : 4"),
     ]
+
+
+def test_the_address_of_a_cell_is_no_number_of_a_person_and_what_it_holds_may_be(tmp_path):
+    for value, expected in (("rien", set()), ("T12", {"numéro"})):
+        book = Workbook()
+        book.active["T12"] = value
+        book.active.auto_filter.ref, book.active.freeze_panes = "A1:T12", "T12"
+        book.save(tmp_path / "a.xlsx")
+        assert {one.what for one in check(tmp_path, NEEDLES)} == expected
 
 
 def test_the_words_beside_a_small_count_are_not_said(tmp_path):

@@ -102,7 +102,9 @@ def _coding(voices: Sequence[Finding], agreed: float | None) -> dict[str, object
     if not voices:
         return {"t": mark("aucun témoignage n’en parle")}
     if agreed is None:
-        message = mark("témoignages codés par {codeurs:int} codeur(s), sans relecture comparée")
+        message = mark(
+            "témoignages codés par {codeurs:int} {codeurs:?codeur|codeurs}, sans relecture comparée"
+        )
         return {"t": message, "codeurs": coders}
     message = mark("témoignages relus par {codeurs:int} codeurs (α de Krippendorff {alpha:dec})")
     return {"t": message, "codeurs": coders, "alpha": agreed}
@@ -185,7 +187,10 @@ def coherence(findings: Sequence[Finding], side: Side, rules: ConfidenceRules) -
     return Component(
         "coherence",
         concern,
-        mark("{contraires:pers} personnes sur {personnes:pers} sont d’un autre avis ; {accord}"),
+        mark(
+            "{contraires:pers} {contraires:?personne|personnes} sur {personnes:pers} "
+            "{contraires:?est|sont} d’un autre avis ; {accord}"
+        ),
         {"contraires": other, "personnes": persons, "minorite": minority, "accord": {"t": accord}},
     )
 
@@ -214,10 +219,14 @@ def adequacy(
     )
     key = (
         mark(
-            "{personnes:pers} personnes le disent ; plus grand effectif mesuré : {n:pers} ; {saturation}"
+            "{personnes:pers} {personnes:?personne le dit|personnes le disent} ; plus grand "
+            "effectif mesuré : {n:pers} ; {saturation}"
         )
         if measures
-        else mark("{personnes:pers} personnes le disent ; aucune mesure de ce côté ; {saturation}")
+        else mark(
+            "{personnes:pers} {personnes:?personne le dit|personnes le disent} ; aucune mesure de "
+            "ce côté ; {saturation}"
+        )
     )
     other, speaking = _other_opinion(findings, side)
     # the last two are not told: who may not count few people needs them to tell the first
@@ -252,9 +261,10 @@ def relevance(findings: Sequence[Finding], side: Side, rules: ConfidenceRules) -
         "pertinence",
         min(SERIOUS, sum(lacks)),
         mark(
-            "dit dans {communes:int} communes (cercles : {cercles:int}), par {femmes:pers} femmes et "
-            "{hommes:pers} hommes ; sans la commune qui en parle le plus, il reste "
-            "{ailleurs:pers} personnes"
+            "dit dans {communes:int} {communes:?commune|communes} (cercles : {cercles:int}), par "
+            "{femmes:pers} {femmes:?femme|femmes} et {hommes:pers} {hommes:?homme|hommes} ; sans "
+            "la commune qui en parle le plus, il reste {ailleurs:pers} "
+            "{ailleurs:?personne|personnes}"
         ),
         {
             "communes": communes,

@@ -15,8 +15,9 @@ def training_gain(result: str, training: Training, practices: dict[str, str]) ->
     identifier = f"{result}-gain-formation"
     few = (
         mark(
-            "{quoi} : {n:pers} personnes vues deux fois, en {seances:int} formation(s) seulement ; il en "
-            "faut cinq pour un intervalle. Rien n’en est conclu."
+            "{quoi} : {n:pers} {n:?personne vue|personnes vues} deux fois, en {seances:int} "
+            "{seances:?formation|formations} seulement ; il en faut cinq pour un intervalle. Rien "
+            "n’en est conclu."
         )
         if training.sessions < FEWEST <= training.gain.n
         else None
@@ -61,21 +62,23 @@ def training_gain(result: str, training: Training, practices: dict[str, str]) ->
     if training.kept.n:
         key = (
             mark(
-                "Six mois après, la note des {n:pers} personnes revues est à {valeur:signed} points "
-                "({bas:signed} à {haut:signed}) de la note de départ, sans changement établi ; "
-                "{manquants:pers} des {total:pers} n’ont pas été revues."
+                "Six mois après, la note des {n:pers} personnes revues est à {valeur:signed} "
+                "points ({bas:signed} à {haut:signed}) de la note de départ, sans changement "
+                "établi ; {manquants:pers} des {total:pers} {manquants:?n’a pas été revue|n’ont "
+                "pas été revues}."
             )
             if not training.kept.excludes_zero
             else mark(
                 "Six mois après, les {n:pers} personnes revues gardent {valeur:signed} points "
-                "({bas:signed} à {haut:signed}) par rapport à la note de départ, soit {reste:pct} du "
-                "gain ; {manquants:pers} des {total:pers} n’ont pas été revues."
+                "({bas:signed} à {haut:signed}) par rapport à la note de départ, soit {reste:pct} "
+                "du gain ; {manquants:pers} des {total:pers} {manquants:?n’a pas été revue|n’ont "
+                "pas été revues}."
             )
             if training.retained.value is not None
             else mark(
                 "Six mois après, les {n:pers} personnes revues gardent {valeur:signed} points "
-                "({bas:signed} à {haut:signed}) par rapport à la note de départ ; "
-                "{manquants:pers} des {total:pers} n’ont pas été revues."
+                "({bas:signed} à {haut:signed}) par rapport à la note de départ ; {manquants:pers} "
+                "des {total:pers} {manquants:?n’a pas été revue|n’ont pas été revues}."
             )
         )
         found.append(

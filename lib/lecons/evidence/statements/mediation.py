@@ -21,8 +21,8 @@ def settled(result: str, steps: list[Step], target: float | None) -> Finding:
         f"{result}-cas-regles",
         "efficacité",
         mark(
-            "{k:pers} des {n:pers} conflits enregistrés sont réglés, soit {valeur:pct} "
-            "(intervalle à 95 % : {bas:pct} à {haut:pct})."
+            "{k:pers} des {n:pers} conflits enregistrés {k:?est réglé|sont réglés}, soit "
+            "{valeur:pct} (intervalle à 95 % : {bas:pct} à {haut:pct})."
         ),
         step.share,
         ("cas", reported.ids),
@@ -40,8 +40,9 @@ def respected(result: str, durability: Durability) -> Finding:
         "durabilité",
         mark(
             "À six mois, {valeur:pct} des accords tiennent encore ({bas:pct} à {haut:pct}) : "
-            "{rompus:pers} rupture(s) constatée(s) parmi {n:pers} accords revus (Kaplan–Meier) ; "
-            "{manquants:pers} des {total:pers} accords ne sont pas, ou pas encore, revus."
+            "{rompus:pers} {rompus:?rupture constatée|ruptures constatées} parmi {n:pers} accords "
+            "revus (Kaplan–Meier) ; {manquants:pers} des {total:pers} accords {manquants:?n’est "
+            "pas, ou pas encore, revu|ne sont pas, ou pas encore, revus}."
         ),
         holding,
         ("cas", durability.ids),
@@ -64,9 +65,9 @@ def delay(result: str, settlement: Settlement) -> Finding:
     median = settlement.median
     key = (
         mark(
-            "La moitié des cas portés en médiation sont réglés {mediane:int} jours après le "
-            "signalement ; en deux mois, {valeur:pct} le sont ({bas:pct} à {haut:pct}, {n:pers} cas, "
-            "ceux qui durent encore et les échecs compris)."
+            "La moitié des cas portés en médiation sont réglés {mediane:int} {mediane:?jour|jours} "
+            "après le signalement ; en deux mois, {valeur:pct} le sont ({bas:pct} à {haut:pct}, "
+            "{n:pers} cas, ceux qui durent encore et les échecs compris)."
         )
         if median.value is not None
         else mark(

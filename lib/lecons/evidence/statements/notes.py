@@ -13,15 +13,17 @@ def practice_notes(result: str, practice: str, title: dict[str, str], notes: Age
     """
     key = (
         mark(
-            "Sur les fiches d’activité de « {pratique} », {pour:pers} agents notent une réussite et "
-            "{contre:pers} une difficulté ({fiches:int} fiches avec une note sur {total:int}, dans "
-            "{communes:int} communes). Un agent note ce qu’il choisit."
+            "Sur les fiches d’activité de « {pratique} », {pour:pers} {pour:?agent note|agents "
+            "notent} une réussite et {contre:pers} une difficulté ({fiches:int} "
+            "{fiches:?fiche|fiches} avec une note sur {total:int}, dans {communes:int} "
+            "{communes:?commune|communes}). Un agent note ce qu’il choisit."
         )
         if notes.agents
         else mark(
-            "Sur les fiches d’activité de « {pratique} », {reussites:int} notent une réussite et "
-            "{difficultes:int} une difficulté ({fiches:int} fiches avec une note sur {total:int}, dans "
-            "{communes:int} communes). Un agent note ce qu’il choisit."
+            "Sur les fiches d’activité de « {pratique} », {reussites:int} {reussites:?note|notent} "
+            "une réussite et {difficultes:int} une difficulté ({fiches:int} {fiches:?fiche|fiches} "
+            "avec une note sur {total:int}, dans {communes:int} {communes:?commune|communes}). Un "
+            "agent note ce qu’il choisit."
         )
     )
     people = {"pour": notes.succeeded, "contre": notes.troubled} if notes.agents else {}

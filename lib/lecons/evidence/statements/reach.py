@@ -32,17 +32,21 @@ def reached(result: str, counts: Reach) -> Finding:
 def _reached(counts: Reach) -> str:
     if not counts.attendances:
         return mark(
-            "{activites:int} activités dans {communes:int} communes ; aucune présence n’y est comptée."
+            "{activites:int} {activites:?activité|activités} dans {communes:int} "
+            "{communes:?commune|communes} ; aucune présence n’y est comptée."
         )
     if counts.women_share is None or counts.youth_share is None:
         return mark(
-            "{activites:int} activités dans {communes:int} communes ; {participations:pers} participations "
-            "(présences, non personnes). La part des femmes ou celle des jeunes n’est pas notée."
+            "{activites:int} {activites:?activité|activités} dans {communes:int} "
+            "{communes:?commune|communes} ; {participations:pers} "
+            "{participations:?participation|participations} (présences, non personnes). La part "
+            "des femmes ou celle des jeunes n’est pas notée."
         )
     return mark(
-        "{activites:int} activités dans {communes:int} communes ; "
-        "{participations:pers} participations (présences, non personnes), "
-        "dont {femmes:pct} de femmes et {jeunes:pct} de jeunes."
+        "{activites:int} {activites:?activité|activités} dans {communes:int} "
+        "{communes:?commune|communes} ; {participations:pers} "
+        "{participations:?participation|participations} (présences, non personnes), dont "
+        "{femmes:pct} de femmes et {jeunes:pct} de jeunes."
     )
 
 
@@ -99,14 +103,15 @@ def difficulties(
         "efficacité",
         mark(
             "La difficulté la plus notée par les agents est « {theme} » : {valeur:pct} des {n:int} "
-            "fiches qui notent une difficulté ({bas:pct} à {haut:pct}) ; {sans:int} fiches sur "
-            "{toutes:int} n’en notent pas."
+            "fiches qui notent une difficulté ({bas:pct} à {haut:pct}) ; {sans:int} "
+            "{sans:?fiche|fiches} sur {toutes:int} {sans:?n’en note|n’en notent} pas."
         )
         if not tied
         else mark(
-            "Une des difficultés les plus notées par les agents est « {theme} », à égalité avec d’autres "
-            "({egales:int}) : {valeur:pct} des {n:int} fiches qui notent une difficulté "
-            "({bas:pct} à {haut:pct}) ; {sans:int} fiches sur {toutes:int} n’en notent pas."
+            "Une des difficultés les plus notées par les agents est « {theme} », à égalité avec "
+            "d’autres ({egales:int}) : {valeur:pct} des {n:int} fiches qui notent une difficulté "
+            "({bas:pct} à {haut:pct}) ; {sans:int} {sans:?fiche|fiches} sur {toutes:int} "
+            "{sans:?n’en note|n’en notent} pas."
         ),
         share,
         ("activites", ids),

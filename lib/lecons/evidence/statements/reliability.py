@@ -66,8 +66,8 @@ def _sentence(found: Reliability, overall: Estimate) -> str:
         )
     if overall.value is None:
         return mark(
-            "{doubles:pers} des {total:pers} témoignages sont codés deux fois, mais rien n’y permet "
-            "de comparer : aucun passage codé, ou partout les mêmes codes."
+            "{doubles:pers} des {total:pers} témoignages {doubles:?est codé|sont codés} deux fois, "
+            "mais rien n’y permet de comparer : aucun passage codé, ou partout les mêmes codes."
         )
     if overall.low is None or overall.high is None:
         return mark(

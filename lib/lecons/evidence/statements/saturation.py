@@ -44,15 +44,16 @@ def saturated(result: str, found: Saturation) -> Finding | None:
 def _sentence(found: Saturation, main: Reached) -> str:
     if not found.judged:
         return mark(
-            "{n:pers} témoignage(s) lu(s) sur {total:pers} : il en faut au moins {minimum:int} pour juger "
-            "de la saturation. Rien n’en est conclu."
+            "{n:pers} {n:?témoignage lu|témoignages lus} sur {total:pers} : il en faut au moins "
+            "{minimum:int} pour juger de la saturation. Rien n’en est conclu."
         )
     if main.holds:
         return mark(
-            "La saturation est atteinte : après {valeur:int} témoignages ({bas:int} à {haut:int} selon "
-            "leur ordre ; {observe:int} dans celui des dates), les {suite:int} suivants apportent au plus "
-            "{seuil:int} % de codes nouveaux ; {codes:int} codes, dont {apres:int} apparus plus tard, {n:pers} "
-            "témoignages lus sur {total:pers}."
+            "La saturation est atteinte : après {valeur:int} témoignages ({bas:int} à {haut:int} "
+            "selon leur ordre ; {observe:int} dans celui des dates), les {suite:int} suivants "
+            "apportent au plus {seuil:int} % de codes nouveaux ; {codes:int} codes, dont "
+            "{apres:int} {apres:?apparu|apparus} plus tard, {n:pers} témoignages lus sur "
+            "{total:pers}."
         )
     if main.everywhere:
         return mark(

@@ -38,16 +38,17 @@ def trend_of_violence(result: str, found: Violence) -> Finding | None:
     doubts = {f"doute{i}": {"t": DOUBTS[code]} for i, code in enumerate(found.doubts, 1)}
     key = {
         0: mark(
-            "{k:int} incidents violents en {mois:int} mois dans les cercles du projet ({qui}). "
-            "Ces chiffres décrivent ; ils ne comparent pas."
+            "{k:int} {k:?incident violent|incidents violents} en {mois:int} mois dans les cercles "
+            "du projet ({qui}). Ces chiffres décrivent ; ils ne comparent pas."
         ),
         1: mark(
-            "{k:int} incidents violents en {mois:int} mois dans les cercles du projet ({qui}). "
-            "Ces chiffres décrivent ; ils ne comparent pas : {doute1}."
+            "{k:int} {k:?incident violent|incidents violents} en {mois:int} mois dans les cercles "
+            "du projet ({qui}). Ces chiffres décrivent ; ils ne comparent pas : {doute1}."
         ),
         2: mark(
-            "{k:int} incidents violents en {mois:int} mois dans les cercles du projet ({qui}). "
-            "Ces chiffres décrivent ; ils ne comparent pas : {doute1} ; {doute2}."
+            "{k:int} {k:?incident violent|incidents violents} en {mois:int} mois dans les cercles "
+            "du projet ({qui}). Ces chiffres décrivent ; ils ne comparent pas : {doute1} ; "
+            "{doute2}."
         ),
     }[len(found.doubts)]
     more = {"k": int(found.months.mine.sum()), "mois": len(found.months.table), **doubts}
@@ -87,17 +88,18 @@ def _series(result: str, found: Violence, series: Interrupted) -> Finding:
     more = {"k": int(found.months.mine.sum()), **_reach(series.detectable)}
     if not change.excludes_zero:
         key = mark(
-            "Dans les cercles du projet, {k:int} incidents violents en {n:int} mois : l’écart à ce que "
-            "les mois d’avant laissaient attendre est de {valeur:change} ({bas:change} à "
-            "{haut:change}), sans conclusion possible. Seule une baisse de plus de {baisse:pct} ou une "
-            "hausse de plus de {hausse:pct} avait huit chances sur dix d’être vue."
+            "Dans les cercles du projet, {k:int} {k:?incident violent|incidents violents} en "
+            "{n:int} mois : l’écart à ce que les mois d’avant laissaient attendre est de "
+            "{valeur:change} ({bas:change} à {haut:change}), sans conclusion possible. Seule une "
+            "baisse de plus de {baisse:pct} ou une hausse de plus de {hausse:pct} avait huit "
+            "chances sur dix d’être vue."
         )
     else:
         key = mark(
-            "Dans les cercles du projet, {k:int} incidents violents en {n:int} mois : depuis le début "
-            "du projet ils s’écartent de {valeur:change} ({bas:change} à {haut:change}) de ce que les "
-            "mois d’avant laissaient attendre. Sans cercles de comparaison, tout autre changement de la "
-            "même époque peut l’expliquer."
+            "Dans les cercles du projet, {k:int} {k:?incident violent|incidents violents} en "
+            "{n:int} mois : depuis le début du projet ils s’écartent de {valeur:change} "
+            "({bas:change} à {haut:change}) de ce que les mois d’avant laissaient attendre. Sans "
+            "cercles de comparaison, tout autre changement de la même époque peut l’expliquer."
         )
     return _finding(result, found, key, change, more)
 

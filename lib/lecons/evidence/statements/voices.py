@@ -27,9 +27,10 @@ def practice_voices(
         polarity=polarity,
         statement=Statement(
             key=mark(
-                "« {pratique} » : {pour:pers} personnes y sont favorables et {contre:pers} réservées, "
-                "dans {communes:int} communes ; {n:pers} des {entendues:pers} personnes entendues "
-                "en parlent."
+                "« {pratique} » : {pour:pers} {pour:?personne y est favorable|personnes y sont "
+                "favorables} et {contre:pers} {contre:?réservée|réservées}, dans {communes:int} "
+                "{communes:?commune|communes} ; {n:pers} des {entendues:pers} personnes entendues "
+                "{n:?en parle|en parlent}."
             ),
             values=values(
                 stances.share,

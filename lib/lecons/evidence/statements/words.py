@@ -68,8 +68,9 @@ def measured(
     bounded = estimate.low is not None or estimate.high is not None
     if not bounded:
         key = few or mark(
-            "{quoi} : {n:int} observation(s) utilisable(s) sur {total:int}, toutes semblables ou trop "
-            "peu nombreuses pour une estimation avec intervalle. Rien n’en est conclu."
+            "{quoi} : {n:int} {n:?observation utilisable|observations utilisables} sur {total:int} "
+            ": trop peu, ou toutes semblables, pour une estimation avec intervalle. Rien n’en est "
+            "conclu."
         )
         more = {**more, "quoi": {"t": what}}
     return Finding(

@@ -11,17 +11,18 @@ _BOTH = mark(
     "({transfert_bas:dec} à {transfert_haut:dec}, {pairs:pers} pairs)."
 )
 _NO_TRANSFER = mark(
-    "L’atelier note « {pratique} » {valeur:dec} sur 5 ({bas:dec} à {haut:dec}, "
-    "{n:pers} participants) ; sur sa transférabilité, {pairs:pers} note(s) de Gao et de Kidal, trop peu "
-    "nombreuses ou toutes semblables pour conclure."
+    "L’atelier note « {pratique} » {valeur:dec} sur 5 ({bas:dec} à {haut:dec}, {n:pers} "
+    "participants) ; sur sa transférabilité, {pairs:pers} {pairs:?note|notes} de Gao et de Kidal, "
+    "trop peu ou trop semblables pour conclure."
 )
 _FEW = mark(
-    "L’atelier note « {pratique} » {valeur:dec} sur 5, mais sur {n:pers} participant(s) dont les notes "
-    "sont trop peu nombreuses ou toutes semblables pour un intervalle. Rien n’en est conclu."
+    "L’atelier note « {pratique} » {valeur:dec} sur 5, mais sur {n:pers} "
+    "{n:?participant|participants} dont les notes sont trop peu nombreuses ou toutes semblables "
+    "pour un intervalle. Rien n’en est conclu."
 )
 _HIDDEN = mark(
-    "L’atelier note « {pratique} », mais sur {n:pers} participant(s) : leur note n’est pas écrite, on y "
-    "reconnaîtrait qui l’a donnée. Rien n’en est conclu."
+    "L’atelier note « {pratique} », mais sur {n:pers} {n:?participant : sa|participants : leur} "
+    "note n’est pas écrite, on y reconnaîtrait qui l’a donnée. Rien n’en est conclu."
 )
 
 

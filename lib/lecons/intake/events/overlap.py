@@ -4,6 +4,7 @@ from collections.abc import Mapping
 
 import pandas as pd
 
+from lecons.counts import how_many
 from lecons.intake.balance import COPY, Balance
 from lecons.intake.events.translate import TABLE
 from lecons.intake.grid import CSV_SHEET
@@ -41,7 +42,8 @@ def sentence_on(account: Account, observatory: str) -> str:
     sheet = "" if account.sheet == CSV_SHEET else f", feuille « {account.sheet} »"
     reasons = " ; ".join(f"{reason} : {count}" for reason, count in account.set_aside.items())
     return (
-        f"relevé {observatory} reconnu à son en-tête{sheet} : {account.read} ligne(s) lue(s), "
-        f"{account.kept} gardée(s), {account.quarantined} en quarantaine, {account.aside} mise(s) de "
-        f"côté{f' ({reasons})' if reasons else ''}"
+        f"relevé {observatory} reconnu à son en-tête{sheet} : "
+        f"{how_many(account.read, 'ligne lue', 'lignes lues')}, "
+        f"{how_many(account.kept, 'gardée', 'gardées')}, {account.quarantined} en quarantaine, "
+        f"{how_many(account.aside, 'mise', 'mises')} de côté{f' ({reasons})' if reasons else ''}"
     )

@@ -7,6 +7,7 @@ from itertools import takewhile
 
 import pandas as pd
 
+from lecons.counts import how_many
 from lecons.intake.cells import folded
 from lecons.intake.grid import CSV_SHEET, Grid
 from lecons.intake.mapping import SHEET_NAME
@@ -79,11 +80,13 @@ def _read(file: str, name: str, grid: Grid, rows: tuple[int, ...]) -> _Read:
         )
     if sums:
         notes.append(
-            f"ligne(s) {', '.join(map(str, sorted(sums)))} : des nombres seuls, sans doute un total ; "
+            f"{'ligne' if len(sums) == 1 else 'lignes'} {', '.join(map(str, sorted(sums)))} : des nombres seuls, sans doute un total ; "
             "écrivez « Total » dans la première colonne pour l’écarter, ou supprimez la ligne"
         )
     if sheet.outside:
-        notes.append(f"{len(sheet.outside)} ligne(s) ont des cellules au-delà du dernier en-tête")
+        notes.append(
+            f"{how_many(len(sheet.outside), 'ligne a', 'lignes ont')} des cellules au-delà du dernier en-tête"
+        )
     first = int(grid.cells.notna().any(axis=1).idxmax())
     kept = frame.drop(index=[*totals.rows, *sums])
     return _Read(

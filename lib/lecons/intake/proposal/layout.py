@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 
 import pandas as pd
 
+from lecons.counts import how_many
 from lecons.intake.cells import folded
 from lecons.intake.dates import order_proofs, read_date
 from lecons.intake.grid import Grid
@@ -186,7 +187,10 @@ def order_of_dates(cells: Iterable[str]) -> tuple[str, str]:
     """The order that dates in figures prove (jma or mja), and what to say of it, in French."""
     figures, days_first, months_first = order_proofs(cells)
     if months_first and not days_first:
-        return "mja", f"sûr : mois d’abord, {months_first} date(s) le prouvent"
+        return (
+            "mja",
+            f"sûr : mois d’abord, {how_many(months_first, 'date le prouve', 'dates le prouvent')}",
+        )
     if months_first:
         return "jma", (
             f"dates à vérifier : {days_first} avec le jour d’abord, {months_first} avec le mois "

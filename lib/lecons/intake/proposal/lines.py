@@ -2,6 +2,7 @@
 
 import pandas as pd
 
+from lecons.counts import how_many
 from lecons.intake.proposal.block import Block
 from lecons.intake.proposal.contents import Cells, Known, allowed, columns_of, kind
 from lecons.intake.proposal.fit import FITS, Fit, Match, required, targets
@@ -156,7 +157,10 @@ class _Proposed:
                 )
             else:
                 lines.append(
-                    told(f"{scalar(column)}: {shown}", f"{count} ligne(s) de total en tout")
+                    told(
+                        f"{scalar(column)}: {shown}",
+                        f"{how_many(count, 'ligne', 'lignes')} de total en tout",
+                    )
                 )
         return lines
 
@@ -199,7 +203,9 @@ class _Proposed:
         found = []
         blank = 0 if match.source in self.fill else int(cells.isna().sum())
         if blank and target in required(self.table):
-            found.append(f"{blank} cellule(s) vide(s), la colonne est obligatoire")
+            found.append(
+                f"{how_many(blank, 'cellule vide', 'cellules vides')}, la colonne est obligatoire"
+            )
         if target == "commune":
             unknown = [said for said in Cells(cells).counts if not self.known.is_commune(said)]
             if unknown:
@@ -247,7 +253,9 @@ class _Proposed:
                 )
                 sure.append(told(f"{scalar(said)}: {scalar(code)}", f"{doubt}{rows}"))
         more = len(open_) - _MOST_UNKNOWN
-        open_ = open_[:_MOST_UNKNOWN] + ([f"# … et {more} autre(s) valeur(s)"] if more > 0 else [])
+        open_ = open_[:_MOST_UNKNOWN] + (
+            [f"# … et {how_many(more, 'autre valeur', 'autres valeurs')}"] if more > 0 else []
+        )
         if open_:
             wanted = ", ".join(allowed(column) or self.known.results)
             open_.insert(0, f'# valeurs sans code ; une de : {wanted} (ou "" : rien)')

@@ -5,6 +5,8 @@ from collections.abc import Iterable, Sequence
 
 import yaml
 
+from lecons.counts import how_many
+
 _WIDE = 10**9
 _COMMENT, _KEY = 60, 200
 UNKNOWN = "???"
@@ -38,7 +40,8 @@ def quoted(said: Iterable[object], most: int = 12) -> str:
     """« A », « B » and how many more."""
     every = list(said)
     shown = ", ".join(f"« {plain(one)} »" for one in every[:most])
-    return shown if len(every) <= most else f"{shown} et {len(every) - most} autre(s)"
+    more = len(every) - most
+    return shown if more <= 0 else f"{shown} et {how_many(more, 'autre', 'autres')}"
 
 
 def flow(values: Sequence[object]) -> str:

@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pandas as pd
 
+from lecons.counts import how_many
 from lecons.intake.reconcile import key_of
 from lecons.intake.reviewed.decisions import PRIVATE, forget_people
 from lecons.intake.reviewed.detection import automatic, detection_of
@@ -64,7 +65,8 @@ def apply_reviews(
     reviews, left = _without_the_gone(path, reviews, people.gone)
     if left:
         told.append(
-            f"{left} ligne(s) de personnes qui ont refusé ou retiré leurs mots : ôtée(s) du fichier"
+            f"ôté du fichier : {how_many(left, 'ligne', 'lignes')} de personnes qui ont refusé ou retiré leurs "
+            "mots"
         )
     sound: dict[Key, str] = {}
     counted = latest(reviews).values()
@@ -82,8 +84,8 @@ def apply_reviews(
     unread = _fill(project, tables, sound, people)
     if unread:
         told.append(
-            f"{unread} passage(s) citables que personne n’a relus : l’édition publique peut les citer, "
-            "rendus anonymes par lecons seul (divulgation, publier_sans_relecture)"
+            f"sans relecture de personne : {how_many(unread, 'passage', 'passages')} que l’édition publique peut "
+            "citer, anonymisation de lecons seul (divulgation, publier_sans_relecture)"
         )
     return told
 

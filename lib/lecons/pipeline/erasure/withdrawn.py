@@ -19,6 +19,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
 
+from lecons.counts import how_many
 from lecons.intake.outcome import ImportReport
 from lecons.pipeline.erasure.files import DATABASES, mask_file
 from lecons.privacy.masking import found, letters, searchable
@@ -45,8 +46,9 @@ class Erased:
     def told(self) -> str:
         """What the analyst must know."""
         return (
-            f"Retrait : les mots de {self.testimonies} témoignage(s) sont effacés ({self.files} "
-            f"fichier(s) masqué(s), {len(self.reports)} dossier(s) de rapport retiré(s), à refaire). Une "
+            f"Retrait : les mots de {how_many(self.testimonies, 'témoignage', 'témoignages')} sont effacés "
+            f"({how_many(self.files, 'fichier masqué', 'fichiers masqués')}, "
+            f"{how_many(len(self.reports), 'dossier', 'dossiers')} de rapport à refaire). Une "
             "sauvegarde, une copie envoyée ou un historique git les gardent : effacez-les là aussi."
         )
 
@@ -77,7 +79,7 @@ def erase_withdrawn(project: Project, report: ImportReport, reports: Path) -> Er
         _erase(path, words, others, erased, repository_root())
     if short:
         erased.by_hand.append(
-            f"Un export ({short} récit(s) de moins de douze lettres, non cherchés)"
+            f"Un export ({how_many(short, 'récit', 'récits')} de moins de douze lettres, sans recherche)"
         )
     _remove_reports(reports, words, others, erased)
     _bury(reports, erased)

@@ -125,9 +125,10 @@ def _told(notebook: Notebook, found: Changes, since: str) -> Iterable[Block]:
     yield Paragraph(
         (
             t(
-                "Depuis {rapport}, {n:int} constat(s) sur {total:int} ont changé, sont nouveaux ou ne "
-                "sont plus là ; le reste ({reste:int}) garde son côté et sa confiance, et ses valeurs "
-                "sont les mêmes ou restent dans l’ancien intervalle.",
+                "Depuis {rapport}, {n:int} {n:?constat|constats} sur {total:int} {n:?a changé, est "
+                "nouveau ou n’est plus là|ont changé, sont nouveaux ou ne sont plus là} ; le reste "
+                "({reste:int}) garde son côté et sa confiance, et ses valeurs sont les mêmes ou "
+                "restent dans l’ancien intervalle.",
                 rapport=since,
                 n=len(found.all) - len(still),
                 total=len(found.all),
@@ -155,7 +156,7 @@ def _nothing(notebook: Notebook, still: list[Change], since: str) -> str:
         return notebook.t("Aucun constat n’a changé depuis {rapport}.", rapport=since)
     return notebook.t(
         "Depuis {rapport}, aucun des {n:int} constats n’a changé de côté ni de confiance ; les "
-        "chiffres de {k:int} constat(s) ont bougé, dans l’ancien intervalle.",
+        "chiffres de {k:int} {k:?constat|constats} ont bougé, dans l’ancien intervalle.",
         rapport=since,
         n=len(still),
         k=moved,
@@ -251,8 +252,9 @@ def stale_notice(notebook: Notebook, findings: Mapping[str, Finding]) -> Block |
     for finding in stale:
         named += [", "] * bool(named) + [finding_link(finding)]
     said = notebook.t(
-        "{n:int} constat(s) reposent sur des lignes qui ne sont plus dans les données, et ne pèsent "
-        "plus. Relancez « lecons produire » pour les refaire sur les données d’aujourd’hui : ",
+        "{n:int} {n:?constat repose|constats reposent} sur des lignes qui ne sont plus dans les "
+        "données, et ne {n:?pèse|pèsent} plus. Relancez « lecons produire » pour {n:?le|les} "
+        "refaire sur les données d’aujourd’hui : ",
         n=len(stale),
     )
     return Paragraph((said, *named, "."), "alerte")

@@ -4,8 +4,8 @@ from typing import Any
 
 import pandas as pd
 
-from lecons.figures.charts import stacked_months
-from lecons.figures.map import coverage_map, read_polygons
+from lecons.figures.multiples import multiples
+from lecons.figures.style import look
 from lecons.language import mark
 from lecons.measures.reach import attendance_gap
 from lecons.privacy.cells.suppress import SECONDARY, column_sums, row_sums
@@ -17,6 +17,7 @@ from lecons.report.people import written as written_cells
 from lecons.report.sections.attended import hidden_attendances
 from lecons.report.sections.imported import PEOPLE
 from lecons.report.sections.imported import journal as journal
+from lecons.report.sections.where import on_the_map, row_mark, tiles
 
 
 def account(notebook: Notebook, written: dict[str, Any]) -> Block:
@@ -93,7 +94,12 @@ def _failed(notebook: Notebook, written: dict[str, Any], inside: bool) -> list[P
     team's."""
     t, failed = notebook.t, list(written.get("echecs", {}).values())
     if not inside and failed:
-        return [Paragraph((t("{n:int} fichier(s) non importé(s).", n=len(failed)),), "alerte")]
+        return [
+            Paragraph(
+                (t("{n:int} {n:?fichier non importé|fichiers non importés}.", n=len(failed)),),
+                "alerte",
+            )
+        ]
     return [
         Paragraph((t("Fichier non importé — {message}", message=message),), "alerte")
         for message in failed
@@ -160,6 +166,7 @@ def coverage(notebook: Notebook, communes: pd.DataFrame) -> Block:
         t(
             "Les participations sont des présences : une personne venue trois fois compte trois fois."
         ),
+        tuple(row_mark(code) for code in communes["pcode"]),
     )
     low = attendance_gap(communes)
     # a commune where few came is not named for what they were
@@ -167,41 +174,10 @@ def coverage(notebook: Notebook, communes: pd.DataFrame) -> Block:
     named = [name for name in low if name in told]
     return guarded(
         notebook,
-        _map(notebook, communes),
+        tiles(notebook, communes),
+        on_the_map(notebook, communes),
         table,
         None if low and not named else _gaps(notebook, named),
-    )
-
-
-def _map(notebook: Notebook, communes: pd.DataFrame) -> Figure | None:
-    t, number = notebook.t, notebook.language.number
-    polygons = read_polygons(notebook.project.reference_folder / "communes_nord.geojson")
-    svg = coverage_map(
-        communes,
-        polygons,
-        (t("ensemble"), t("vallée du fleuve, agrandie")),
-        t("nombre d’activités"),
-    )
-    if svg is None:
-        return None
-    served = communes[communes["activites"] > 0]
-    most, least = (
-        communes.loc[communes["activites"].idxmax()],
-        communes.loc[communes["activites"].idxmin()],
-    )
-    return Figure(
-        svg,
-        t(
-            "Carte : {servies:int} des {toutes:int} communes ont eu au moins une activité ; le plus à "
-            "{plus} ({n_plus:int}), le moins à {moins} ({n_moins:int}).",
-            servies=len(served),
-            toutes=len(communes),
-            plus=most["commune"],
-            n_plus=int(most["activites"]),
-            moins=least["commune"],
-            n_moins=int(least["activites"]),
-        ),
-        t("Couverture des communes (n = {n} activités)", n=number(communes["activites"].sum())),
     )
 
 
@@ -224,9 +200,20 @@ def _gaps(notebook: Notebook, low: list[str]) -> Paragraph:
     )
 
 
+def multiples_key(notebook: Notebook, months: pd.DataFrame) -> str:
+    """What is read in small multiples of these months (rows) and what they count (columns)."""
+    return notebook.t(
+        "De gauche à droite, de {a:month} à {b:month}. Même échelle partout : la ligne du haut vaut "
+        "{n:int}. Un trait sous la base : un mois sans activité.",
+        a=months.index[0].date(),
+        b=months.index[-1].date(),
+        n=int(months.to_numpy().max()),
+    )
+
+
 def calendar(notebook: Notebook, months: pd.DataFrame) -> Block:
     """Activities a month, by type (of reach.by_month)."""
-    t = notebook.t
+    t, number = notebook.t, notebook.language.number
     if months.empty:
         return Stack()
     totals = months.sum(axis=1)
@@ -234,18 +221,22 @@ def calendar(notebook: Notebook, months: pd.DataFrame) -> Block:
         t("Activités par mois et par type"),
         (Column(t("mois")), *(Column(t(label(name)), True) for name in months.columns)),
         tuple(
-            ((notebook.language.month(day.date()),), *((str(int(n)),) for n in row))
+            ((notebook.language.month(day.date()),), *((number(n),) for n in row))
             for day, row in zip(months.index, months.to_numpy(), strict=True)
         ),
     )
+    counts = months.sum().sort_values(ascending=False, kind="stable")
+    heads = {name: f"{t(label(name))} {number(counts[name])}" for name in counts.index}
     return Figure(
-        stacked_months(
-            months,
-            {name: t(label(name)) for name in months.columns},
-            lambda day: notebook.language.month(day.date()),
+        multiples(
+            {head: months[name].to_list() for name, head in heads.items()},
+            multiples_key(notebook, months),
+            {head: look(name) for name, head in heads.items()},
         ),
         t(
-            "Barres par mois : de {bas:int} à {haut:int} activités par mois, le plus en {mois:month}.",
+            "Activités de chaque type, mois par mois : {types}. En tout, de {bas:int} à {haut:int} par "
+            "mois, le plus en {mois:month}.",
+            types=notebook.language.listing(heads.values()),
             bas=int(totals.min()),
             haut=int(totals.max()),
             mois=totals.idxmax().date(),

@@ -7,6 +7,7 @@ import pandas as pd
 
 from lecons.estimates import Estimate
 from lecons.figures import charts
+from lecons.figures.style import Look
 from lecons.privacy.cells.suppress import Sum, Within
 from lecons.report.document import Column, Figure, Paragraph, Table
 from lecons.report.notebook import Notebook
@@ -166,10 +167,12 @@ def dot_figure(
     reference: float | None = None,
     said: str = "",
     words: Mapping[str, Told] | None = None,
+    looks: Mapping[str, Look] | None = None,
 ) -> Figure | Table:
     """Dots with intervals, and the same figures as a table; the table alone where there is nothing to
     draw. `estimates` is by label; `said` heads the rows of the table; `words` are the estimates as
-    they may be told, where it takes more than each of them to know it."""
+    they may be told, where it takes more than each of them to know it; `looks`: rows that look as
+    the same thing does elsewhere."""
     t = notebook.t
     plain = notebook.language.percent if percent else notebook.language.number
 
@@ -192,7 +195,7 @@ def dot_figure(
         return data
     shares = percent and all((one.low or 0) >= 0 for one in estimates.values())
     return Figure(
-        charts.dots(drawn, write, axis, reference=reference, share=shares),
+        charts.dots(drawn, write, axis, reference=reference, share=shares, looks=looks),
         alt,
         caption,
         data,

@@ -4,8 +4,8 @@ from typing import Any
 
 import pandas as pd
 
-from lecons.figures import charts
-from lecons.language import mark
+from lecons.figures.multiples import multiples
+from lecons.language import SOURCE_LANGUAGE, mark
 from lecons.measures.quality import LATE, Delays, missing
 from lecons.privacy.cells.suppress import Sum, Within
 from lecons.report.document import (
@@ -13,7 +13,9 @@ from lecons.report.document import (
     Bullets,
     Column,
     Figure,
+    Foreign,
     Heading,
+    Inlines,
     Paragraph,
     Stack,
     Table,
@@ -22,6 +24,7 @@ from lecons.report.document import (
 from lecons.report.labels import label
 from lecons.report.notebook import Notebook
 from lecons.report.people import Hidden, guarded, hidden, people, written
+from lecons.report.sections.data import multiples_key
 from lecons.report.sections.imported import PEOPLE, journal
 from lecons.store.names import ITEMS
 from lecons.store.tables import read_faults
@@ -41,8 +44,10 @@ def notes(notebook: Notebook, written: dict[str, Any]) -> Block | None:
     if notebook.parameters.edition != "interne":
         return None
     t = notebook.t
-    said = [
-        (f"{file} : {note}",) for file, some in written.get("avis", {}).items() for note in some
+    said: list[Inlines] = [
+        (Foreign(f"{file} : {note}", SOURCE_LANGUAGE),)
+        for file, some in written.get("avis", {}).items()
+        for note in some
     ]
     said += [
         (t("Version remplacée par une plus récente : {ancienne}.", ancienne=one["old"]),)
@@ -50,7 +55,14 @@ def notes(notebook: Notebook, written: dict[str, Any]) -> Block | None:
     ]
     count = written.get("corrections", 0)
     if count:
-        said.append((t("{n:int} correction(s) appliquée(s), de corrections.csv.", n=count),))
+        said.append(
+            (
+                t(
+                    "{n:int} {n:?correction appliquée|corrections appliquées}, de corrections.csv.",
+                    n=count,
+                ),
+            )
+        )
     return stack(Heading(2, t("À savoir de cet import")), Bullets(tuple(said))) if said else None
 
 
@@ -149,9 +161,15 @@ def months_by_commune(notebook: Notebook, table: pd.DataFrame) -> Block:
         ),
     )
     return Figure(
-        charts.grid(table, lambda day: notebook.language.month(day.date())),
+        multiples(
+            {
+                f"{name} {number(sum(counts))}": counts
+                for name, counts in zip(table.index, table.to_numpy().tolist(), strict=True)
+            },
+            multiples_key(notebook, table.T),
+        ),
         t(
-            "Grille des communes et des mois : la commune la moins régulière a eu une activité dans "
+            "Activités de chaque commune, mois par mois : la moins régulière en a eu dans "
             "{bas:int} mois sur {n:int} ({communes}).",
             bas=int(least),
             n=months,
@@ -251,19 +269,20 @@ def _few_blanks(notebook: Notebook, found: pd.DataFrame) -> pd.DataFrame:
 
 def delay(notebook: Notebook, found: Delays) -> Block:
     """How long sheets take to arrive (of quality.delays)."""
-    t, number = notebook.t, notebook.language.number
+    t = notebook.t
     share = found.within_week
     if share.value is None or found.median is None or found.ninth_decile is None:
         return Paragraph((t("Le jour d’envoi des fiches n’est pas connu."),))
     return Paragraph(
         (
             t(
-                "De l’activité à l’envoi de sa fiche : {mediane} jour(s) au plus pour la moitié des "
-                "fiches, {decile} au plus pour neuf sur dix. En une semaine au plus : {part:pct} des "
-                "{n:int} fiches dont les deux dates sont connues (intervalle à 95 % : {bas:pct} à "
-                "{haut:pct}), sur {total:int} ; {tard:int} sont arrivées après {limite:int} jours.",
-                mediane=number(found.median, 0),
-                decile=number(found.ninth_decile, 0),
+                "De l’activité à l’envoi de sa fiche : {mediane:int} {mediane:?jour|jours} au plus "
+                "pour la moitié des fiches, {decile:int} au plus pour neuf sur dix. En une semaine "
+                "au plus : {part:pct} des {n:int} fiches dont les deux dates sont connues "
+                "(intervalle à 95 % : {bas:pct} à {haut:pct}), sur {total:int} ; {tard:int} "
+                "{tard:?est arrivée|sont arrivées} après {limite:int} jours.",
+                mediane=round(found.median),
+                decile=round(found.ninth_decile),
                 part=share.value,
                 bas=share.low,
                 haut=share.high,

@@ -58,7 +58,7 @@ def _back(notebook: Notebook, group: Group, natures: list[str]) -> str:
         "choix à la fin de la ligne : E (pour l’équipe seulement), A (sans mon nom), N (avec mon nom)."
     )
     title = t("{groupe} : notes du rapporteur", groupe=group.title)
-    people, place = t("Participants (nombre) :"), t("Région(s) :")
+    people, place = t("Participants (nombre) :"), t("Régions :")
     return (
         "\n#pagebreak()\n"
         f"== #{words(title)}\n"

@@ -82,14 +82,16 @@ def what_was_done(notebook: Notebook) -> Deck:
     ]
     if counts.activities:
         told = t(
-            "{activites:int} activités dans {communes:int} communes",
+            "{activites:int} {activites:?activité|activités} dans {communes:int} "
+            "{communes:?commune|communes}",
             activites=counts.activities,
             communes=counts.communes,
         )
         items.insert(0, (Strong(told),))
     if counts.attendances and counts.women_share is not None:
         people = t(
-            "{n:pers} participations (présences, non personnes), dont {femmes:pct} de femmes",
+            "{n:pers} {n:?participation|participations} (présences, non personnes), dont "
+            "{femmes:pct} de femmes",
             n=counts.attendances,
             femmes=counts.women_share,
         )

@@ -19,9 +19,9 @@ _INLINE = {
 _MACHINE = {"style", "script"}
 # numbers that draw, and marks that nobody reads
 _DRAWN = {
-    "class", "d", "fill", "gradientTransform", "height", "id", "integrity", "nonce",
-    "points", "r", "rx", "ry", "stroke", "style", "transform", "viewBox", "width", "x",
-    "x1", "x2", "y", "y1", "y2",
+    "activeCell", "class", "d", "fill", "gradientTransform", "height", "id", "integrity", "nonce",
+    "points", "r", "ref", "rx", "ry", "sqref", "stroke", "style", "topLeftCell", "transform", "viewBox",
+    "width", "x", "x1", "x2", "y", "y1", "y2",
 }  # fmt: skip
 _BLANKS = re.compile(r"[ \t\r\f\v]+")
 _ENCODING = re.compile(r"^\s*<\?xml[^>]*\?>")

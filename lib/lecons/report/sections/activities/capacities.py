@@ -5,6 +5,7 @@ import pandas as pd
 from lecons.estimates import unknown
 from lecons.evidence.statements import capacity as statements
 from lecons.figures import charts
+from lecons.figures.style import look
 from lecons.measures.capacity import Organisations
 from lecons.measures.inclusion import Boards, Committees
 from lecons.privacy.cells.suppress import Sum
@@ -37,8 +38,8 @@ def organisations(notebook: Notebook, change: Organisations) -> Block:
             heading,
             alert(
                 notebook.t(
-                    "{n:int} organisations évaluées, mais aucune deux fois dans un même domaine : leur "
-                    "changement ne peut pas être mesuré.",
+                    "{n:int} {n:?organisation évaluée|organisations évaluées}, mais aucune deux "
+                    "fois dans un même domaine : leur changement ne peut pas être mesuré.",
                     n=change.organisations,
                 ),
             ),
@@ -61,12 +62,18 @@ def _each(notebook: Notebook, change: Organisations) -> Figure:
             t("note moyenne, sur 5"),
         ),
         t(
-            "Une ligne par organisation, de la première évaluation à la dernière : {baisse:int} sur "
-            "{n:int} ont baissé.",
+            "Une ligne par organisation, de la première évaluation à la dernière : en moyenne de "
+            "{avant:dec} à {apres:dec} sur 5 ; {baisse:int} sur {n:int} {baisse:?a|ont} baissé.",
+            avant=float(each["reference"].mean()),
+            apres=float(each["finale"].mean()),
             baisse=fallen,
             n=len(each),
         ),
-        t("Note moyenne de chaque organisation (n = {n:int} vues deux fois)", n=len(each)),
+        t(
+            "Note moyenne de chaque organisation (n = {n:int} {n:?organisation vue|organisations vues} "
+            "deux fois)",
+            n=len(each),
+        ),
         Table(
             t("Changement par domaine, en points sur 5 et en écarts types (g de Hedges)"),
             (
@@ -100,12 +107,16 @@ def _each(notebook: Notebook, change: Organisations) -> Figure:
 def _domains(notebook: Notebook, change: Organisations) -> Figure | Table:
     t = notebook.t
     domains = {t(label(name)): estimate for name, estimate in change.domains.items()}
-    clear = [t(label(name)) for name, one in change.domains.items() if one.excludes_zero]
+    clear = [
+        t("{domaine} ({v:signed})", domaine=t(label(name)), v=one.value)
+        for name, one in change.domains.items()
+        if one.excludes_zero
+    ]
     return dot_figure(
         notebook,
         domains,
         alt=t(
-            "Changement par domaine ; établi pour : {domaines}.",
+            "Changement par domaine, en points sur 5 ; établi pour : {domaines}.",
             domaines=notebook.language.listing(clear) or t("aucun domaine"),
         ),
         caption=t(
@@ -185,9 +196,15 @@ def _seats(notebook: Notebook, boards: Boards, women: pd.DataFrame) -> Figure:
             avant=before,
             apres=after,
         ),
-        t("Part de femmes au bureau, moyenne des organisations (n = {n:int})", n=len(women))
+        t(
+            "Part de femmes au bureau, moyenne des organisations (n = {n:int} {n:?organisation|organisations})",
+            n=len(women),
+        )
         if notebook.discretion
-        else t("Part de femmes au bureau de chaque organisation (n = {n:int})", n=len(women)),
+        else t(
+            "Part de femmes au bureau de chaque organisation (n = {n:int} {n:?organisation|organisations})",
+            n=len(women),
+        ),
         Table(
             t("Part des sièges des bureaux, avec intervalle à 95 %"),
             (
@@ -254,10 +271,16 @@ def _halves(notebook: Notebook, committees: Committees) -> Figure | Table:
         ),
         caption=t(
             "Médiations avec au moins une femme, ou un ou une jeune, parmi les médiateurs, par semestre "
-            "(intervalles de Wilson)"
+            "(n = {n:pers} {n:?médiation|médiations} dont les médiateurs sont notés ; intervalles de Wilson)",
+            n=max(one.n for one in every.values()),
         ),
         axis=t("part des médiations"),
         percent=True,
         said=t("groupe et semestre"),
         words=words,
+        looks={
+            name: look("femmes" if group == "mediatrices" else "jeunes")
+            for group, halves in by_group.items()
+            for name in halves
+        },
     )

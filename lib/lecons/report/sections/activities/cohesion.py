@@ -4,6 +4,7 @@ import pandas as pd
 
 from lecons.estimates import unknown
 from lecons.evidence.statements import cohesion as statements
+from lecons.figures.style import look
 from lecons.measures.cohesion import Asked, Cohesion
 from lecons.privacy.cells.suppress import Sum, Within
 from lecons.report.document import Block, Column, Figure, Heading, Stack, Table, stack
@@ -119,12 +120,19 @@ def _levels(notebook: Notebook, measured: Cohesion) -> Figure | Table:
         *(Within((wave, "n"), (name, "n")) for name, wave in waves.items()),
         Sum((final, "n"), tuple((name, "n") for name in groups)),
     ]
+    words = told(notebook, estimates, sums, asked)
+    levels = [
+        t("{groupe} {v:dec}", groupe=name, v=one.value)
+        for name, one in estimates.items()
+        if words[name].drawn and one.value is not None
+    ]
     return dot_figure(
         notebook,
         {name: one for name, one in estimates.items() if one.value is not None},
         alt=t(
-            "Indice moyen par vague et par activité suivie ; groupes qui se distinguent de "
+            "Indice moyen par vague et par activité suivie : {niveaux} ; groupes qui se distinguent de "
             "« aucune activité » : {groupes}.",
+            niveaux=" ; ".join(levels),
             groupes=notebook.language.listing(names) or t("aucun"),
         ),
         caption=t(
@@ -133,7 +141,11 @@ def _levels(notebook: Notebook, measured: Cohesion) -> Figure | Table:
         ),
         axis=t("indice de cohésion (1 à 5)"),
         said=t("groupe"),
-        words=told(notebook, estimates, sums, asked),
+        words=words,
+        looks={
+            **{name: look(wave) for name, wave in waves.items()},
+            **{name: look(code) for name, code in zip(groups, measured.exposures, strict=True)},
+        },
     )
 
 

@@ -139,6 +139,7 @@ def _months(notebook: Notebook, months: pd.DataFrame) -> Figure | Table | None:
             drawn,
             {name: names[name] for name in parts},
             lambda day: notebook.language.month(day.date()),
+            number,
         ),
         t(
             "Participations par mois : de {bas:pers} à {haut:pers}, le plus en {mois:month}.",

@@ -80,7 +80,7 @@ def _curve(notebook: Notebook, settlement: Settlement) -> Figure | Table | None:
             (
                 *(
                     (
-                        (t("{k:int} jours", k=day),),
+                        (t("{k:int} {k:?jour|jours}", k=day),),
                         (interval(notebook, settlement.settled_by(day), percent=True),),
                     )
                     for day in marks
@@ -105,7 +105,7 @@ def _marks(notebook: Notebook, settlement: Settlement, marks: list[int]) -> Figu
     t = notebook.t
     if not marks:
         return None
-    shares = {t("{k:int} jours", k=day): settlement.settled_by(day) for day in marks}
+    shares = {t("{k:int} {k:?jour|jours}", k=day): settlement.settled_by(day) for day in marks}
     words = told(notebook, shares, _growing(list(shares)), percent=True)
     return dot_figure(
         notebook,
@@ -141,9 +141,9 @@ def _holding(notebook: Notebook, durability: Durability) -> Table | None:
         (Column(t("temps depuis l’accord")), Column(t("part qui tient (intervalle à 95 %)"), True)),
         tuple(((name,), (one.value,)) for name, one in words.items()),
         t(
-            "n = {n:pers} accords revus au moins une fois sur {total:pers}. Un accord trouvé rompu est "
-            "compté rompu à la visite qui le constate ; un accord vu à trois mois seulement compte "
-            "jusque-là.",
+            "n = {n:pers} {n:?accord revu|accords revus} au moins une fois sur {total:pers}. Un "
+            "accord trouvé rompu est compté rompu à la visite qui le constate ; un accord vu à "
+            "trois mois seulement compte jusque-là.",
             n=durability.followed,
             total=durability.curve.total,
         ),

@@ -190,7 +190,9 @@ def _definition(notebook: Notebook, row: Any, done: Achieved | None) -> Inlines:
         lines.append(finding_link(finding) if finding else str(row.constat))
         lines.append(".")
     if done is not None and done.lower is not None:
-        lines.append(t(" Au moins {n:pers} personnes distinctes.", n=done.lower))
+        lines.append(
+            t(" Au moins {n:pers} {n:?personne distincte|personnes distinctes}.", n=done.lower)
+        )
     if done is not None and done.ids:
         lines.append(
             t(" Lignes comptées : {n:pers}, table « {table} ».", n=len(done.ids), table=done.table)

@@ -45,7 +45,8 @@ def _back(notebook: Notebook, back: Returned) -> Block | None:
     if back.unknown:
         return note(
             t(
-                "{n:pers} cas renvoient à un premier cas absent de la table : numéro à vérifier.",
+                "{n:pers} cas {n:?renvoie|renvoient} à un premier cas absent de la table : numéro "
+                "à vérifier.",
                 n=back.unknown,
             )
         )
@@ -91,13 +92,13 @@ def _funnel(notebook: Notebook, steps: list[Step]) -> Figure | Table:
     settled = next(step for step in steps if step.name == "regles")
     return Figure(
         charts.funnel(
-            [(names[step.name], step.count, step.share.n) for step in drawn],
+            {names[step.name]: step.share for step in drawn},
             lambda k, n: f"{k} / {n}" + (f" = {notebook.language.percent(k / n)}" if n else ""),
             t("nombre de cas"),
         ),
         t(
-            "Entonnoir : {n:pers} conflits signalés, {k:pers} réglés, soit {part:pct} "
-            "({bas:pct} à {haut:pct}).",
+            "Entonnoir : {n:pers} {n:?conflit signalé|conflits signalés}, {k:pers} "
+            "{k:?réglé|réglés}, soit {part:pct} ({bas:pct} à {haut:pct}).",
             n=steps[0].count,
             k=settled.count,
             part=settled.share.value,

@@ -67,7 +67,8 @@ def who_mediates(notebook: Notebook, contrasts: dict[str, Contrast], communes: B
         blocks.append(
             alert(
                 t(
-                    "Des cas dans {n:int} commune(s) seulement : trop peu pour comparer les communes.",
+                    "Des cas dans {n:int} {n:?commune|communes} seulement : trop peu pour comparer "
+                    "les communes.",
                     n=communes.served,
                 ),
             )

@@ -197,9 +197,10 @@ def _themes(notebook: Notebook, title: str, themes: Themes) -> Table:
             for row in themes.table.itertuples()
         ),
         t(
-            "n = {ecrites:int} fiches avec une note, sur {total:int}. Thèmes reconnus par des mots, sans "
-            "relecture ; {sans:int} notes n’en portent aucun, et une note peut en porter plusieurs. Une "
-            "case vide ne dit pas qu’il n’y avait rien à noter.",
+            "n = {ecrites:int} fiches avec une note, sur {total:int}. Thèmes reconnus par des "
+            "mots, sans relecture ; {sans:int} {sans:?note n’en porte|notes n’en portent} aucun, "
+            "et une note peut en porter plusieurs. Une case vide ne dit pas qu’il n’y avait rien à "
+            "noter.",
             ecrites=themes.written,
             total=themes.total,
             sans=themes.unclassified,

@@ -25,8 +25,8 @@ def trainings(notebook: Notebook, training: Training) -> Block:
             heading,
             alert(
                 notebook.t(
-                    "{n:pers} personnes formées, mais aucune n’a de note avant et après : leur gain ne "
-                    "peut pas être mesuré.",
+                    "{n:pers} {n:?personne formée|personnes formées}, mais aucune n’a de note "
+                    "avant et après : le gain ne peut pas être mesuré.",
                     n=len(training.ids),
                 ),
             ),
@@ -97,7 +97,8 @@ def _marks(notebook: Notebook, training: Training) -> Figure | Table:
         if notebook.discretion
         else t(
             "Une ligne par personne, de la note avant à la note après : en moyenne {gain:signed} "
-            "points ; {baisse:pers} personnes sur {n:pers} ont baissé.",
+            "points ; {baisse:pers} {baisse:?personne|personnes} sur {n:pers} {baisse:?a|ont} "
+            "baissé.",
             gain=gain.value,
             baisse=fallen,
             n=gain.n,

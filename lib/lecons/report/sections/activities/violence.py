@@ -6,6 +6,7 @@ from lecons.measures.violence.strength import Violence
 from lecons.project import read_communes
 from lecons.report.document import Block, Bullets, Column, Figure, Heading, Stack, Table, stack
 from lecons.report.notebook import Notebook
+from lecons.report.sections.activities.timeline import together_in_time
 from lecons.report.sections.measured import alert, change, dot_figure, note, nothing, whole
 
 
@@ -23,8 +24,8 @@ def violence(notebook: Notebook, found: Violence) -> Block:
             heading,
             alert(
                 t(
-                    "Le relevé compte {n:int} incidents, dont aucun dans les cercles du projet : rien ne "
-                    "peut en être dit.",
+                    "Le relevé compte {n:int} {n:?incident|incidents}, dont aucun dans les cercles "
+                    "du projet : rien ne peut en être dit.",
                     n=len(found.months.ids),
                 ),
             ),
@@ -33,6 +34,7 @@ def violence(notebook: Notebook, found: Violence) -> Block:
         heading,
         notebook.publish(finding),
         _months(notebook, found),
+        together_in_time(notebook, found),
         _checks(notebook, found),
         _semesters(notebook, found),
         _method(notebook, found),
@@ -114,7 +116,7 @@ def _checks(notebook: Notebook, found: Violence) -> Table | None:
     rows: list[tuple[str, str, str]] = []
     if found.compared is not None:
         beside = found.compared
-        n = t("{k:int} cercles", k=beside.change.n)
+        n = t("{k:int} {k:?cercle|cercles}", k=beside.change.n)
         rows += [
             (
                 t("cercles couverts et autres cercles, avant et après"),
@@ -174,19 +176,23 @@ def _semesters(notebook: Notebook, found: Violence) -> Figure | Table | None:
         for day, one in semesters.items()
         if one.value is not None
     }
+    values = [one.value for one in estimates.values() if one.value is not None]
     return dot_figure(
         notebook,
         estimates,
         alt=t(
-            "Écart entre cercles couverts et autres cercles, par semestre ; semestres dont l’intervalle "
-            "exclut zéro : {semestres}.",
+            "Écart entre cercles couverts et autres cercles, par semestre : de {bas:change} à "
+            "{haut:change} ; semestres dont l’intervalle exclut zéro : {semestres}.",
+            bas=min(values, default=None),
+            haut=max(values, default=None),
             semestres=notebook.language.listing(clear) or t("aucun"),
         ),
         caption=t(
             "Écart d’évolution entre les {k:int} cercles couverts et les {n:int} autres, par semestre, "
-            "par rapport au dernier semestre d’avant le projet",
+            "par rapport au dernier semestre d’avant le projet (n = {incidents:int} incidents)",
             k=found.compared.covered,
             n=found.compared.others,
+            incidents=len(found.months.ids),
         ),
         axis=t("écart d’évolution"),
         percent=True,

@@ -32,7 +32,8 @@ def explained(notebook: Notebook, practice: Practice) -> tuple[Block, ...]:
     level = t(label(confidence.level))
     said = [
         t(
-            "Confiance : {niveau}, avec {points:int} points de réserve sur 12 (GRADE-CERQual adapté).",
+            "Confiance : {niveau}, avec {points:int} {points:?point|points} de réserve sur 12 "
+            "(GRADE-CERQual adapté).",
             niveau=level,
             points=confidence.points,
         )
@@ -114,8 +115,9 @@ def _said(notebook: Notebook, component: Component) -> str:
         for name in ("femmes", "hommes", "ailleurs")
     }
     return t(
-        "dit dans {communes:int} communes (cercles : {cercles:int}) ; femmes : {femmes}, hommes : "
-        "{hommes} ; personnes hors de la commune qui en parle le plus : {ailleurs}",
+        "dit dans {communes:int} {communes:?commune|communes} (cercles : {cercles:int}) ; femmes : "
+        "{femmes}, hommes : {hommes} ; personnes hors de la commune qui en parle le plus : "
+        "{ailleurs}",
         **{**values, **told},
     )
 

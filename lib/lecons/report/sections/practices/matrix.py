@@ -12,6 +12,7 @@ from lecons.report.labels import label
 from lecons.report.notebook import Notebook
 from lecons.report.sections.counted import together
 from lecons.report.sections.measured import alert
+from lecons.report.sections.practices.glance import verdicts_figure
 from lecons.report.sections.practices.names import practice_mark
 from lecons.report.weighed import Weighed
 
@@ -24,10 +25,10 @@ _HEADS = {
 # what a measure counts, by table
 _UNITS = {
     "cas": mark("{n:pers} cas"),
-    "formations": mark("{n:pers} personnes formées"),
-    "organisations": mark("{n:int} organisations"),
-    "enquete": mark("{n:pers} réponses"),
-    "activites": mark("{n:int} activités"),
+    "formations": mark("{n:pers} {n:?personne formée|personnes formées}"),
+    "organisations": mark("{n:int} {n:?organisation|organisations}"),
+    "enquete": mark("{n:pers} {n:?réponse|réponses}"),
+    "activites": mark("{n:int} {n:?activité|activités}"),
 }
 
 
@@ -39,7 +40,9 @@ def _refused(notebook: Notebook, content: Weighed) -> list[Block]:
     if not refused:
         return []
     told = notebook.t(
-        "{n:int} jugement(s) ne s’appliquent pas ; l’édition interne dit pourquoi.", n=len(refused)
+        "{n:int} {n:?jugement ne s’applique|jugements ne s’appliquent} pas ; l’édition interne dit "
+        "pourquoi.",
+        n=len(refused),
     )
     return [alert(told)]
 
@@ -64,6 +67,7 @@ def overview(notebook: Notebook, content: Weighed) -> Block:
         *refused,
         Heading(2, t("La matrice des preuves"), "matrice"),
         _gaps(notebook, content),
+        verdicts_figure(notebook, content),
         _matrix(notebook, content, places),
     )
 
@@ -187,7 +191,7 @@ def _says(notebook: Notebook, found: Cell | None) -> str:
         sides = found.supporting, found.contradicting
         if found.kind == "atelier" and notebook.discretion is not None:
             # who scored what was promised to stay unknown
-            counted.append(t("{n:pers} participants", n=found.n))
+            counted.append(t("{n:pers} {n:?participant|participants}", n=found.n))
         else:
             # agents are counted on sheets, of which n is no number of people
             whole = () if found.kind == "note" else (found.n,)
@@ -200,7 +204,7 @@ def _says(notebook: Notebook, found: Cell | None) -> str:
     else:
         counted.append(t(_UNITS.get(found.unit, mark("n = {n:pers}")), n=found.n))
     if found.communes is not None:
-        counted.append(t("{n:int} communes", n=found.communes))
+        counted.append(t("{n:int} {n:?commune|communes}", n=found.communes))
     if found.kind == "note":
         return ", ".join(counted)
     return t("{sens} : {comptes}", sens=said, comptes=", ".join(counted))

@@ -26,7 +26,7 @@ def identity(notebook: Notebook, practice: Practice) -> Block:
     parts = (
         f"{area.code} · {notebook.language.of(area.titre)}",
         t(
-            "{n:int} communes, cercles de {cercles}",
+            "{n:int} {n:?commune|communes}, cercles de {cercles}",
             n=len(project.content.communes),
             cercles=cercles,
         )
@@ -95,7 +95,7 @@ def actors(notebook: Notebook, practice: Practice, material: Material) -> list[B
 def _done(notebook: Notebook, practice: Practice, counts: Reach) -> str:
     t = notebook.t
     said = t(
-        "{n:int} activités ({types}) dans {communes:int} communes",
+        "{n:int} {n:?activité|activités} ({types}) dans {communes:int} {communes:?commune|communes}",
         n=counts.activities,
         types=notebook.language.listing(t(label(one)) for one in practice.declared.activites),
         communes=counts.communes,
@@ -125,7 +125,7 @@ def _done(notebook: Notebook, practice: Practice, counts: Reach) -> str:
         )
     if counts.without_count:
         told = t(
-            "{dit} ({n:int} activités sans compte)",
+            "{dit} ({n:int} {n:?activité|activités} sans compte)",
             dit=told,
             n=counts.without_count,
         )

@@ -9,10 +9,10 @@ import pandas as pd
 from lecons.evidence.fiche import conditions_named, contributed, said_along
 from lecons.evidence.practice import TRANSFERABLE, Practice
 from lecons.evidence.workshop.obstacles import verdict_of
-from lecons.language import mark
+from lecons.language import SOURCE_LANGUAGE, mark, quoted_in
 from lecons.measures.notes import NOTHING, by_theme
 from lecons.privacy.consent import QUOTABLE
-from lecons.report.document import Block, Bullets, Heading, Paragraph
+from lecons.report.document import Block, Bullets, Foreign, Heading, Inlines, Paragraph
 from lecons.report.labels import label
 from lecons.report.notebook import Notebook
 from lecons.report.sections.counted import of_few, score, together
@@ -136,8 +136,8 @@ def _agents(notebook: Notebook, practice: Practice, material: Material) -> list[
         for row in named.itertuples()
     )
     message = notebook.t(
-        "Notes d’agents, thèmes les plus fréquents (en fiches ; {ecrites:int} sur {total:int} portent une "
-        "note) : {themes}.",
+        "Notes d’agents, thèmes les plus fréquents (en fiches ; {ecrites:int} sur {total:int} "
+        "{ecrites:?porte|portent} une note) : {themes}.",
         ecrites=themes.written,
         total=themes.total,
         themes=told,
@@ -155,16 +155,18 @@ def _workshop(notebook: Notebook, said: pd.DataFrame, title: str) -> list[Block]
     unread = len(said) - len(readable)
     # outside the team a region may be one person
     public = notebook.parameters.edition == "publique"
-    lines = [
+    lines: list[Inlines] = [
         (
-            notebook.language.quoted(row.texte)
-            if public
-            else f"{notebook.language.quoted(row.texte)} ({t(label(row.region))})",
+            Foreign(quoted_in(SOURCE_LANGUAGE, row.texte), SOURCE_LANGUAGE),
+            "" if public else f" ({t(label(row.region))})",
         )
         for row in readable.itertuples()
     ]
     if unread:
-        told = t("{n:pers} contribution(s) dont cette fiche ne montre pas les mots.", n=unread)
+        told = t(
+            "{n:pers} {n:?contribution|contributions} dont cette fiche ne montre pas les mots.",
+            n=unread,
+        )
         lines.append((told,))
     return [Heading(3, title), Bullets(tuple(lines))]
 

@@ -3,11 +3,13 @@
 import pandas as pd
 
 from lecons.estimates import Estimate
+from lecons.language import SOURCE_LANGUAGE
 from lecons.measures.notes import NOTHING, Themes
 from lecons.report.document import (
     Block,
     Bullets,
     Column,
+    Foreign,
     Heading,
     Inline,
     Inlines,
@@ -166,8 +168,8 @@ def _got_round(notebook: Notebook, content: Weighed, said: pd.DataFrame) -> list
     title = Heading(3, t("Comment les équipes les ont contournées"))
     if readable.empty:
         counted = t(
-            "{n:pers} façons de contourner une difficulté ont été dites à l’atelier ; leur texte reste "
-            "dans l’édition interne.",
+            "{n:pers} {n:?façon|façons} de contourner une difficulté {n:?a été dite|ont été dites} "
+            "à l’atelier ; {n:?son|leur} texte reste dans l’édition interne.",
             n=len(ways),
         )
         return [title, Paragraph((counted,))]
@@ -180,7 +182,7 @@ def _got_round(notebook: Notebook, content: Weighed, said: pd.DataFrame) -> list
             link: Inlines = (
                 (" (", Link(practice_mark(about), about.declared.numero), ")") if about else ()
             )
-            lines.append((row.texte, *link))
+            lines.append((Foreign(row.texte, SOURCE_LANGUAGE), *link))
             continue
         place = t(label(row.region))
         end: Inlines = (
@@ -188,5 +190,5 @@ def _got_round(notebook: Notebook, content: Weighed, said: pd.DataFrame) -> list
             if about
             else (f" ({place})",)
         )
-        lines.append((row.texte, *end))
+        lines.append((Foreign(row.texte, SOURCE_LANGUAGE), *end))
     return [title, Bullets(tuple(lines))]

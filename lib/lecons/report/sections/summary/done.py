@@ -30,10 +30,10 @@ def what_was_done(
         (
             Strong(f"{content.sigle} · {notebook.language.of(content.nom)}. "),
             notebook.t(
-                "Entre {debut:month} et {fin:month}, {qui}{virgule} a conduit "
-                "{activites:int} activités dans {communes:int} communes : {participations:pers} "
-                "participations (présences, non personnes), dont {sensibilisation:pers} aux séances "
-                "d’animation.",
+                "Entre {debut:month} et {fin:month}, {qui}{virgule} a conduit {activites:int} "
+                "{activites:?activité|activités} dans {communes:int} {communes:?commune|communes} "
+                ": {participations:pers} {participations:?participation|participations} "
+                "(présences, non personnes), dont {sensibilisation:pers} aux séances d’animation.",
                 debut=start,
                 fin=end,
                 qui=people,

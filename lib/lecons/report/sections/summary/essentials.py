@@ -140,13 +140,20 @@ def _group(
 
 def _told(notebook: Notebook, one: Practice) -> Inlines:
     """A practice in two or three sentences, each with its findings."""
-    t = notebook.t
-    parts: list[Inline] = [
+    return (
         Strong(notebook.language.of(one.declared.titre)),
         " (",
         Link(practice_mark(one), one.declared.numero),
         "). ",
-    ]
+        *evidence_told(notebook, one),
+        notebook.t("Confiance {niveau}.", niveau=notebook.t(label(one.confidence.level))),
+    )
+
+
+def evidence_told(notebook: Notebook, one: Practice) -> Inlines:
+    """What its measures, people and the workshop say of a practice, and what it lacks."""
+    t = notebook.t
+    parts: list[Inline] = []
     measures = [finding for finding in one.findings if finding.kind == "mesure"]
     # where they say the same, the first stands for them: the others are with the practice
     alike = len({finding.bears for finding in measures}) == 1
@@ -165,7 +172,6 @@ def _told(notebook: Notebook, one: Practice) -> Inlines:
     elif one.verdict == "lecon":
         lacking = notebook.language.listing([t(LACKS[lack]) for lack in one.lacks])
         parts.append(t("Il lui manque {manque}. ", manque=lacking))
-    parts.append(t("Confiance {niveau}.", niveau=t(label(one.confidence.level))))
     return tuple(parts)
 
 
@@ -177,9 +183,15 @@ def _opinions(notebook: Notebook, one: Practice) -> list[Inline]:
         facts = finding.facts
         if finding.kind == "témoignage" and facts.get("personnes"):
             key = (
-                mark("{contre:pers} des {n:pers} personnes qui en parlent ont des réserves")
+                mark(
+                    "{contre:pers} des {n:pers} personnes qui en parlent {contre:?a|ont} des "
+                    "réserves"
+                )
                 if facts["contre"] > facts["pour"]
-                else mark("{pour:pers} des {n:pers} personnes qui en parlent y sont favorables")
+                else mark(
+                    "{pour:pers} des {n:pers} personnes qui en parlent y {pour:?est favorable|sont "
+                    "favorables}"
+                )
             )
             sides = {"pour": int(facts["pour"]), "contre": int(facts["contre"])}
             clauses.append((t(key, n=int(facts["personnes"]), **sides), finding))
@@ -211,6 +223,11 @@ def _reference(findings: Sequence[Finding]) -> list[Inline]:
 
 
 def _sure(notebook: Notebook, content: Weighed) -> list[Block]:
+    title = notebook.t("À quel point en sommes-nous sûrs")
+    return [Heading(2, title), Paragraph(how_sure(notebook, content))]
+
+
+def how_sure(notebook: Notebook, content: Weighed) -> Inlines:
     """How sure we are, practice by practice, and what keeps it from being higher."""
     t = notebook.t
     weighed = [one for one in content.practices if one.findings]
@@ -250,7 +267,7 @@ def _sure(notebook: Notebook, content: Weighed) -> list[Block]:
                 *_reference([content.findings[name]]),
                 ". ",
             ]
-    return [Heading(2, t("À quel point en sommes-nous sûrs")), Paragraph(tuple(text))]
+    return tuple(text)
 
 
 def _next(notebook: Notebook, recommendations: Sequence[Recommendation]) -> list[Block]:
@@ -288,9 +305,11 @@ def _next(notebook: Notebook, recommendations: Sequence[Recommendation]) -> list
     if scored and len(ranks) == 1 and len(recommendations) > 1:
         notes.append(t("L’atelier ne les départage pas ; toutes sont plus bas."))
     elif scored and rest > 0:
-        notes.append(t("Les premières selon l’atelier ; {n:int} autres suivent.", n=rest))
+        notes.append(
+            t("Les premières selon l’atelier ; {n:int} {n:?autre suit|autres suivent}.", n=rest)
+        )
     elif rest > 0:
-        notes.append(t("{n:int} autres suivent.", n=rest))
+        notes.append(t("{n:int} {n:?autre suit|autres suivent}.", n=rest))
     if not scored:
         notes.append(t("L’atelier ne les a pas notées : leur ordre suit celui des pratiques."))
     notes.append(

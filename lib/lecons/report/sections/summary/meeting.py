@@ -62,13 +62,13 @@ def _people(notebook: Notebook, people: Profile) -> Block:
             )
         )
     told = people.women + people.men
-    parts = [t("{n:pers} participants ont noté.", n=counted)]
+    parts = [t("{n:pers} {n:?participant a|participants ont} noté.", n=counted)]
     # small counts are masked where they are told whole
     inside = notebook.parameters.edition == "interne"
     if told and inside:
         parts.append(
             t(
-                "{femmes:pers} sont des femmes et {hommes:pers} des hommes ; {jeunes:pers} ont de 18 à 35 ans.",
+                "Femmes : {femmes:pers} ; hommes : {hommes:pers} ; de 18 à 35 ans : {jeunes:pers}.",
                 femmes=people.women,
                 hommes=people.men,
                 jeunes=people.young,

@@ -5,9 +5,10 @@ from collections.abc import Collection, Iterable
 import pandas as pd
 
 from lecons.language import mark
-from lecons.report.document import Quote
+from lecons.report.document import Facet, Quote
 from lecons.report.labels import label
 from lecons.report.notebook import Notebook
+from lecons.testimony.codebook import labels
 from lecons.testimony.exports.speakers import speakers
 from lecons.testimony.quotations import (
     Decisions,
@@ -65,7 +66,8 @@ def quotes(
     rows = with_context(chosen, testimonies, decisions)
     rows = with_translations(rows, decisions, edition)
     told = _told(notebook) if edition == "publique" else pd.DataFrame()
-    return [_quote(notebook, row, told) for row in rows.itertuples()]
+    themes = _themes(notebook)
+    return [_quote(notebook, row, told, themes) for row in rows.itertuples()]
 
 
 def _told(notebook: Notebook) -> pd.DataFrame:
@@ -78,8 +80,35 @@ def _told(notebook: Notebook) -> pd.DataFrame:
     )
 
 
-def _quote(notebook: Notebook, row, told: pd.DataFrame) -> Quote:  # type: ignore[no-untyped-def]
+def _themes(notebook: Notebook) -> dict[str, str]:
+    """What a code is about, in words. Outside the team the practices alone: a quotation on one stands
+    under its title, while the code of any other was never told of it."""
+    practices = {one.code: notebook.language.of(one.titre) for one in notebook.project.practices()}
+    if notebook.parameters.edition == "publique":
+        return practices
+    return {**labels(notebook.history("livre_de_codes"), notebook.language.code), **practices}
+
+
+def _facets(notebook: Notebook, row, told: pd.DataFrame, themes: dict[str, str]) -> tuple[Facet, ...]:  # type: ignore[no-untyped-def]
+    """What a quotation can be found by: nothing that is not said beside it, or in its title."""
     public = notebook.parameters.edition == "publique"
+    if public:
+        who, where = told.loc[row.id_temoignage, ["acteur", "cercle"]]
+    else:
+        places = notebook.project.communes().set_index("pcode")["commune"]
+        who, where = row.acteur, places.get(row.commune)
+    found = {
+        "theme": themes.get(getattr(row, "code", "")),
+        "acteur": None if pd.isna(who) else notebook.actor(who),
+        "lieu": None if pd.isna(where) else where,
+        "ton": notebook.t(label(row.sens)) if getattr(row, "sens", "") else None,
+    }
+    return tuple(Facet(kind, words) for kind, words in found.items() if words)
+
+
+def _quote(notebook: Notebook, row, told: pd.DataFrame, themes: dict[str, str]) -> Quote:  # type: ignore[no-untyped-def]
+    public = notebook.parameters.edition == "publique"
+    facets = _facets(notebook, row, told, themes)
     said = [
         _public_speaker(notebook, told.loc[row.id_temoignage])
         if public
@@ -97,9 +126,9 @@ def _quote(notebook: Notebook, row, told: pd.DataFrame) -> Quote:  # type: ignor
         )
     if notebook.language.code == "en" and isinstance(row.traduction_en, str):
         said.append(notebook.t("traduit du français"))
-        return Quote(row.traduction_en, " — ".join(said), "en", tone)
+        return Quote(row.traduction_en, " — ".join(said), "en", tone, facets=facets)
     before, after = (one if isinstance(one, str) else "" for one in (row.avant, row.apres))
-    return Quote(row.extrait, " — ".join(said), "fr", tone, before, after)
+    return Quote(row.extrait, " — ".join(said), "fr", tone, before, after, facets)
 
 
 def _speaker(notebook: Notebook, row) -> str:  # type: ignore[no-untyped-def]

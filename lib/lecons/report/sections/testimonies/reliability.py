@@ -143,7 +143,7 @@ def _figure(
         {t("tous les codes"): found.overall, **estimates},
         alt=t(
             "α de Krippendorff par code, de {bas:dec} (« {moins} ») à {haut:dec} (« {plus} ») ; "
-            "{k:int} des {n:int} codes sont sous le minimum de 0,667.",
+            "{k:int} des {n:int} codes {k:?est|sont} sous le minimum de 0,667.",
             bas=least["alpha"].value,
             moins=names[least["code"]],
             haut=most["alpha"].value,
@@ -238,8 +238,9 @@ def _method(notebook: Notebook, found: Reliability) -> Block:
     if found.compared < found.double:
         said.append(
             t(
-                "{n:pers} témoignages codés deux fois ne sont pas comparés, faute de pouvoir en "
-                "lire le texte ici ou d’un passage marqué.",
+                "{n:pers} {n:?témoignage codé deux fois n’est pas comparé|témoignages codés deux "
+                "fois ne sont pas comparés}, faute de pouvoir en lire le texte ici ou d’un passage "
+                "marqué.",
                 n=found.double - found.compared,
             )
         )
@@ -255,7 +256,8 @@ def _to_discuss(notebook: Notebook, found: Reliability, names: dict[str, str]) -
     opposed = int((passages["nature"] == "polarite").sum())
     said = [
         t(
-            "{n:int} passages ne sont pas codés de même par toutes les personnes qui les ont lus.",
+            "{n:int} {n:?passage n’est pas codé|passages ne sont pas codés} de même par toutes les "
+            "personnes qui les ont lus.",
             n=len(passages),
         )
         if len(passages) > 1

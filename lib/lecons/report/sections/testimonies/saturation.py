@@ -158,7 +158,7 @@ def _figures(notebook: Notebook, one: Reached) -> tuple[tuple[str], ...]:
     if one.observed is None:
         observed = t("non atteint")
     elif one.later:
-        observed = t("{k:int} (puis {c:int} code(s) de plus)", k=one.observed, c=one.later)
+        observed = t("{k:int} (puis {c:int} {c:?code|codes} de plus)", k=one.observed, c=one.later)
     else:
         observed = notebook.language.number(one.observed)
     return (
@@ -279,19 +279,21 @@ def _method(notebook: Notebook, found: Saturation) -> Block:
     t = notebook.t
     return note(
         t(
-            "Méthode : Guest, Namey et Chen (2020). On compte les codes nouveaux dans les témoignages "
-            "qui suivent les {base:int} premiers, en part des codes de ceux-ci ; comme l’ordre des "
-            "entretiens change la réponse, {ordres:int} ordres sont tirés. La règle s’arrête au premier "
-            "creux, que le hasard peut creuser : d’où les codes apparus plus tard, et une courbe du milieu "
-            "des ordres encore au-dessus du seuil à cet endroit. L’intervalle dit ce "
-            "que l’ordre change, non le choix des personnes : d’autres diraient peut-être autre chose. "
-            "{seules}{nonlus:pers} témoignage(s) que personne n’a lu(s) ne comptent pas.",
+            "Méthode : Guest, Namey et Chen (2020). On compte les codes nouveaux dans les "
+            "témoignages qui suivent les {base:int} premiers, en part des codes de ceux-ci ; comme "
+            "l’ordre des entretiens change la réponse, {ordres:int} ordres sont tirés. La règle "
+            "s’arrête au premier creux, que le hasard peut creuser : d’où les codes apparus plus "
+            "tard, et une courbe du milieu des ordres encore au-dessus du seuil à cet endroit. "
+            "L’intervalle dit ce que l’ordre change, non le choix des personnes : d’autres "
+            "diraient peut-être autre chose. {seules}{nonlus:pers} {nonlus:?témoignage que "
+            "personne n’a lu ne compte|témoignages que personne n’a lus ne comptent} pas.",
             base=BASE,
             ordres=found.orders,
             seules=""
             if notebook.discretion is not None
             else t(
-                "{seules:int} des {codes:int} codes ne viennent que d’une personne ; ",
+                "{seules:int} des {codes:int} codes {seules:?ne vient|ne viennent} que d’une "
+                "personne ; ",
                 seules=found.once,
                 codes=found.codes,
             ),

@@ -27,7 +27,7 @@ def unheard(notebook: Notebook, found: Unheard) -> Block:
         lines.append(
             note(
                 t(
-                    "{k} personne(s) viennent d’une commune hors du projet.",
+                    "Personnes venues d’une commune hors du projet : {k}.",
                     k=part(notebook, found.elsewhere, found.persons),
                 )
             )

@@ -50,16 +50,18 @@ def heard(
     public = notebook.parameters.edition == "publique"
     consent = (
         t(
-            "{n:pers} personnes entendues, dont {retraits:pers} ont retiré leur consentement. Cette "
-            "édition ne cite que des passages consentis, rendus anonymes et relus.",
+            "{n:pers} {n:?personne entendue|personnes entendues}, dont {retraits:pers} "
+            "{retraits:?a retiré son|ont retiré leur} consentement. Cette édition ne cite que des "
+            "passages consentis, rendus anonymes et relus.",
             n=len(testimonies),
             retraits=withdrawn,
         )
         if public
         else t(
-            "{n:pers} personnes entendues ; les paroles de {lisibles:pers} d’entre elles peuvent être "
-            "lues ici ({refus:pers} ont refusé ou retiré leur consentement : elles comptent, mais "
-            "leurs mots ne sont pas montrés).",
+            "{n:pers} {n:?personne entendue|personnes entendues} ; les paroles de {lisibles:pers} "
+            "d’entre elles peuvent être lues ici ({refus:pers} {refus:?a refusé ou retiré son "
+            "consentement : elle compte, mais ses mots ne sont pas montrés|ont refusé ou retiré "
+            "leur consentement : elles comptent, mais leurs mots ne sont pas montrés}).",
             n=len(testimonies),
             lisibles=readable,
             refus=len(testimonies) - readable,
@@ -131,8 +133,8 @@ def _unread(notebook: Notebook, heard: int, read: int) -> Paragraph | None:
         return None
     return alert(
         notebook.t(
-            "{reste:pers} des {n:pers} témoignages ne sont pas encore codés : ce qui suit porte sur les "
-            "{lus:pers} autres.",
+            "{reste:pers} des {n:pers} témoignages {reste:?n’est pas encore codé|ne sont pas "
+            "encore codés} : ce qui suit porte sur les {lus:pers} autres.",
             reste=heard - read,
             n=heard,
             lus=read,
@@ -190,8 +192,8 @@ def _first(notebook: Notebook, subject: str, share: Estimate, persons: int) -> s
             dit=hidden_part,
         )
     return t(
-        "Part des personnes qui parlent de chaque sujet ; le plus fréquent : « {code} », "
-        "{k:pers} personnes ({part:pct}).",
+        "Part des personnes qui parlent de chaque sujet ; le plus fréquent : « {code} », {k:pers} "
+        "{k:?personne|personnes} ({part:pct}).",
         code=subject,
         k=persons,
         part=share.value,
@@ -283,8 +285,8 @@ def _opinions(notebook: Notebook, stances: list[Stances], left: int) -> str:
     if notebook.discretion is None:
         opinions = sum(len(one.supporting) + len(one.contradicting) for one in stances)
         return t(
-            "Personnes favorables et réservées, par pratique ({n:pers} avis ; qui est des deux compte des "
-            "deux côtés : {deux:pers} personne(s))",
+            "Personnes favorables et réservées, par pratique ({n:pers} avis ; qui est des deux "
+            "compte des deux côtés : {deux:pers} {deux:?personne|personnes})",
             n=opinions,
             deux=opinions - sum(one.persons for one in stances),
         )
@@ -294,7 +296,8 @@ def _opinions(notebook: Notebook, stances: list[Stances], left: int) -> str:
     if not left:
         return said
     return t(
-        "{titre} ; {n:int} pratique(s) où peu de personnes sont d’un avis sont dans le tableau seul",
+        "{titre} ; {n:int} {n:?pratique|pratiques} où peu de personnes sont d’un avis "
+        "{n:?est|sont} dans le tableau seul",
         titre=said,
         n=left,
     )

@@ -3,13 +3,15 @@
 import pandas as pd
 
 from lecons.evidence.workshop import PEERS
-from lecons.language import mark
+from lecons.language import SOURCE_LANGUAGE, mark
 from lecons.privacy.cells.suppress import column_sums, row_sums
 from lecons.report.document import (
     Block,
     Bullets,
     Column,
+    Foreign,
     Heading,
+    Inlines,
     Paragraph,
     Stack,
     Strong,
@@ -66,8 +68,8 @@ def contributions(notebook: Notebook, said: pd.DataFrame) -> Block:
         *blocks,
         note(
             t(
-                "{k:pers} contribution(s) sur {n:pers} ne sont pas citées, faute d’accord, de texte ou de "
-                "relecture.",
+                "{k:pers} {k:?contribution|contributions} sur {n:pers} {k:?n’est pas citée|ne sont "
+                "pas citées}, faute d’accord, de texte ou de relecture.",
                 k=silent,
                 n=len(said),
             )
@@ -96,7 +98,9 @@ def spoken(notebook: Notebook, said: pd.DataFrame) -> Stack:
             blocks.append(
                 Bullets(
                     tuple(
-                        (row.texte if public(notebook) else _attributed(notebook, row),)
+                        (Foreign(row.texte, SOURCE_LANGUAGE),)
+                        if public(notebook)
+                        else _attributed(notebook, row)
                         for row in rows.itertuples()
                     )
                 )
@@ -104,10 +108,10 @@ def spoken(notebook: Notebook, said: pd.DataFrame) -> Stack:
     return Stack(tuple(blocks))
 
 
-def _attributed(notebook: Notebook, row) -> str:  # type: ignore[no-untyped-def]
+def _attributed(notebook: Notebook, row) -> Inlines:  # type: ignore[no-untyped-def]
     """Words, and the region and the category of who said them."""
     region, category = (group_name(notebook, one) for one in (row.region, row.categorie))
-    return f"{row.texte} ({region}, {category})"
+    return Foreign(row.texte, SOURCE_LANGUAGE), f" ({region}, {category})"
 
 
 def _counts(notebook: Notebook, said: pd.DataFrame) -> Table:

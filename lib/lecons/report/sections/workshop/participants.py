@@ -155,14 +155,15 @@ def _unsure(notebook: Notebook, found: Profile) -> Block | None:
     if public(notebook):
         return alert(
             t(
-                "{n:pers} participant(s) ont écrit deux régions ou deux catégories : la première est gardée.",
+                "{n:pers} {n:?participant a|participants ont} écrit deux régions ou deux "
+                "catégories : la première est gardée.",
                 n=len(found.unsure),
             )
         )
     return alert(
         t(
-            "{n:pers} participant(s) ont écrit deux régions ou deux catégories : la première est gardée. "
-            "Badges à vérifier dans les feuilles de notes : {badges}.",
+            "{n:pers} {n:?participant a|participants ont} écrit deux régions ou deux catégories : "
+            "la première est gardée. Badges à vérifier dans les feuilles de notes : {badges}.",
             n=len(found.unsure),
             badges=notebook.language.listing(found.unsure),
         )

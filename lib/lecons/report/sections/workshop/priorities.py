@@ -63,8 +63,8 @@ def priorities(notebook: Notebook, found: list[Priority]) -> Block:
         ),
         note(
             t(
-                "Recommandation(s) que personne n’a notée(s) en entier : {recommandations}. Leur rang "
-                "manque, elles ne sont pas pour autant les dernières.",
+                "Personne n’a noté en entier : {recommandations}. Un rang qui manque n’est pas une "
+                "dernière place.",
                 recommandations=notebook.language.listing(missing),
             )
         )

@@ -242,8 +242,8 @@ def _never(notebook: Notebook, appraisals: dict[str, Appraisal]) -> Block | None
         return None
     return note(
         notebook.t(
-            "Jamais notée(s) à l’atelier : {pratiques}. Rien n’est dit de leur valeur ni de leur "
-            "transférabilité ; sans ces notes, elles ne peuvent pas être reconnues bonnes pratiques.",
+            "L’atelier n’a pas noté : {pratiques}. Rien n’en est dit, ni la valeur ni la "
+            "transférabilité ; sans note, aucune n’est reconnue bonne pratique.",
             pratiques=notebook.language.listing(missing),
         )
     )

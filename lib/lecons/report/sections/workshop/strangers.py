@@ -9,23 +9,26 @@ from lecons.report.sections.measured import alert
 from lecons.report.sections.workshop.names import known_practices, public
 
 _SCORED = mark(
-    "{n:int} note(s) portent sur la pratique {code}, inconnue ({ou}). Codes possibles : {possibles}. "
-    "Corrigez la cellule « pratique », ou déclarez la pratique dans projet.yaml ; d’ici là, ces notes ne "
-    "comptent pas."
+    "{n:int} {n:?note porte|notes portent} sur la pratique {code}, inconnue ({ou}). Codes "
+    "possibles : {possibles}. Corrigez la cellule « pratique », ou déclarez la pratique dans "
+    "projet.yaml ; d’ici là, {n:?cette note ne compte|ces notes ne comptent} pas."
 )
 _RANKED = mark(
-    "{n:int} note(s) portent sur la recommandation {code}, inconnue ({ou}). Identifiants possibles : "
-    "{possibles}. Corrigez la cellule « recommandation », ou déclarez la recommandation dans projet.yaml ; "
-    "d’ici là, ces notes ne comptent pas."
+    "{n:int} {n:?note porte|notes portent} sur la recommandation {code}, inconnue ({ou}). "
+    "Identifiants possibles : {possibles}. Corrigez la cellule « recommandation », ou déclarez la "
+    "recommandation dans projet.yaml ; d’ici là, {n:?cette note ne compte|ces notes ne comptent} "
+    "pas."
 )
 # outside the team: neither the file nor the word that somebody typed
 _OUTSIDE = mark(
-    "{n:pers} note(s) ou contribution(s) portent sur une pratique ou une recommandation que le projet ne "
-    "connaît pas : elles ne comptent pas avec les autres. L’édition interne dit lesquelles et où."
+    "{n:pers} {n:?note ou contribution porte|notes ou contributions portent} sur une pratique ou "
+    "une recommandation que le projet ne connaît pas : {n:?elle ne compte|elles ne comptent} pas "
+    "avec les autres. L’édition interne dit lesquelles et où."
 )
 _SPOKEN = mark(
-    "{n:int} contribution(s) parlent de la pratique {code}, inconnue ({ou}). Codes possibles : "
-    "{possibles}. Corrigez la cellule « pratique » ; d’ici là, elles sont citées sans pratique."
+    "{n:int} {n:?contribution parle|contributions parlent} de la pratique {code}, inconnue ({ou}). "
+    "Codes possibles : {possibles}. Corrigez la cellule « pratique » ; d’ici là, {n:?elle est "
+    "citée|elles sont citées} sans pratique."
 )
 
 

@@ -87,7 +87,8 @@ def _practice(
             Paragraph(
                 (
                     t(
-                        "{n:pers} personne(s) seulement en jugent : aucun avis n’est celui de la plupart.",
+                        "{n:pers} {n:?personne seulement en juge|personnes seulement en jugent} : "
+                        "aucun avis n’est celui de la plupart.",
                         n=found.share.n,
                     )
                     if few
@@ -158,8 +159,9 @@ def _silent(notebook: Notebook, found: Dissent, quoted: int) -> list[Block]:
     if rest > 0:
         lines.append(
             t(
-                "{n:pers} autre(s) ne sont pas citées ici : déjà citées plus haut, écartées par une "
-                "personne ou moins différentes des premières.",
+                "{n:pers} {n:?autre n’est pas citée ici : déjà citée plus haut, écartée par une "
+                "personne ou moins différente des premières|autres ne sont pas citées ici : déjà "
+                "citées plus haut, écartées par une personne ou moins différentes des premières}.",
                 n=rest,
             )
         )
@@ -174,8 +176,8 @@ def _everywhere(notebook: Notebook, found: pd.DataFrame) -> Paragraph | None:
         return Paragraph(
             (
                 t(
-                    "{n:pers} personne(s) vont contre l’avis de la plupart sur chacune des pratiques dont "
-                    "elles jugent (deux au moins).",
+                    "{n:pers} {n:?personne va|personnes vont} contre l’avis de la plupart sur "
+                    "chacune des pratiques dont {n:?elle juge|elles jugent} (deux au moins).",
                     n=len(found),
                 ),
             )
@@ -183,8 +185,9 @@ def _everywhere(notebook: Notebook, found: pd.DataFrame) -> Paragraph | None:
     return Paragraph(
         (
             t(
-                "{n:pers} personne(s) vont contre l’avis de la plupart sur chacune des pratiques dont elles "
-                "jugent (deux au moins) ; leur récit est à relire en entier : {ids}.",
+                "{n:pers} {n:?personne va|personnes vont} contre l’avis de la plupart sur chacune "
+                "des pratiques dont {n:?elle juge|elles jugent} (deux au moins) ; {n:?son|leur} "
+                "récit est à relire en entier : {ids}.",
                 n=len(found),
                 ids=notebook.language.listing(found["id_temoignage"].astype(str)),
             ),

@@ -66,9 +66,10 @@ def contrasts(
         note(
             t(
                 "Test exact de Fisher (1935) sur des personnes, correction de Holm (1979) pour "
-                "{n:int} comparaison(s) : chercher plus d’écarts n’en fait pas trouver plus. Les personnes "
-                "sont comptées comme indépendantes, alors que celles d’une même commune peuvent se "
-                "ressembler ; un écart décrit qui parle de quoi, il ne dit pas pourquoi.",
+                "{n:int} {n:?comparaison|comparaisons} : chercher plus d’écarts n’en fait pas "
+                "trouver plus. Les personnes sont comptées comme indépendantes, alors que celles "
+                "d’une même commune peuvent se ressembler ; un écart décrit qui parle de quoi, il "
+                "ne dit pas pourquoi.",
                 n=len(found),
             )
         ),
@@ -108,8 +109,8 @@ def _table(notebook: Notebook, found: pd.DataFrame, names: dict[str, str]) -> Ta
     )
     return Table(
         t(
-            "Les {k:int} écarts les plus nets des {n:int} comparaisons ; {tiennent:int} tiennent après "
-            "correction",
+            "Les {k:int} écarts les plus nets des {n:int} comparaisons ; {tiennent:int} "
+            "{tiennent:?tient|tiennent} après correction",
             k=len(shown),
             n=len(found),
             tiennent=holding,

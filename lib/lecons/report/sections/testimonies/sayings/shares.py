@@ -4,6 +4,7 @@ import pandas as pd
 
 from lecons.estimates import FEWEST
 from lecons.figures import shares as figure
+from lecons.figures.style import look
 from lecons.language import mark
 from lecons.privacy.cells.suppress import SECONDARY
 from lecons.report.document import Block, Column, Figure, Heading, Stack, Table
@@ -132,7 +133,7 @@ def _figure(
     names: dict[str, str],
     caption: str,
     written: pd.DataFrame,
-) -> Figure:
+) -> Figure | Table:
     t, percent = notebook.t, notebook.language.percent
     attribute = shown["attribut"].iloc[0]
     cells = shown.set_index(["code", "groupe"])
@@ -144,7 +145,13 @@ def _figure(
             if not isinstance(written.at[code, group], Hidden)
         }
         for code in codes
+        # where all is hidden, a row would be a name alone
+        if not all(isinstance(written.at[code, group], Hidden) for group in groups)
     }
+    data = _data(notebook, cells, attribute, groups, codes, names, caption, written)
+    if not drawn:
+        return data
+    left = len(codes) - len(drawn)
     first = codes[0]
     said = notebook.language.listing(
         t(
@@ -157,40 +164,70 @@ def _figure(
         for group in groups
     )
     return Figure(
-        figure.by_group(drawn, lambda value: percent(value, 0), t("part du groupe")),
+        figure.by_group(
+            drawn,
+            lambda value: percent(value, 0),
+            t("part du groupe"),
+            {heads[group]: look(group) for group in groups},
+        ),
         t(
             "{titre}. « {sujet} » : {parts}.",
             titre=t(_CAPTIONS[attribute]),
             sujet=names[first],
             parts=said,
         ),
-        caption,
-        Table(
-            caption,
-            (
-                Column(t("sujet"), width=2),
-                Column(t("groupe")),
-                Column(t("personnes"), True),
-                Column(t("part (intervalle à 95 %)"), True),
-            ),
-            tuple(
-                (
-                    (names[code],),
-                    (name_of(notebook, attribute, group),),
-                    (written.at[code, group],),
-                    (
-                        "–"
-                        if isinstance(written.at[code, group], Hidden)
-                        else plain_interval(
-                            notebook, cells.loc[(code, group), "share"], percent=True
-                        ),
-                    ),
-                )
-                for code in codes
-                for group in groups
-            ),
+        t(
+            "{titre} ; {groupes} ; {n:int} {n:?sujet où tout est masqué est|sujets où tout est masqué "
+            "sont} dans le tableau seul",
+            titre=caption,
+            groupes=notebook.language.listing(heads.values()),
+            n=left,
+        )
+        if left
+        else t(
+            "{titre} ; {groupes}",
+            titre=caption,
+            groupes=notebook.language.listing(heads.values()),
         ),
+        data,
         t("Données de la figure"),
+    )
+
+
+def _data(
+    notebook: Notebook,
+    cells: pd.DataFrame,
+    attribute: str,
+    groups: list[str],
+    codes: list[str],
+    names: dict[str, str],
+    caption: str,
+    written: pd.DataFrame,
+) -> Table:
+    """The figure of shares as a table; `cells` by code and group."""
+    t = notebook.t
+    return Table(
+        caption,
+        (
+            Column(t("sujet"), width=2),
+            Column(t("groupe")),
+            Column(t("personnes"), True),
+            Column(t("part (intervalle à 95 %)"), True),
+        ),
+        tuple(
+            (
+                (names[code],),
+                (name_of(notebook, attribute, group),),
+                (written.at[code, group],),
+                (
+                    "–"
+                    if isinstance(written.at[code, group], Hidden)
+                    else plain_interval(notebook, cells.loc[(code, group), "share"], percent=True),
+                ),
+            )
+            for code in codes
+            for group in groups
+        ),
     )
 
 

@@ -64,8 +64,8 @@ def _network(notebook: Notebook, kept: pd.DataFrame, codebook: pd.DataFrame) -> 
     first = kept.iloc[0]
     heard = int(first["entendues"])
     caption = t(
-        "Sujets abordés ensemble : nombre de personnes qui parlent des deux ({k:int} couples, "
-        "{n:pers} personnes entendues)",
+        "Sujets abordés ensemble : nombre de personnes qui parlent des deux ({k:int} "
+        "{k:?couple|couples}, {n:pers} personnes entendues)",
         k=len(kept),
         n=heard,
     )
@@ -74,9 +74,9 @@ def _network(notebook: Notebook, kept: pd.DataFrame, codebook: pd.DataFrame) -> 
             nodes, drawn, [t(name) for name in _FAMILIES.values()], notebook.language.bracket
         ),
         t(
-            "Réseau de {sujets:int} sujets reliés par {liens:int} arcs. Le plus large : « {a} » et "
-            "« {b} », dont {k} personnes sur {n:pers} parlent toutes deux ({attendues:dec} "
-            "attendues si les deux n’avaient rien à voir).",
+            "Réseau de {sujets:int} sujets reliés par {liens:int} {liens:?arc|arcs}. Le plus large "
+            ": « {a} » et « {b} », dont {k} personnes sur {n:pers} parlent toutes deux "
+            "({attendues:dec} attendues si les deux n’avaient rien à voir).",
             sujets=len(nodes),
             liens=len(kept),
             a=names[first["code"]],

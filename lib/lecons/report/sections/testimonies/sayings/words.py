@@ -128,7 +128,8 @@ def in_context(
         Bullets(tuple(_line(notebook, row) for row in shown.itertuples())),
         note(
             t(
-                "{k:int} lignes sur {n:int} ({personnes:pers} personnes), une par personne.",
+                "{k:int} {k:?ligne|lignes} sur {n:int} ({personnes:pers} "
+                "{personnes:?personne|personnes}), une par personne.",
                 k=len(shown),
                 n=len(lines),
                 personnes=int(lines["id_temoignage"].nunique()),

@@ -1,0 +1,228 @@
+"""`lecons produire` and `lecons index`: reports, and the page that lists them."""
+
+import os
+from collections.abc import Collection, Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from lecons.cli.browser import show
+from lecons.cli.codebook import DEMO
+from lecons.cli.told import (
+    FAILURE,
+    HELD,
+    PARTIAL,
+    console,
+    errors,
+    tell_error,
+    tell_failed_files,
+    tell_held,
+)
+from lecons.cli.watching import Watch
+from lecons.errors import HeldError, LeconsError, ParameterError
+
+if TYPE_CHECKING:
+    from lecons.parameters import RunParameters
+    from lecons.pipeline.produce import Outcome
+
+# told by their own lines, or of no use to a reader
+_NOT_LISTED = {"synthese.html", "synthese.pdf", "constats.json", "manifeste.json", "carnets"}
+_REPORTS = "LECONS_RAPPORTS"
+_BILINGUAL = ("fr", "en")
+
+OpenOption = Annotated[
+    bool | None,
+    typer.Option(
+        "--ouvrir/--ne-pas-ouvrir",
+        help="Ouvrir la page à la fin ; sans cela, elle s’ouvre si quelqu’un est devant l’écran.",
+    ),
+]
+PlaceOption = Annotated[
+    Path | None,
+    typer.Option(help="Dossier des rapports ; sans cela, rapports/ (ou $LECONS_RAPPORTS)."),
+]
+
+
+def produire(
+    projet: Annotated[Path, typer.Argument(help="Dossier du projet.", metavar="PROJET")] = DEMO,
+    edition: Annotated[
+        str, typer.Option(help="interne (reste dans l’équipe) ou publique.", metavar="ÉDITION")
+    ] = "interne",
+    langue: Annotated[
+        list[str] | None,
+        typer.Option(help="fr ou en ; répétez l’option pour plusieurs.", metavar="CODE"),
+    ] = None,
+    bilingue: Annotated[
+        bool, typer.Option("--bilingue", help="Aussi un seul fichier, en français et en anglais.")
+    ] = False,
+    resultat: Annotated[
+        str | None, typer.Option(help="Un seul résultat, par exemple R1.", metavar="CODE")
+    ] = None,
+    depuis: Annotated[
+        str | None, typer.Option(help="Premier jour, par exemple 2019-01-31.", metavar="JOUR")
+    ] = None,
+    jusqu_au: Annotated[str | None, typer.Option(help="Dernier jour.", metavar="JOUR")] = None,
+    formats: Annotated[
+        list[str] | None,
+        typer.Option(
+            "--format",
+            help="html (toujours fait), pdf, docx, xlsx, figures, resume ou fiches ; répétez l’option "
+            "pour plusieurs. Sans elle, tous.",
+            metavar="FORMAT",
+        ),
+    ] = None,
+    sortie: PlaceOption = None,
+    ouvrir: OpenOption = None,
+) -> None:
+    """Produit le rapport d’un projet : page web, PDF, Word, tableaux, résumé, fiches."""
+    from lecons.parameters import check_parameters
+    from lecons.pipeline.index import INDEX, reports_root
+    from lecons.project import open_project
+
+    asked = list(dict.fromkeys(langue or (_BILINGUAL if bilingue else ["fr"])))
+    if bilingue and len(asked) < 2:
+        raise ParameterError(
+            f"Un fichier bilingue a deux langues, et une seule est demandée ({asked[0]}).",
+            "Sans --langue, il est en français et en anglais ; sinon : --langue fr --langue en.",
+        )
+    given = {"projet": str(projet), "edition": edition, "resultat": resultat}
+    given |= {"debut": depuis, "fin": jusqu_au}
+    runs = [check_parameters({**given, "langue": one}) for one in asked]
+    chosen = _formats(formats)
+    _place(sortie)
+    # a mistake that all of them would make is told once
+    project = open_project(projet)
+    if resultat:
+        project.result(resultat)
+
+    pages: list[Path] = []
+    codes = [_one(parameters, chosen, pages) for parameters in runs]
+    if bilingue:
+        codes.append(_together(runs[0], asked, codes, pages))
+    if (reports_root() / INDEX).is_file():
+        console.print(f"Tous les rapports : {reports_root() / INDEX}", soft_wrap=True)
+    if pages:
+        show(pages[-1] if bilingue else pages[0], ouvrir)
+    if code := _exit(codes):
+        raise typer.Exit(code)
+
+
+def index(sortie: PlaceOption = None, ouvrir: OpenOption = None) -> None:
+    """Écrit la page qui liste tous les rapports, ce qui y a changé et ce qui a échoué."""
+    from lecons.pipeline.index import reports_root, write_index
+
+    _place(sortie)
+    page = write_index(reports_root())
+    console.print(f"écrit : {page}", soft_wrap=True)
+    show(page, ouvrir)
+
+
+def _formats(asked: Sequence[str] | None) -> Collection[str]:
+    """The formats to make; all of them where none is asked for."""
+    from lecons.pipeline.outputs import FORMATS
+
+    unknown = [one for one in asked or () if one not in FORMATS]
+    if unknown:
+        raise ParameterError(
+            f"Format inconnu : {', '.join(unknown)}.", f"Formats possibles : {', '.join(FORMATS)}."
+        )
+    return frozenset({"html", *asked} if asked else FORMATS)
+
+
+def _place(sortie: Path | None) -> None:
+    """Send reports to another folder: notebooks look for the last one there as well."""
+    if sortie is None:
+        return
+    if sortie.exists() and not sortie.is_dir():
+        raise ParameterError(
+            f"« {sortie} » est un fichier : les rapports vont dans un dossier.",
+            "Donnez à --sortie le nom d’un dossier ; il est créé s’il n’existe pas.",
+        )
+    os.environ[_REPORTS] = str(sortie.resolve())
+
+
+def _one(parameters: "RunParameters", formats: Collection[str], pages: list[Path]) -> int:
+    """Make the report of one language and tell what became of it; answers its exit code. `pages` takes
+    the page that there is to look at."""
+    from lecons.pipeline.produce import produce
+
+    title = f"Rapport {parameters.edition} ({parameters.langue})"
+    try:
+        with Watch(console, title) as watch:
+            outcome = produce(parameters, watch, formats)
+    except LeconsError as error:
+        tell_error(error)
+        return HELD if isinstance(error, HeldError) else FAILURE
+    code = _tell(outcome, title)
+    if code != HELD:
+        pages.append(outcome.folder / "synthese.html")
+    return code
+
+
+def _tell(outcome: "Outcome", title: str) -> int:
+    """What failed, what is to be known, and where the report is; answers the exit code."""
+    if outcome.unchanged:
+        console.print("Rien n’a changé depuis le dernier rapport :")
+    for status in outcome.failures:
+        errors.print(f"[bold red]Le carnet {status.run} a échoué[/],", end=" ")
+        errors.print(status.echec, markup=False)
+    tell_failed_files(outcome.imported.failed if outcome.imported else {})
+    for told in outcome.told:
+        console.print(f"À savoir — {told}", markup=False)
+    if outcome.held is not None:
+        tell_held(outcome.held)
+        return HELD
+    if outcome.examined is not None:
+        console.print(
+            f"Contrôle de diffusion : {outcome.examined.files} fichiers lus, rien trouvé de ce qui est "
+            "cherché. Lisez analyse_de_risques.pdf avant de diffuser."
+        )
+    if not outcome.unchanged:
+        console.print(f"{title}{', partiel' if outcome.partial else ''} :")
+    for name in ("synthese.html", "synthese.pdf"):
+        if (outcome.folder / name).is_file():
+            console.print(f"  {outcome.folder / name}", markup=False, soft_wrap=True)
+    others = sorted(
+        f"{path.name}/" if path.is_dir() else path.name
+        for path in outcome.folder.iterdir()
+        if path.name not in _NOT_LISTED
+    )
+    if others:
+        console.print(f"  à côté : {', '.join(others)}", markup=False, soft_wrap=True)
+    if outcome.partial:
+        errors.print(
+            "Ce rapport est partiel. Le dernier bon rapport, s’il y en a un, est resté en place. "
+            "Corrigez ce qui est dit plus haut et relancez la même commande."
+        )
+        return PARTIAL
+    return 0
+
+
+def _together(
+    parameters: "RunParameters", languages: Sequence[str], codes: Sequence[int], pages: list[Path]
+) -> int:
+    """Make the file of several languages, where each has a whole report."""
+    from lecons.pipeline.bilingual import put_together
+    from lecons.pipeline.index import reports_root, write_index
+
+    if any(codes):
+        errors.print("Le fichier bilingue attend que le rapport de chaque langue soit entier.")
+        return PARTIAL
+    try:
+        page = put_together(parameters, languages)
+    except LeconsError as error:
+        tell_error(error)
+        return HELD if isinstance(error, HeldError) else FAILURE
+    write_index(reports_root())  # each report wrote it, before this file was there
+    console.print("En un seul fichier :")
+    console.print(f"  {page}", markup=False, soft_wrap=True)
+    pages.append(page)
+    return 0
+
+
+def _exit(codes: Sequence[int]) -> int:
+    """The exit code of several reports: held if one is, that of all where they agree, else partial."""
+    if HELD in codes:
+        return HELD
+    return codes[0] if len(set(codes)) == 1 else PARTIAL

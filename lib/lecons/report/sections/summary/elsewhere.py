@@ -1,0 +1,357 @@
+"""60_synthese: what to do in Gao and Kidal, where nothing was carried out, and how sure that is."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+import pandas as pd
+
+from lecons.estimates import FEWEST, Estimate
+from lecons.evidence.elsewhere import UPTAKES, Elsewhere, Uptake, elsewhere, names
+from lecons.evidence.fiche import conditions_named
+from lecons.evidence.finding import LEVELS
+from lecons.evidence.practice import Practice
+from lecons.evidence.recommendation import Recommendation
+from lecons.evidence.workshop import MIDDLE, PEERS, appraise
+from lecons.evidence.workshop.obstacles import verdict_of
+from lecons.language import mark
+from lecons.report.document import (
+    Block,
+    Bullets,
+    Column,
+    Heading,
+    Inline,
+    Inlines,
+    Link,
+    Paragraph,
+    Stack,
+    Strong,
+    Table,
+    stack,
+)
+from lecons.report.labels import label
+from lecons.report.notebook import Notebook
+from lecons.report.sections.counted import shown_groups
+from lecons.report.sections.measured import alert, note, plain_interval
+from lecons.report.sections.practices.names import practice_mark
+from lecons.report.sections.summary.recommendations import recommendation_mark
+from lecons.report.sections.workshop.obstacles import VERDICTS
+from lecons.report.weighed import Weighed
+
+MARK = "ailleurs"
+WORDS: dict[Uptake, str] = {
+    "reprendre": mark("reprendre, sous conditions"),
+    "essayer": mark("essayer, sous conditions"),
+    "attendre": mark("attendre des preuves"),
+    "ne_pas_reprendre": mark("ne pas reprendre"),
+}
+ANSWERS: dict[Uptake, str] = {
+    "reprendre": mark("À reprendre, sous conditions : "),
+    "essayer": mark("À essayer seulement, sous conditions et en mesurant : "),
+    "attendre": mark("À laisser attendre, faute de preuves : "),
+    "ne_pas_reprendre": mark("À ne pas reprendre : "),
+}
+# what a list has room for: the whole is in the chapter on the workshop
+_CONDITIONS, _SAID = 2, 2
+_NATURES = ("recommandation", "amelioration", "contournement")
+
+
+@dataclass(frozen=True)
+class Region:
+    """One region of peers: its code, its name, what to do there with each practice, and the
+    recommendations that name it."""
+
+    code: str
+    name: str
+    practices: tuple[Elsewhere, ...]
+    recommendations: tuple[Recommendation, ...]
+
+    @property
+    def scored(self) -> bool:
+        """Did enough of its peers score a practice for that to be told?"""
+        return any(one.transfer.n for one in self.practices)
+
+    def to(self, uptake: Uptake) -> list[Elsewhere]:
+        return [one for one in self.practices if one.uptake == uptake]
+
+    def following(self, practice: Practice) -> list[Recommendation]:
+        """The recommendations that name the region on that practice."""
+        return [one for one in self.recommendations if one.practice is practice]
+
+
+def regions(
+    notebook: Notebook,
+    content: Weighed,
+    recommendations: Sequence[Recommendation],
+    scores: pd.DataFrame,
+    said: pd.DataFrame,
+) -> list[Region]:
+    """The regions of peers where the project does not work; none where no peer scored or spoke, no
+    recommendation names one, or no practice is weighed yet.
+
+    In: tables `appreciations` and `contributions` as this edition reads them.
+    """
+    here = set(notebook.project.communes()["region"].dropna())
+    peers = [one for one in PEERS if label(one) not in here]
+    about = {
+        peer: tuple(one for one in recommendations if names(one.declared, label(peer)))
+        for peer in peers
+    }
+    present = {*scores["region"], *said["region"]} & set(peers)
+    if not any(one.findings for one in content.practices) or not (present or any(about.values())):
+        return []
+    told = _transfers(notebook, scores)
+    return [
+        Region(
+            peer,
+            notebook.t(label(peer)),
+            tuple(elsewhere(content.practices, told.get(peer, {}), peer)),
+            about[peer],
+        )
+        for peer in peers
+    ]
+
+
+def _transfers(notebook: Notebook, scores: pd.DataFrame) -> dict[str, dict[str, Estimate]]:
+    """By region then practice, the transferability that its peers give, where it may be told: under
+    FEWEST of them it is not, in any edition, for they were promised that nobody would know."""
+    told: dict[str, dict[str, Estimate]] = {}
+    for code, one in appraise(scores).items():
+        sizes = {region: each.n for region, each in one.transfers.items() if each.n}
+        for region in shown_groups(notebook, sizes, sum(sizes.values())):
+            if sizes[region] >= FEWEST:
+                told.setdefault(region, {})[code] = one.transfers[region]
+    return told
+
+
+def what_elsewhere(
+    notebook: Notebook, found: Sequence[Region], scores: pd.DataFrame, said: pd.DataFrame
+) -> Block:
+    """A sub-heading a region: the answer, what is recommended there, the table behind, the conditions."""
+    t = notebook.t
+    if not found:
+        return Stack()
+    title = t("Que faire ailleurs : {regions}", regions=", ".join(one.name for one in found))
+    return stack(
+        Heading(2, title, MARK),
+        *(block for one in found for block in _region(notebook, one, scores, said)),
+        note(
+            t(
+                "Reprendre : bonne pratique ici, et jugée transférable par les pairs de la région (tout "
+                "l’intervalle à 95 % au-dessus de {m:int}). Essayer : l’un des deux seulement. Attendre : "
+                "ni l’un ni l’autre. Ne pas reprendre : à revoir ici, ou jugée non transférable "
+                "là-bas. La confiance est celle d’ici, moins un degré parce que rien n’a été mesuré là-bas, "
+                "moins deux quand l’avis des pairs ne tranche pas ou va dans l’autre sens (GRADE, preuve "
+                "indirecte). Sous {k:int} notes, l’avis d’une région ne tranche rien.",
+                m=int(MIDDLE),
+                k=max(FEWEST, notebook.discretion.threshold if notebook.discretion else 0),
+            )
+        ),
+    )
+
+
+def _region(
+    notebook: Notebook, one: Region, scores: pd.DataFrame, said: pd.DataFrame
+) -> list[Block]:
+    t = notebook.t
+    lines = [
+        (Strong(t(ANSWERS[uptake])), *listed(notebook, mine), ".")
+        for uptake in UPTAKES
+        if (mine := one.to(uptake))
+    ]
+    lines += [
+        (
+            Strong(t("Recommandé : ")),
+            Link(recommendation_mark(each), each.declared.id),
+            f" — {notebook.language.of(each.declared.texte)} ",
+            t("Qui : {qui}. ", qui=notebook.language.of(each.declared.qui)),
+            t("Pour quand : {quand}.", quand=notebook.language.of(each.declared.quand)),
+        )
+        for each in one.recommendations
+    ]
+    unheard = t(
+        "Aucun avis des pairs de {region} à montrer : ils n’ont pas noté la transférabilité, ou leur note "
+        "ferait reconnaître quelques personnes. Aucune pratique ne peut y être dite à reprendre ; une "
+        "grille remplie par assez de pairs de {region} le permettrait.",
+        region=one.name,
+    )
+    return [
+        Heading(3, one.name, f"{MARK}-{one.code}"),
+        Paragraph((answer(notebook, one), " [", Link("matrice", t("matrice")), "]")),
+        *([] if one.scored else [alert(unheard)]),
+        Bullets(tuple(lines)),
+        _table(notebook, one),
+        *_conditions(notebook, one, scores, said),
+    ]
+
+
+def answer(notebook: Notebook, one: Region) -> str:
+    """What to do there and how sure that is, before any detail."""
+    t = notebook.t
+    taken, tried = one.to("reprendre"), one.to("essayer")
+    first = (
+        t(
+            "À {region}, {k:int} {k:?pratique est|pratiques sont} à reprendre sous conditions, avec une "
+            "confiance {niveau}.",
+            region=one.name,
+            k=len(taken),
+            niveau=levels(notebook, taken),
+        )
+        if taken
+        else t(
+            "À {region}, aucune pratique n’est à reprendre telle quelle ; {k:int} {k:?est|sont} à essayer "
+            "sous conditions, avec une confiance {niveau}.",
+            region=one.name,
+            k=len(tried),
+            niveau=levels(notebook, tried),
+        )
+        if tried
+        else t("À {region}, aucune pratique n’est à reprendre ni à essayer.", region=one.name)
+    )
+    before = t(
+        "Suivre d’abord {recommandations}.",
+        recommandations=notebook.language.listing(each.declared.id for each in one.recommendations),
+    )
+    why = t(
+        "Rien n’y a été mesuré : on s’appuie sur ce qui a été vu ici et sur ce que les pairs de {region} "
+        "attendent.",
+        region=one.name,
+    )
+    return " ".join([first, *([before] if one.recommendations else []), why])
+
+
+def levels(notebook: Notebook, found: Sequence[Elsewhere]) -> str:
+    """The confidence there in some practices: one level, or from the lowest to the highest."""
+    order = sorted((one.confidence for one in found), key=LEVELS.index)
+    low, high = (notebook.t(label(one)) for one in (order[0], order[-1]))
+    return low if low == high else notebook.t("{bas} à {haut}", bas=low, haut=high)
+
+
+def listed(notebook: Notebook, found: Sequence[Elsewhere]) -> list[Inline]:
+    """Practices with their titles, and the confidence there, once where it is the same."""
+    t = notebook.t
+    same = len({one.confidence for one in found}) == 1
+    parts: list[Inline] = []
+    for i, one in enumerate(found):
+        declared = one.practice.declared
+        title = notebook.language.of(declared.titre)
+        parts += [t(" ; ")] * (i > 0) + [Link(practice_mark(one.practice), declared.numero)]
+        level = t("confiance {niveau}", niveau=t(label(one.confidence)))
+        parts.append(f" {title}" + ("" if same else f" ({level})"))
+    if same and found:
+        parts.append(f" ({t('confiance {niveau}', niveau=t(label(found[0].confidence)))})")
+    return parts
+
+
+def _table(notebook: Notebook, one: Region) -> Table:
+    t = notebook.t
+    return Table(
+        t("Les pratiques à {region}", region=one.name),
+        (
+            Column(t("pratique"), width=2),
+            Column(t("que faire")),
+            Column(t("confiance là-bas")),
+            Column(t("transférabilité selon ses pairs (1 à 5)"), width=2),
+            Column(t("ici"), width=2),
+        ),
+        tuple(
+            (
+                (
+                    Link(practice_mark(each.practice), each.practice.declared.numero),
+                    f" {notebook.language.of(each.practice.declared.titre)}",
+                ),
+                (Strong(t(WORDS[each.uptake])), *_following(notebook, one, each)),
+                (t(label(each.confidence)),),
+                (_opinion(notebook, each.transfer),),
+                (
+                    t(
+                        "{verdict}, confiance {niveau}",
+                        verdict=t(label(each.practice.verdict)),
+                        niveau=t(label(each.practice.confidence.level)),
+                    ),
+                ),
+            )
+            for each in one.practices
+        ),
+    )
+
+
+def _following(notebook: Notebook, region: Region, one: Elsewhere) -> list[Inline]:
+    """« , en suivant REC-7 »"""
+    parts: list[Inline] = []
+    if one.uptake in ("reprendre", "essayer"):
+        for i, each in enumerate(region.following(one.practice)):
+            parts += [", " if i else notebook.t(", en suivant ")]
+            parts.append(Link(recommendation_mark(each), each.declared.id))
+    return parts
+
+
+def _opinion(notebook: Notebook, transfer: Estimate) -> str:
+    if not transfer.n:
+        return notebook.t("pas d’avis à montrer")
+    return notebook.t(
+        "{avis} : {note}, n = {n:pers}",
+        avis=notebook.t(VERDICTS[verdict_of(transfer)]),
+        note=plain_interval(notebook, transfer),
+        n=transfer.n,
+    )
+
+
+def _conditions(
+    notebook: Notebook, region: Region, scores: pd.DataFrame, said: pd.DataFrame
+) -> list[Block]:
+    """On what conditions: those that hold here, and inside the team what that region's peers ask for."""
+    t, of = notebook.t, notebook.language.of
+    inside = notebook.parameters.edition == "interne"
+    mine = scores[scores["region"].eq(region.code)] if inside else scores.head(0)
+    words = said[said["region"].eq(region.code) & said["texte"].notna()] if inside else said.head(0)
+    words = words[words["nature"].isin(_NATURES)]
+    lines: list[Inlines] = []
+    for one in (*region.to("reprendre"), *region.to("essayer")):
+        declared = one.practice.declared
+        asked = _asked(notebook, mine, declared.code)
+        told = _quoted(notebook, words[words["pratique"].eq(declared.code).fillna(False)])
+        told = t("Dit à l’atelier : {dites}", dites=told) if told else ""
+        parts = [
+            t("comme ici, {conditions}.", conditions=of(declared.conditions).rstrip("."))
+            if declared.conditions
+            else "",
+            t("Les pairs de {region} demandent : {dites}.", region=region.name, dites=asked)
+            if asked
+            else "",
+            told,
+        ]
+        if any(parts):
+            lines.append(
+                (
+                    Link(practice_mark(one.practice), declared.numero),
+                    t(" : "),
+                    " ".join(part for part in parts if part),
+                )
+            )
+    general = _quoted(notebook, words[words["pratique"].isna()])
+    if general:
+        lines.append((t("Pour toutes : {dites}", dites=general),))
+    if not lines:
+        return []
+    title = Paragraph((Strong(t("Les conditions à réunir à {region}", region=region.name)),))
+    unread = t("Ce que les pairs demandent eux-mêmes n’est lu que dans l’édition interne.")
+    return [title, Bullets(tuple(lines)), *([] if inside else [note(unread)])]
+
+
+def _asked(notebook: Notebook, scores: pd.DataFrame, practice: str) -> str:
+    named: Mapping[str, int] = dict(
+        conditions_named(scores, practice).head(_CONDITIONS).itertuples(index=False, name=None)
+    )
+    return notebook.language.listing(
+        notebook.t(
+            "{condition} ({n:pers})",
+            condition=notebook.language.quoted(words.rstrip(".")),
+            n=count,
+        )
+        for words, count in named.items()
+    )
+
+
+def _quoted(notebook: Notebook, said: pd.DataFrame) -> str:
+    first = said.sort_values("nature", key=lambda of: of.map(_NATURES.index), kind="stable")
+    return " ".join(notebook.language.quoted(words) for words in first["texte"].head(_SAID))
