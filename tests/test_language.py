@@ -144,6 +144,21 @@ def test_a_project_text_falls_back_to_french():
     assert FR.of({"fr": "Paix", "en": "Peace"}) == "Paix"
 
 
+def test_a_text_without_translation_is_said_as_the_catalogue_does():
+    assert EN.of({"fr": "Sommaire"}) == EN.t("Sommaire") == "Contents"
+
+
+def test_words_are_translated_as_they_stand():
+    assert EN.words("Sommaire") == "Contents"
+    assert EN.words("`{n:int}` et { reste }") == "`{n:int}` et { reste }"
+
+
+def test_brackets_have_the_same_edges_everywhere():
+    coarse = Language("fr", Discretion(5))
+    said = coarse.t("{a:pers}, {b:pers}, {c:pers} et {d:pers}", a=3, b=14, c=17, d=20)
+    assert said == "moins de 5, plus de 10, plus de 15 et 20 à 24"
+
+
 def test_a_message_without_translation_is_shown_in_french():
     assert EN.t("Phrase qui n’est dans aucun catalogue") == "Phrase qui n’est dans aucun catalogue"
 

@@ -228,9 +228,7 @@ def test_who_withdraws_or_refuses_leaves_the_file_and_is_counted_only(project, r
     if how == "effacé":
         given["temoignages"] = given["temoignages"].iloc[:0]
     told = apply_reviews(project, given, {"t01"} if how in ("registre", "effacé") else ())
-    assert told[0] == (
-        "ôté du fichier : 1 ligne de personnes qui ont refusé ou retiré leurs mots"
-    )
+    assert told[0] == ("ôté du fichier : 1 ligne de personnes qui ont refusé ou retiré leurs mots")
     assert "T01" not in " ".join(told)
     kept = (project.folder / "codage" / "passages_relus.csv").read_text("utf-8")
     assert "Au puits" not in kept
@@ -362,7 +360,7 @@ def test_only_the_rule_publishes_what_nobody_read_and_it_is_counted(
         assert (told, alone.asked) == ([], [])
         assert texts(given) == [None] * 3
         return
-    assert told[0].startswith("3 passages que l’édition publique peut citer")
+    assert told[0].startswith("3 passages que personne n’a relus")
     assert texts(given) == ["Au puits, [personne 4KDM] a frappé mon frère."] * 2 + [TEXT[37:62]]
     assert given["contributions"]["texte_public"][0].startswith("[personne 4KDM] du comité")
 

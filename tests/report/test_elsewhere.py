@@ -7,7 +7,7 @@ from lecons.evidence.finding import Finding, Source, Statement
 from lecons.report.document import Bullets, Heading, Link, Paragraph, Table, text
 from lecons.report.notebook import open_notebook
 from lecons.report.sections.summary import regions, what_elsewhere
-from lecons.report.sections.summary.elsewhere import answer
+from lecons.report.sections.summary.regions import answer
 from lecons.report.to_html import html
 from lecons.report.weighed import recommended, weighed
 from lecons.store.names import CRITERIA

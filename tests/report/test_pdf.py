@@ -61,7 +61,7 @@ def _line(one):
 @pytest.fixture(scope="module")
 def lines(whole_pages):
     """The same without the running head and the foot."""
-    return [[one for one in page if TOP < one.top and one.bottom < BOTTOM] for page in whole_pages]
+    return [[one for one in page if one.top > TOP and one.bottom < BOTTOM] for page in whole_pages]
 
 
 @pytest.fixture(scope="module")
@@ -95,6 +95,7 @@ def test_an_independent_checker_finds_no_fault_in_the_report_nor_in_a_sheet(fren
 
 def test_nor_in_what_is_published(public):
     assert faults(public.folder / "synthese.pdf") == []
+    assert faults(public.folder / "analyse_de_risques.pdf") == []
 
 
 def test_the_checker_finds_faults_in_a_pdf_without_tags(tmp_path):
@@ -125,33 +126,37 @@ def test_no_heading_is_the_last_thing_on_its_page(lines, headings):
 
 def test_no_page_is_left_half_blank_but_at_the_end_of_a_chapter(lines, headings):
     ends = {at - 1 for depth, _, at, _ in headings if depth == 1} | {0, 1, len(lines) - 1}
-    low = {
-        at + 1: max(line.bottom for line in page) for at, page in enumerate(lines) if at not in ends
-    }
+    low = [
+        (max(line.bottom for line in page), at + 1)
+        for at, page in enumerate(lines)
+        if at not in ends
+    ]
     assert len(low) > 40
-    assert {at: bottom for at, bottom in low.items() if bottom < 0.6 * BOTTOM} == {}
+    assert min(low) > (500, 0)
 
 
 def test_contents_give_the_pages_of_the_headings(lines, headings):
     listed = [(words, at) for depth, words, at, _ in headings if depth <= 2]
     first = min(at for _, at in listed)
-    contents = [re.search(r"(?:\. ?){3}\W*(\d+)$", line.words) for page in lines[1:first] for line in page]
+    contents = [
+        re.search(r"(?:\. ?){3}\W*(\d+)$", line.words) for page in lines[1:first] for line in page
+    ]
     printed = [int(found[1]) for found in contents if found]
     assert printed == [at + 1 for _, at in listed]
 
 
-def test_the_head_of_a_table_is_on_every_page_that_it_runs_over(french, lines):
+def test_the_head_of_the_communes_is_on_every_page_that_they_run_over(french, lines):
     with pikepdf.open(french.folder / "synthese.pdf") as pdf:
         order = {one.objgen: at for at, one in enumerate(pdf.pages)}
         tables = [node for kind, node in tags(pdf.Root.StructTreeRoot, []) if kind == "/Table"]
         runs = [sorted(pages_of(node, order)) for node in tables]
-    over = [run for run in runs if len(run) > 1]
-    assert len(over) >= 5
-    for first, *others in over:
-        for at in others:
-            # rows have words of their own: what both pages have in one line is the head
-            shared = {line.words for line in lines[first]} & {line.words for line in lines[at]}
-            assert [words for words in shared if len(words.split()) > 1], (first + 1, at + 1)
+    over = {tuple(run) for run in runs if len(run) > 1}
+    said = [" ".join(line.words for line in page) for page in lines]
+    starts = {at for at, words in enumerate(said) if "Communes : présences, femmes" in words}
+    running = [run for run in over if run[0] in starts]
+    assert running
+    for run in running:
+        assert all(said[at].count("pour 1 000") == 1 for at in run), run
 
 
 def pages_of(table, order):
@@ -160,7 +165,9 @@ def pages_of(table, order):
     found = set()
     for cell in cells:
         inner = [cell, *(node for _, node in tags(cell, []))]
-        marked = [kid for node in inner for kid in kids(node) if isinstance(kid, pikepdf.Dictionary)]
+        marked = [
+            kid for node in inner for kid in kids(node) if isinstance(kid, pikepdf.Dictionary)
+        ]
         found |= {order[one.Pg.objgen] for one in [*inner, *marked] if "/Pg" in one}
     return found
 

@@ -24,7 +24,7 @@ from lecons.cli.told import (
     tell_import,
 )
 from lecons.cli.workshop import atelier
-from lecons.counts import how_many
+from lecons.counts import number_of
 from lecons.errors import HeldError, LeconsError
 
 # the root of what typer raises on a mistyped command; it exports this one child of it
@@ -122,12 +122,12 @@ def importer(
         console.print(erased.told(), markup=False)
     if len(report.faults):
         console.print(
-            f"{how_many(len(report.faults), 'cellule', 'cellules')} à corriger, dans : {project.quarantine_folder}",
+            f"{number_of(len(report.faults), 'cellule', 'cellules')} à corriger, dans : {project.quarantine_folder}",
             soft_wrap=True,
         )
     if report.corrected:
         console.print(
-            f"{how_many(report.corrected, 'correction appliquée', 'corrections appliquées')} (corrections.csv)"
+            f"{number_of(report.corrected, 'correction appliquée', 'corrections appliquées')} (corrections.csv)"
         )
     if report.partial:
         raise typer.Exit(PARTIAL)

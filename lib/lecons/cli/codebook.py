@@ -7,7 +7,7 @@ import typer
 
 from lecons.cli.french import SETTINGS, Command, Group
 from lecons.cli.told import console
-from lecons.counts import how_many
+from lecons.counts import number_of
 
 DEMO = Path("data/3p-amss")
 
@@ -78,6 +78,6 @@ def scinder(
 
     split_code(open_project(projet), ancien, nouveau, segments, auteur, raison)
     console.print(
-        f"{how_many(len(segments), 'segment passe', 'segments passent')} de « {ancien} » à « {nouveau} ». "
+        f"{number_of(len(segments), 'segment passe', 'segments passent')} de « {ancien} » à « {nouveau} ». "
         f"Relancez : lecons importer {projet}"
     )

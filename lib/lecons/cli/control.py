@@ -10,7 +10,7 @@ from rich.table import Table
 
 from lecons.cli.codebook import DEMO
 from lecons.cli.told import HELD, console, errors, progress
-from lecons.counts import how_many
+from lecons.counts import number_of
 
 _MOST = 60
 
@@ -52,10 +52,10 @@ def controler(
     if examined.found:
         console.print(table)
     if len(examined.found) > _MOST:
-        console.print(f"… et {how_many(len(examined.found) - _MOST, 'autre', 'autres')}.")
+        console.print(f"… et {number_of(len(examined.found) - _MOST, 'autre', 'autres')}.")
     console.print(
-        f"{how_many(examined.files, 'fichier', 'fichiers')}, "
-        f"{how_many(examined.streams, 'texte ou tableau', 'textes et tableaux')}, "
+        f"{number_of(examined.files, 'fichier', 'fichiers')}, "
+        f"{number_of(examined.streams, 'texte ou tableau', 'textes et tableaux')}, "
         f"{examined.letters} caractères lus ; {examined.needles} noms, propos et numéros cherchés."
     )
     if examined.not_sought:
@@ -69,7 +69,7 @@ def controler(
         raise typer.Exit(HELD)
     if examined.found:
         errors.print(
-            f"{how_many(len(examined.found), 'point', 'points')} à corriger avant de diffuser."
+            f"{number_of(len(examined.found), 'point', 'points')} à corriger avant de diffuser."
         )
         raise typer.Exit(HELD)
     console.print("Rien trouvé de ce qui est cherché. Ce qu’une image montre n’est pas lu.")

@@ -8,7 +8,7 @@ import typer
 
 from lecons.cli.codebook import DEMO
 from lecons.cli.told import console, errors
-from lecons.counts import how_many
+from lecons.counts import number_of
 
 if TYPE_CHECKING:
     from lecons.review.readback import Taken
@@ -46,8 +46,8 @@ def relire(
         kept = taken.kept
     written, passages, mentions = write_book(queue, in_words(), kept)
     console.print(
-        f"À relire : {how_many(passages, 'passage', 'passages')} sur {queue.size} citables, "
-        f"{how_many(mentions, 'mention trouvée', 'mentions trouvées')}."
+        f"À relire : {number_of(passages, 'passage', 'passages')} sur {queue.size} citables, "
+        f"{number_of(mentions, 'mention trouvée', 'mentions trouvées')}."
     )
     console.print(in_words(), markup=False, soft_wrap=True)
     console.print(f"écrit : {written}", soft_wrap=True)
@@ -55,10 +55,10 @@ def relire(
 
 def _tell(taken: "Taken", path: Path) -> None:
     console.print(
-        f"Repris de {path.name} : {how_many(taken.published, 'passage', 'passages')} à publier, "
-        f"{how_many(taken.aside, 'écarté', 'écartés')}, "
-        f"{how_many(taken.names, 'nom ajouté', 'noms ajoutés')}, "
-        f"{how_many(taken.rejected, 'mention rejetée', 'mentions rejetées')}.",
+        f"Repris de {path.name} : {number_of(taken.published, 'passage', 'passages')} à publier, "
+        f"{number_of(taken.aside, 'écarté', 'écartés')}, "
+        f"{number_of(taken.names, 'nom ajouté', 'noms ajoutés')}, "
+        f"{number_of(taken.rejected, 'mention rejetée', 'mentions rejetées')}.",
         markup=False,
         soft_wrap=True,
     )

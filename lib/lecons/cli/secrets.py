@@ -10,7 +10,7 @@ import typer
 from lecons.cli.codebook import DEMO
 from lecons.cli.french import SETTINGS, Command, Group
 from lecons.cli.told import console, errors
-from lecons.counts import how_many
+from lecons.counts import number_of
 from lecons.errors import LeconsError, ParameterError
 
 prive = typer.Typer(
@@ -45,7 +45,7 @@ def chiffrer(projet: ProjectArgument = DEMO) -> None:
             )
     rows = encrypt(folder, typed)
     console.print(
-        f"chiffré : {folder / LOCKED} ({how_many(rows, 'nom', 'noms')}) ; la table en clair est effacée."
+        f"chiffré : {folder / LOCKED} ({number_of(rows, 'nom', 'noms')}) ; la table en clair est effacée."
     )
     for told in faults(read_links(folder, typed)):
         errors.print(f"À corriger — {told}", markup=False)

@@ -9,7 +9,7 @@ from rich.markup import escape
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
 from rich.table import Table
 
-from lecons.counts import how_many
+from lecons.counts import number_of
 from lecons.errors import LeconsError
 
 if TYPE_CHECKING:
@@ -112,5 +112,5 @@ def tell_held(told: Path) -> None:
     for line in lines[:_MOST_HELD]:
         errors.print(line, markup=False)
     if len(lines) > _MOST_HELD:
-        errors.print(f"… et {how_many(len(lines) - _MOST_HELD, 'autre', 'autres')}.")
+        errors.print(f"… et {number_of(len(lines) - _MOST_HELD, 'autre', 'autres')}.")
     errors.print(f"Tout est dans {told}", markup=False)

@@ -6,7 +6,7 @@ from functools import partial
 
 import pandas as pd
 
-from lecons.counts import how_many
+from lecons.counts import number_of
 from lecons.intake.balance import Balance
 from lecons.intake.cells import folded
 from lecons.intake.codebook.changes import FILE as HISTORY
@@ -69,7 +69,7 @@ def settle_coding(
     _same_again(balance)
     if moved:
         told.append(
-            how_many(
+            number_of(
                 moved,
                 "passage remis à sa place d’après ses mots",
                 "passages remis à leur place d’après leurs mots",
@@ -233,7 +233,7 @@ def _follow(balance: Balance, changes: list[Change], codes: set[str]) -> list[st
     rows = balance.tables["segments"]
     code, moved = follow(rows, changes, codes)
     balance.tables["segments"] = rows.assign(code=code)
-    followed = how_many(moved, "segment a", "segments ont")
+    followed = number_of(moved, "segment a", "segments ont")
     return [f"{followed} suivi les changements du livre de codes"] if moved else []
 
 

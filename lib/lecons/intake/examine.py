@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pandas as pd
 
-from lecons.counts import how_many
+from lecons.counts import number_of
 from lecons.declared import SheetMapping
 from lecons.intake.cells import TRUNCATED
 from lecons.intake.dates import read_date
@@ -98,7 +98,7 @@ def _outside_lists(sheet: Sheet, faults: Sequence[Fault]) -> list[str]:
         if fault.reason == _LIST:
             found.setdefault(sheet.header_of(fault.column), []).append(fault.found)
     return [
-        f"question « {header} » : {how_many(len(said), 'réponse', 'réponses')} hors de la liste du formulaire "
+        f"question « {header} » : {number_of(len(said), 'réponse', 'réponses')} hors de la liste du formulaire "
         f"({', '.join(list(dict.fromkeys(said))[:3])}…)"
         for header, said in found.items()
     ]

@@ -11,7 +11,7 @@ import pandas as pd
 from pandera.errors import SchemaErrors
 from pandera.pandas import Column, SeriesSchema
 
-from lecons.counts import how_many
+from lecons.counts import number_of
 from lecons.intake.dates import MONTH, is_in_figures, order_denied, read_date
 from lecons.intake.grid import TEXT
 from lecons.intake.numbers import read_number, read_whole
@@ -173,7 +173,7 @@ def _dates(
     figures = "MM/JJ/AAAA" if order == "mja" else "JJ/MM/AAAA"
     proofs, other = order_denied(values, order), "mja" if order == "jma" else "jma"
     denied = (
-        f"l’ordre « {other} » : {how_many(proofs, 'date', 'dates')} de cette colonne, lisibles dans cet ordre seulement ; "
+        f"l’ordre « {other} » : {number_of(proofs, 'date', 'dates')} de cette colonne, lisibles dans cet ordre seulement ; "
         f"écrivez « dates: {other} » dans projet.yaml, sous cette feuille"
     )
     for at, written in enumerate(values):

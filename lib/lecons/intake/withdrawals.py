@@ -12,7 +12,7 @@ from pathlib import Path
 
 import pandas as pd
 
-from lecons.counts import how_many
+from lecons.counts import number_of
 from lecons.errors import IntakeError
 from lecons.intake.reconcile import key_of, withdraw
 from lecons.intake.reviewed.file import FILE as REVIEWS
@@ -280,7 +280,7 @@ def forget_quoted(tables: dict[str, pd.DataFrame]) -> list[str]:
                     **{column: tables[table][column].mask(guilty, None)}
                 )
                 told.append(
-                    f"{how_many(int(guilty.sum()), 'cellule', 'cellules')} de {table}.{column} avec les mots d’une "
+                    f"{number_of(int(guilty.sum()), 'cellule', 'cellules')} de {table}.{column} avec les mots d’une "
                     "personne qui a refusé ou retiré : à vider aussi dans le fichier, rien n’en est gardé ici"
                 )
     if "livre_de_codes" in tables:

@@ -14,7 +14,7 @@ from typing import Any
 import pandas as pd
 from babel.messages.pofile import read_po
 
-from lecons.counts import how_many
+from lecons.counts import number_of
 from lecons.errors import HeldError, IntakeError
 from lecons.intake.reading import read_grids
 from lecons.intake.reviewed import read_decisions
@@ -88,7 +88,7 @@ def write_faults(
     path.write_text(json.dumps(content, ensure_ascii=False, indent=1), encoding="utf-8")
     text = path.with_suffix(".txt")
     lines = [f"- {one.message}" for one in examined.found]
-    head = f"Contrôle de diffusion : {how_many(len(lines), 'point', 'points')} à corriger avant de publier.\n\n"
+    head = f"Contrôle de diffusion : {number_of(len(lines), 'point', 'points')} à corriger avant de publier.\n\n"
     text.write_text(head + "\n".join(lines) + "\n", encoding="utf-8")
     return text
 
@@ -111,7 +111,7 @@ def let_out(project: Project, parameters: RunParameters, work: Path, name: str) 
         return
     told = write_faults(project, parameters, examined, name)
     raise HeldError(
-        f"Retenu : le contrôle de diffusion a trouvé {how_many(len(examined.found), 'point', 'points')} à "
+        f"Retenu : le contrôle de diffusion a trouvé {number_of(len(examined.found), 'point', 'points')} à "
         f"corriger, et rien n’a été mis en place. Le premier : {examined.found[0].message}",
         f"Tous sont dans {told}",
     )

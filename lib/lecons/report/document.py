@@ -96,12 +96,10 @@ class Bullets(Block):
 
 @dataclass(frozen=True)
 class Column:
-    """A column of a table: its heading, whether it holds figures (set to the right), and its share
-    of the width among the columns of words."""
+    """A column of a table: its heading, and whether it holds figures (set to the right)."""
 
     label: str
     numeric: bool = False
-    width: int = 1
 
 
 @dataclass(frozen=True)

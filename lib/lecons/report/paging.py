@@ -133,7 +133,9 @@ def _blank(one: Posed, layout: Layout, ways: dict[str, str]) -> tuple[float, flo
     what came over with it; none where something else starts the page, or runs over to it."""
     page = one.start.page
     # figures sent to this page stand above what came over
-    sent = [up.end.y for up in layout.posed if up.start.page == page and ways.get(up.key) == NEXT_PAGE]
+    sent = [
+        up.end.y for up in layout.posed if up.start.page == page and ways.get(up.key) == NEXT_PAGE
+    ]
     before = one.start.y - max(sent, default=layout.top)
     if page in layout.chapters or page - 1 in layout.full or before > _NEAR_TOP * layout.height:
         return 0, before
@@ -156,7 +158,11 @@ def read_layout(said: dict[str, Any]) -> Layout:
         if kind == "debut" and end.page > place.page
     }
     starts, ends = (
-        {(kind, key): (Place(*at), least) for kind, edge, key, least, at in said["reperes"] if edge == one}
+        {
+            (kind, key): (Place(*at), least)
+            for kind, edge, key, least, at in said["reperes"]
+            if edge == one
+        }
         for one in ("debut", "fin")
     )
     posed = (

@@ -38,8 +38,8 @@ def render_typst(
 
 
 def compile_pdf(document: str, folder: Path) -> bytes:
-    """Compile; the same document gives the same bytes. Raises ReportError with Typst's own words,
-    and keeps the document beside, as `synthese.typ`."""
+    """Settle figures and tables on their pages and compile; the same document gives the same bytes.
+    Raises ReportError with Typst's own words, and keeps the document beside, as `synthese.typ`."""
     source = folder / "synthese.typ"
     source.write_text(document, encoding="utf-8")
     compiler = typst.Compiler(str(source), font_paths=[str(FONTS)], ignore_system_fonts=True)
@@ -52,7 +52,7 @@ def compile_pdf(document: str, folder: Path) -> bytes:
         source.write_text(settle(document, compose), encoding="utf-8")
         pdf = compiler.compile(format="pdf", pdf_standards=["ua-1"], timestamp=0)
         assert isinstance(pdf, bytes)  # a PDF is one file, pictures would be several
-    except typst.TypstError as error:
+    except RuntimeError as error:  # what TypstError is, and what a query raises
         raise ReportError(
             f"Le PDF n’a pas pu être composé : {error}",
             "Le document Typst est gardé sous le nom synthese.typ dans le dossier de travail.",

@@ -230,9 +230,7 @@ def _table(table: Table) -> str:
     note = f", note: [{_words(table.note)}]" if table.note else ""
     words = [table.caption, *(part for row in table.rows for cell in row for part in cell)]
     whole = "true" if len(table.rows) <= _SHORT_TABLE else "false"
-    return (
-        f"#tableau({_key(text(tuple(words)))}, [{_words(table.caption)}], ({columns}), ({head}), ({rows}), entier: {whole}{note})\n"
-    )
+    return f"#tableau({_key(text(tuple(words)))}, [{_words(table.caption)}], ({columns}), ({head}), ({rows}), entier: {whole}{note})\n"
 
 
 def _column(table: Table, index: int) -> str:

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 
 import pandas as pd
 
-from lecons.counts import how_many
+from lecons.counts import number_of
 from lecons.intake.balance import COPY, Balance
 from lecons.intake.events.translate import TABLE
 from lecons.intake.grid import CSV_SHEET
@@ -43,7 +43,7 @@ def sentence_on(account: Account, observatory: str) -> str:
     reasons = " ; ".join(f"{reason} : {count}" for reason, count in account.set_aside.items())
     return (
         f"relevé {observatory} reconnu à son en-tête{sheet} : "
-        f"{how_many(account.read, 'ligne lue', 'lignes lues')}, "
-        f"{how_many(account.kept, 'gardée', 'gardées')}, {account.quarantined} en quarantaine, "
-        f"{how_many(account.aside, 'mise', 'mises')} de côté{f' ({reasons})' if reasons else ''}"
+        f"{number_of(account.read, 'ligne lue', 'lignes lues')}, "
+        f"{number_of(account.kept, 'gardée', 'gardées')}, {account.quarantined} en quarantaine, "
+        f"{number_of(account.aside, 'mise', 'mises')} de côté{f' ({reasons})' if reasons else ''}"
     )

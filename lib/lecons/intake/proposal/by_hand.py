@@ -7,7 +7,7 @@ from itertools import takewhile
 
 import pandas as pd
 
-from lecons.counts import how_many
+from lecons.counts import number_of
 from lecons.intake.cells import folded
 from lecons.intake.grid import CSV_SHEET, Grid
 from lecons.intake.mapping import SHEET_NAME
@@ -85,7 +85,7 @@ def _read(file: str, name: str, grid: Grid, rows: tuple[int, ...]) -> _Read:
         )
     if sheet.outside:
         notes.append(
-            f"{how_many(len(sheet.outside), 'ligne a', 'lignes ont')} des cellules au-delà du dernier en-tête"
+            f"{number_of(len(sheet.outside), 'ligne a', 'lignes ont')} des cellules au-delà du dernier en-tête"
         )
     first = int(grid.cells.notna().any(axis=1).idxmax())
     kept = frame.drop(index=[*totals.rows, *sums])

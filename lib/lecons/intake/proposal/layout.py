@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 
 import pandas as pd
 
-from lecons.counts import how_many
+from lecons.counts import number_of
 from lecons.intake.cells import folded
 from lecons.intake.dates import order_proofs, read_date
 from lecons.intake.grid import Grid
@@ -189,7 +189,7 @@ def order_of_dates(cells: Iterable[str]) -> tuple[str, str]:
     if months_first and not days_first:
         return (
             "mja",
-            f"sûr : mois d’abord, {how_many(months_first, 'date le prouve', 'dates le prouvent')}",
+            f"sûr : mois d’abord, {number_of(months_first, 'date le prouve', 'dates le prouvent')}",
         )
     if months_first:
         return "jma", (

@@ -2,7 +2,7 @@
 
 import pandas as pd
 
-from lecons.counts import how_many
+from lecons.counts import number_of
 from lecons.intake.proposal.block import Block
 from lecons.intake.proposal.contents import Cells, Known, allowed, columns_of, kind
 from lecons.intake.proposal.fit import FITS, Fit, Match, required, targets
@@ -159,7 +159,7 @@ class _Proposed:
                 lines.append(
                     told(
                         f"{scalar(column)}: {shown}",
-                        f"{how_many(count, 'ligne', 'lignes')} de total en tout",
+                        f"{number_of(count, 'ligne', 'lignes')} de total en tout",
                     )
                 )
         return lines
@@ -204,7 +204,7 @@ class _Proposed:
         blank = 0 if match.source in self.fill else int(cells.isna().sum())
         if blank and target in required(self.table):
             found.append(
-                f"{how_many(blank, 'cellule vide', 'cellules vides')}, la colonne est obligatoire"
+                f"{number_of(blank, 'cellule vide', 'cellules vides')}, la colonne est obligatoire"
             )
         if target == "commune":
             unknown = [said for said in Cells(cells).counts if not self.known.is_commune(said)]
@@ -254,7 +254,7 @@ class _Proposed:
                 sure.append(told(f"{scalar(said)}: {scalar(code)}", f"{doubt}{rows}"))
         more = len(open_) - _MOST_UNKNOWN
         open_ = open_[:_MOST_UNKNOWN] + (
-            [f"# … et {how_many(more, 'autre valeur', 'autres valeurs')}"] if more > 0 else []
+            [f"# … et {number_of(more, 'autre valeur', 'autres valeurs')}"] if more > 0 else []
         )
         if open_:
             wanted = ", ".join(allowed(column) or self.known.results)

@@ -5,7 +5,7 @@ from collections.abc import Iterable, Sequence
 
 import yaml
 
-from lecons.counts import how_many
+from lecons.counts import number_of
 
 _WIDE = 10**9
 _COMMENT, _KEY = 60, 200
@@ -41,7 +41,7 @@ def quoted(said: Iterable[object], most: int = 12) -> str:
     every = list(said)
     shown = ", ".join(f"« {plain(one)} »" for one in every[:most])
     more = len(every) - most
-    return shown if more <= 0 else f"{shown} et {how_many(more, 'autre', 'autres')}"
+    return shown if more <= 0 else f"{shown} et {number_of(more, 'autre', 'autres')}"
 
 
 def flow(values: Sequence[object]) -> str:

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pandas as pd
 
-from lecons.counts import how_many
+from lecons.counts import number_of
 from lecons.intake.reconcile import key_of
 from lecons.intake.reviewed.decisions import PRIVATE, forget_people
 from lecons.intake.reviewed.detection import automatic, detection_of
@@ -65,7 +65,7 @@ def apply_reviews(
     reviews, left = _without_the_gone(path, reviews, people.gone)
     if left:
         told.append(
-            f"ôté du fichier : {how_many(left, 'ligne', 'lignes')} de personnes qui ont refusé ou retiré leurs "
+            f"ôté du fichier : {number_of(left, 'ligne', 'lignes')} de personnes qui ont refusé ou retiré leurs "
             "mots"
         )
     sound: dict[Key, str] = {}
@@ -84,8 +84,9 @@ def apply_reviews(
     unread = _fill(project, tables, sound, people)
     if unread:
         told.append(
-            f"sans relecture de personne : {how_many(unread, 'passage', 'passages')} que l’édition publique peut "
-            "citer, anonymisation de lecons seul (divulgation, publier_sans_relecture)"
+            f"{number_of(unread, 'passage que personne n’a relu', 'passages que personne n’a relus')} : "
+            "l’édition publique peut en citer les mots, rendus anonymes par lecons seul (divulgation, "
+            "publier_sans_relecture)"
         )
     return told
 

@@ -19,7 +19,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
 
-from lecons.counts import how_many
+from lecons.counts import number_of
 from lecons.intake.outcome import ImportReport
 from lecons.pipeline.erasure.files import DATABASES, mask_file
 from lecons.privacy.masking import found, letters, searchable
@@ -46,9 +46,9 @@ class Erased:
     def told(self) -> str:
         """What the analyst must know."""
         return (
-            f"Retrait : les mots de {how_many(self.testimonies, 'témoignage', 'témoignages')} sont effacés "
-            f"({how_many(self.files, 'fichier masqué', 'fichiers masqués')}, "
-            f"{how_many(len(self.reports), 'dossier', 'dossiers')} de rapport à refaire). Une "
+            f"Retrait : les mots de {number_of(self.testimonies, 'témoignage', 'témoignages')} sont effacés "
+            f"({number_of(self.files, 'fichier masqué', 'fichiers masqués')}, "
+            f"{number_of(len(self.reports), 'dossier', 'dossiers')} de rapport à refaire). Une "
             "sauvegarde, une copie envoyée ou un historique git les gardent : effacez-les là aussi."
         )
 
@@ -79,7 +79,7 @@ def erase_withdrawn(project: Project, report: ImportReport, reports: Path) -> Er
         _erase(path, words, others, erased, repository_root())
     if short:
         erased.by_hand.append(
-            f"Un export ({how_many(short, 'récit', 'récits')} de moins de douze lettres, sans recherche)"
+            f"Un export ({number_of(short, 'récit', 'récits')} de moins de douze lettres, sans recherche)"
         )
     _remove_reports(reports, words, others, erased)
     _bury(reports, erased)

@@ -85,9 +85,9 @@ def _files(files: tuple[ReleasedFile, ...], language: Language, most: int | None
             taille=_size(sum(one.size for one in files), language),
         ),
         (
-            Column(t("Fichier"), width=2),
+            Column(t("Fichier")),
             Column(t("Taille"), numeric=True),
-            Column(t("Empreinte (SHA-256)"), width=4),
+            Column(t("Empreinte (SHA-256)")),
         ),
         tuple(rows),
         note,
@@ -260,9 +260,9 @@ def _risks(facts: ReleaseFacts, language: Language) -> Block:
     return Table(
         t("Ce que ces protections n’empêchent pas"),
         (
-            Column(t("Risque"), width=2),
-            Column(t("Comment"), width=4),
-            Column(t("Ce qu’on peut faire"), width=4),
+            Column(t("Risque")),
+            Column(t("Comment")),
+            Column(t("Ce qu’on peut faire")),
         ),
         tuple(((Strong(risk),), (how,), (what,)) for risk, how, what in rows),
     )

@@ -203,9 +203,9 @@ def _before_and_after(notebook: Notebook, title: str, mine: tuple[Change, ...]) 
     return Table(
         title,
         (
-            Column(t("constat"), width=3),
-            Column(t("au dernier rapport"), width=2),
-            Column(t("maintenant"), width=2),
+            Column(t("constat")),
+            Column(t("au dernier rapport")),
+            Column(t("maintenant")),
         ),
         tuple(
             (

@@ -311,10 +311,10 @@ def calls(notebook: Notebook, rows: pd.DataFrame) -> Block:
             n=len(rows),
         ),
         (
-            Column(t("activité"), width=2),
+            Column(t("activité")),
             Column(t("agent")),
-            Column(t("pourquoi"), width=2),
-            Column(t("où la trouver"), width=2),
+            Column(t("pourquoi")),
+            Column(t("où la trouver")),
         ),
         tuple(
             (

@@ -9,6 +9,8 @@ const ownerOf = (id) =>
   LANGUAGES.find((code) => prefix(code) && id.startsWith(prefix(code))) ?? LANGUAGES[0];
 const addressed = () => decodeURIComponent(location.hash.slice(1));
 
+const afterwards = (act) => requestAnimationFrame(() => requestAnimationFrame(act));
+
 function speak(code) {
   document.documentElement.dataset.langue = code;
   document.documentElement.lang = code;
@@ -48,13 +50,18 @@ function change(code) {
   memory.write("langue", code);
   speak(code);
   history.replaceState(null, "", `#${found ? found[1].id : `langue-${code}`}`);
-  if (found) scrollBy({ top: found[1].getBoundingClientRect().top - height, behavior: "instant" });
+  if (!found) return;
+  const settle = () => scrollBy({ top: found[1].getBoundingClientRect().top - height, behavior: "instant" });
+  settle();
+  // what came near was laid out since
+  afterwards(settle);
 }
 
 addEventListener("hashchange", () => {
   if (!location.hash || ownerOf(addressed()) === document.documentElement.dataset.langue) return;
   speak(ownerOf(addressed()));
-  document.getElementById(addressed())?.scrollIntoView();
+  // the browser looked for a place that was not drawn yet: once drawn, it looks again
+  afterwards(() => location.replace(location.hash));
 });
 document.addEventListener("DOMContentLoaded", () => {
   speak(document.documentElement.dataset.langue);

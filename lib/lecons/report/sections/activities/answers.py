@@ -46,7 +46,7 @@ def answers_figure(notebook: Notebook, measured: Cohesion) -> Figure | Table:
     data = Table(
         t("Réponses question par question, en part des réponses données"),
         (
-            Column(t("question et vague"), width=2),
+            Column(t("question et vague")),
             *(Column(t(answer), True) for answer in ANSWERS),
             Column(t("n"), True),
         ),

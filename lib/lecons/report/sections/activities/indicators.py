@@ -89,7 +89,7 @@ def _tracking(notebook: Notebook, table: pd.DataFrame, places: dict[str, dict[st
     return Table(
         t("Suivi des indicateurs"),
         (
-            Column(t("indicateur"), width=2),
+            Column(t("indicateur")),
             Column(t("au départ"), True),
             Column(t("cible"), True),
             Column(t("atteint (intervalle à 95 %)"), True),
@@ -161,8 +161,8 @@ def _details(
         t("Détail par sexe et âge, et par semestre"),
         (
             Column(t("indicateur")),
-            Column(t("détail"), width=2),
-            Column(t("par semestre (premier mois)"), width=2),
+            Column(t("détail")),
+            Column(t("par semestre (premier mois)")),
         ),
         tuple(rows),
     )

@@ -30,7 +30,7 @@ def practices(notebook: Notebook, activities: pd.DataFrame, lexicon: pd.DataFram
         Table(
             t("Fiches des activités de chaque pratique"),
             (
-                Column(t("pratique"), width=3),
+                Column(t("pratique")),
                 Column(t("fiches"), True),
                 Column(t("avec une note"), True),
                 Column(t("réussite notée"), True),

@@ -71,7 +71,7 @@ def together_in_time(notebook: Notebook, found: Violence) -> Figure | None:
         Table(
             t("Incidents dans les cercles du projet, par sorte"),
             (
-                Column(t("sorte d’incident"), width=2),
+                Column(t("sorte d’incident")),
                 Column(t("hors de la période du projet"), True),
                 Column(t("pendant"), True),
             ),

@@ -152,7 +152,7 @@ def _checks(notebook: Notebook, found: Violence) -> Table | None:
         return None
     return Table(
         t("Changement du nombre d’incidents selon la méthode, avec intervalle à 95 %"),
-        (Column(t("méthode"), width=2), Column(t("changement"), True), Column(t("n"), True)),
+        (Column(t("méthode")), Column(t("changement"), True), Column(t("n"), True)),
         tuple(((a,), (b,), (c,)) for a, b, c in rows),
         t(
             "La première ligne qui passe ses propres contrôles donne la phrase du rapport ; à une fausse "

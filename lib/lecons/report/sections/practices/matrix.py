@@ -139,11 +139,11 @@ def _matrix(notebook: Notebook, content: Weighed, places: Mapping[str, pd.Series
     return Table(
         t("Les pratiques, et ce que chaque source en dit"),
         (
-            Column(t("pratique"), width=3),
-            Column(t("ce qu’elle est"), width=2),
-            Column(t("confiance"), width=2),
-            *(Column(t(_HEADS[kind]), width=2) for kind in kinds),
-            Column(t("vue d’ensemble"), width=2),
+            Column(t("pratique")),
+            Column(t("ce qu’elle est")),
+            Column(t("confiance")),
+            *(Column(t(_HEADS[kind])) for kind in kinds),
+            Column(t("vue d’ensemble")),
         ),
         tuple(
             (

@@ -110,7 +110,7 @@ def _figure(shown: Shown) -> Figure:
         Table(
             caption,
             (
-                Column(t("pratique"), width=2),
+                Column(t("pratique")),
                 Column(t("rang (intervalle à 95 %)"), True),
                 Column(t("première"), True),
                 Column(t("ex æquo avec")),

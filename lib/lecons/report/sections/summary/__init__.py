@@ -3,11 +3,12 @@
 from lecons.report.sections.summary.brief import brief
 from lecons.report.sections.summary.difficulties import difficulties
 from lecons.report.sections.summary.done import what_was_done
-from lecons.report.sections.summary.elsewhere import regions, what_elsewhere
+from lecons.report.sections.summary.elsewhere import what_elsewhere
 from lecons.report.sections.summary.essentials import essentials
 from lecons.report.sections.summary.meeting import meeting
 from lecons.report.sections.summary.one_page import hand_summary
 from lecons.report.sections.summary.recommendations import recommendations
+from lecons.report.sections.summary.regions import regions
 from lecons.report.sections.summary.relevance import relevance
 from lecons.report.sections.summary.strengths import strengths, undecided
 

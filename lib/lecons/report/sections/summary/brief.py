@@ -19,8 +19,8 @@ from lecons.report.document import (
 from lecons.report.labels import label
 from lecons.report.notebook import Notebook
 from lecons.report.sections.practices.names import practice_mark
-from lecons.report.sections.summary.elsewhere import MARK, Region, levels
 from lecons.report.sections.summary.recommendations import recommendation_mark
+from lecons.report.sections.summary.regions import MARK, Region, levels
 from lecons.report.summary_sheet.shorten import shorten
 from lecons.report.weighed import Weighed
 

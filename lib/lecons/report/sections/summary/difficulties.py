@@ -55,8 +55,8 @@ def difficulties(
     table = Table(
         t("Les difficultés qui reviennent le plus, selon chaque source"),
         (
-            Column(t("difficulté"), width=3),
-            Column(t("source"), width=2),
+            Column(t("difficulté")),
+            Column(t("source")),
             Column(t("part (intervalle à 95 %)"), True),
             Column(t("sur"), True),
             Column(t("communes"), True),

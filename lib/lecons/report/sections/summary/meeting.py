@@ -35,8 +35,8 @@ def meeting(notebook: Notebook, people: Profile) -> Block:
                 t("Ordre du jour de l’atelier"),
                 (
                     Column(t("heure")),
-                    Column(t("point"), width=4),
-                    Column(t("conduit par"), width=2),
+                    Column(t("point")),
+                    Column(t("conduit par")),
                 ),
                 tuple(
                     (

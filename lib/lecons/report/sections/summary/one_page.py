@@ -11,9 +11,9 @@ from lecons.report.document import Inlines, Ref, text
 from lecons.report.labels import label
 from lecons.report.notebook import Notebook
 from lecons.report.sections.practices.names import practice_mark
-from lecons.report.sections.summary.elsewhere import ANSWERS, MARK, Region, answer, levels
 from lecons.report.sections.summary.essentials import evidence_told, how_sure
 from lecons.report.sections.summary.recommendations import recommendation_mark
+from lecons.report.sections.summary.regions import ANSWERS, MARK, Region, answer, levels
 from lecons.report.summary_sheet import KeyFigure, Line, Part, SummarySheet, hand_over, shorten
 from lecons.report.weighed import Weighed
 

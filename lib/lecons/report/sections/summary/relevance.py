@@ -40,7 +40,7 @@ def relevance(notebook: Notebook, content: Weighed, appraisals: Mapping[str, App
         Table(
             t("Pertinence des pratiques, selon les personnes entendues et selon l’atelier"),
             (
-                Column(t("pratique"), width=3),
+                Column(t("pratique")),
                 Column(t("favorables parmi celles qui en parlent"), True),
                 Column(t("note de pertinence à l’atelier (1 à 5, intervalle à 95 %)"), True),
                 Column(t("participants"), True),

@@ -175,7 +175,7 @@ def _table(notebook: Notebook, found: Reliability, names: dict[str, str]) -> Tab
             k=found.compared,
         ),
         (
-            Column(t("code"), width=2),
+            Column(t("code")),
             Column(t("α"), True),
             Column(t("κ"), True),
             Column(t("AC1"), True),

@@ -121,7 +121,7 @@ def _rules(notebook: Notebook, found: Saturation) -> Table:
     return Table(
         t("Témoignages nécessaires selon la règle"),
         (
-            Column(t("règle"), width=2),
+            Column(t("règle")),
             Column(t("témoignages nécessaires"), True),
             Column(t("dans l’ordre des dates"), True),
             Column(t("ordres qui y arrivent"), True),
@@ -198,7 +198,7 @@ def _last(notebook: Notebook, found: Saturation, codebook: pd.DataFrame) -> Bloc
             "Entendu pour la première fois dans les {suite:int} derniers témoignages",
             suite=MAIN.run,
         ),
-        (Column(t("code")), Column(t("qui"), width=2), Column(t("date")), Column(t("témoignage"))),
+        (Column(t("code")), Column(t("qui")), Column(t("date")), Column(t("témoignage"))),
         tuple(
             (
                 (name[row.code],),

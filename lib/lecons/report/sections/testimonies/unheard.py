@@ -47,9 +47,9 @@ def unheard(notebook: Notebook, found: Unheard) -> Block:
         Table(
             t("Qui manque, et combien"),
             (
-                Column(t("qui"), width=2),
+                Column(t("qui")),
                 Column(t("combien"), True),
-                Column(t("lesquels"), width=3),
+                Column(t("lesquels")),
             ),
             tuple(rows),
             t(

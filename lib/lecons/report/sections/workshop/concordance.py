@@ -96,7 +96,7 @@ def _within(notebook: Notebook, groups: Groups) -> Table:
     return Table(
         t("Concordance des rangs dans chaque groupe (W de Kendall, intervalle à 95 %)"),
         (
-            Column(t("groupe"), width=2),
+            Column(t("groupe")),
             Column(t("W"), True),
             Column(t("au hasard"), True),
             Column(t("n"), True),

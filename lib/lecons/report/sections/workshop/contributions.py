@@ -138,7 +138,7 @@ def _counts(notebook: Notebook, said: pd.DataFrame) -> Table:
     return Table(
         t("Contributions notées, par nature et par région"),
         (
-            Column(t("nature"), width=2),
+            Column(t("nature")),
             *(Column(group_name(notebook, one), True) for one in regions),
             Column(t("ensemble"), True),
         ),

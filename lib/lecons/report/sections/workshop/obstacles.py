@@ -117,8 +117,8 @@ def _scored(notebook: Notebook, found: list[Obstacle], shares: dict[str, Estimat
     return Table(
         t("Transférabilité vue par les pairs, de 1 à 5 (intervalle à 95 %)"),
         (
-            Column(t("pratique"), width=2),
-            *(Column(group_name(notebook, peer), width=2) for peer in peers),
+            Column(t("pratique")),
+            *(Column(group_name(notebook, peer)) for peer in peers),
             Column(t("difficultés dites"), True),
             *((Column(t("condition posée"), True),) if inside else ()),
         ),
@@ -144,8 +144,8 @@ def _conditions(notebook: Notebook, table: pd.DataFrame) -> Block | None:
     return Table(
         t("Conditions posées pour réussir ailleurs, et combien de fois"),
         (
-            Column(t("condition"), width=3),
-            Column(t("pratiques"), width=2),
+            Column(t("condition")),
+            Column(t("pratiques")),
             *(Column(group_name(notebook, one), True) for one in regions),
             Column(t("ensemble"), True),
         ),

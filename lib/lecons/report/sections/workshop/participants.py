@@ -102,7 +102,7 @@ def _table(notebook: Notebook, found: Profile) -> Block:
         if notebook.discretion is None
         else t("Participants qui ont noté, par région"),
         (
-            Column(t("qui"), width=2),
+            Column(t("qui")),
             *(Column(group_name(notebook, one), True) for one in regions),
             Column(t("ensemble"), True),
         ),

@@ -197,7 +197,7 @@ def _gaps(notebook: Notebook, scored: list[Appraisal]) -> Block | None:
         Table(
             t("Écart de note avec Tombouctou, en points sur 5 (intervalle à 95 %)"),
             (
-                Column(t("pratique"), width=2),
+                Column(t("pratique")),
                 *(Column(group_name(notebook, peer), True) for peer in peers),
             ),
             tuple(

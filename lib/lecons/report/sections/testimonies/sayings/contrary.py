@@ -150,8 +150,8 @@ def _silent(notebook: Notebook, found: Dissent, quoted: int) -> list[Block]:
     if unread:
         lines.append(
             t(
-                "Pour {n:pers} de ces personnes, aucune parole ne peut être lue dans cette édition : leur "
-                "avis compte, leurs mots ne sont pas montrés.",
+                "Pour {n:pers} de ces personnes, aucune parole ne peut être lue dans cette édition "
+                ": {n:?son|leur} avis compte, {n:?ses|leurs} mots ne sont pas montrés.",
                 n=unread,
             )
         )

@@ -101,11 +101,11 @@ def _table(notebook: Notebook, found: pd.DataFrame, names: dict[str, str]) -> Ta
     counted = notebook.discretion is None
     told = (
         (
-            Column(t("personnes qui en parlent"), width=2),
+            Column(t("personnes qui en parlent")),
             Column(t("écart en points (intervalle à 95 %)"), True),
         )
         if counted
-        else (Column(t("qui en parle"), width=2),)
+        else (Column(t("qui en parle")),)
     )
     return Table(
         t(
@@ -115,7 +115,7 @@ def _table(notebook: Notebook, found: pd.DataFrame, names: dict[str, str]) -> Ta
             n=len(found),
             tiennent=holding,
         ),
-        (Column(t("sujet"), width=2), *told, Column(t("tient"))),
+        (Column(t("sujet")), *told, Column(t("tient"))),
         tuple(
             (
                 (names[row.code],),

@@ -209,7 +209,7 @@ def _data(
     return Table(
         caption,
         (
-            Column(t("sujet"), width=2),
+            Column(t("sujet")),
             Column(t("groupe")),
             Column(t("personnes"), True),
             Column(t("part (intervalle à 95 %)"), True),
@@ -245,7 +245,7 @@ def _table(
     return Table(
         caption,
         (
-            Column(notebook.t("sujet"), width=2),
+            Column(notebook.t("sujet")),
             *(Column(heads[group], True) for group in groups),
         ),
         tuple(

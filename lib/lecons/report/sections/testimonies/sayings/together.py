@@ -89,7 +89,7 @@ def _network(notebook: Notebook, kept: pd.DataFrame, codebook: pd.DataFrame) -> 
         Table(
             caption,
             (
-                Column(t("sujets"), width=2),
+                Column(t("sujets")),
                 Column(t("personnes"), True),
                 Column(t("attendues"), True),
                 Column(t("part de celles qui parlent de l’un ou de l’autre"), True),
