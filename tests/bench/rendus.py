@@ -37,7 +37,8 @@ def main() -> None:
             rounds.append(render_all(work))
         rendered = rounds[-1]
         for tools in zip(*rounds, strict=True):
-            tools[-1].seconds = min(one.seconds for one in tools)
+            told = [one.seconds for one in tools if not one.failure]
+            tools[-1].seconds = min(told, default=0.0)
         for one in rendered:
             if one.failure:
                 print(f"{one.tool} : {one.failure}\n", file=sys.stderr)

@@ -114,7 +114,9 @@ def test_axe_finds_nothing_on_the_file_of_two_languages(french, public, examined
     path = tmp_path / "synthese.html"
     path.write_text(both(pages, {"fr": "Français", "en": "English"}), "utf-8")
     page, found = examined(path)
-    page.evaluate("document.querySelectorAll('.cellule:nth-child(n+12)').forEach(one => one.remove())")
+    page.evaluate(
+        "document.querySelectorAll('.cellule:nth-child(n+12)').forEach(one => one.remove())"
+    )
     assert found() == []
     page.locator("nav.langues a[lang=en]").click()
     assert page.locator("#langue-en").is_visible()
@@ -125,7 +127,9 @@ def test_axe_finds_nothing_on_the_file_of_two_languages(french, public, examined
 def test_the_keyboard_reaches_every_control_and_shows_where_it_is(public, page_of):
     page = page_of(public.folder / "synthese.html", 390)
     # the first chapters have a control of every kind
-    page.evaluate("document.querySelectorAll('.cellule:nth-child(n+32)').forEach(one => one.remove())")
+    page.evaluate(
+        "document.querySelectorAll('.cellule:nth-child(n+32)').forEach(one => one.remove())"
+    )
     count = page.evaluate(LISTEN)
     assert count > 150
     # past the last one the browser begins again

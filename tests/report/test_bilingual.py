@@ -90,7 +90,9 @@ def test_marks_are_apart_links_lead_inside_their_language_and_words_stay(bilingu
     for code, prefix in (("fr", ""), ("en", "en-")):
         assert parts[code]["lang"] == code
         links = {link["href"] for link in parts[code].find_all("a")}
-        assert {f"#{prefix}{one}" for one in ("constat-a", "rang-1", "contenu", "sommaire", "s-3")} <= links
+        assert {
+            f"#{prefix}{one}" for one in ("constat-a", "rang-1", "contenu", "sommaire", "s-3")
+        } <= links
         assert {link[1:] for link in links} <= {tag["id"] for tag in parts[code].find_all(id=True)}
         assert 'id="x" href="#x"' in parts[code].get_text()
     assert "carnets/" not in str(soup)
@@ -115,7 +117,9 @@ def test_without_javascript_the_languages_follow_each_other_and_links_lead_to_ea
     assert abs(page.locator("#langue-en").bounding_box()["y"]) < 60
 
 
-@pytest.mark.parametrize(("locale", "expected"), [("fr-ML", FRENCH), ("en-GB", ENGLISH), ("de", FRENCH)])
+@pytest.mark.parametrize(
+    ("locale", "expected"), [("fr-ML", FRENCH), ("en-GB", ENGLISH), ("de", FRENCH)]
+)
 def test_it_opens_in_the_language_of_the_reader_and_in_the_first_where_it_has_not_that(
     opened, locale, expected
 ):

@@ -57,9 +57,8 @@ def test_the_first_screen_of_a_phone_says_what_it_is_and_begins_with_the_essenti
     french, page_of
 ):
     page = page_of(french.folder / "synthese.html", 360)
-    words = {"Leçons et bonnes pratiques": "h1", "L’essentiel": "h2"}
-    for words, selector in words.items():
-        assert words in page.locator(selector).first.inner_text()
+    assert page.locator("h1").inner_text() == "Leçons et bonnes pratiques"
+    assert page.locator("h2").first.inner_text() == "1 L’essentiel"
     assert "Édition interne · " in page.locator(".edition").inner_text()
     first = page.locator(".contenu > .cellule").nth(1).bounding_box()
     assert first["y"] < 400
@@ -113,7 +112,9 @@ def test_without_javascript_nothing_is_hidden_and_what_needs_it_is_absent(french
     assert page.locator("nav.sommaire li:visible").count() > 20
     assert page.locator(".couverture li").first.is_visible()
     assert page.locator("figure.citation:visible").count() >= 10
-    assert page.locator("main h2, main h3, main p, main table").locator("visible=true").count() > 300
+    assert (
+        page.locator("main h2, main h3, main p, main table").locator("visible=true").count() > 300
+    )
 
 
 def test_the_page_says_what_it_is(soup):
@@ -254,9 +255,10 @@ def test_the_title_of_a_notebook_leads_to_it_as_executed_and_only_where_it_stand
         ("2.1 Paroles", "carnets/30_temoignages-R1.ipynb", "carnet exécuté"),
     ]
     front = Cover("t", "s", (), None)
-    page = render_page(new_notebook(cells=[cell("10_x", Heading(1, "Un"))]), Language("fr"), front, {})
+    page = render_page(
+        new_notebook(cells=[cell("10_x", Heading(1, "Un"))]), Language("fr"), front, {}
+    )
     assert "carnets/" not in page
-    assert "10_x" not in page
 
 
 def test_quotations_are_filtered_together_and_what_is_left_is_counted(small, page_of):
@@ -331,7 +333,7 @@ def test_the_tiles_of_a_map_fit_a_phone_and_lead_to_their_row(small, page_of):
     tiles = page.locator(".tuiles a")
     boxes = [one.bounding_box() for one in tiles.all()]
     assert all(box["height"] >= 24 and box["width"] >= 24 for box in boxes)
-    assert all(0 <= box["x"] and box["x"] + box["width"] <= 360 for box in boxes)
+    assert all(box["x"] >= 0 and box["x"] + box["width"] <= 360 for box in boxes)
     cut = "all => all.filter(one => one.scrollWidth > one.clientWidth || one.scrollHeight > one.clientHeight).length"
     assert tiles.evaluate_all(cut) == 0
     assert (boxes[0]["y"], boxes[6]["x"]) == (boxes[5]["y"], boxes[0]["x"])
@@ -391,14 +393,18 @@ def test_a_path_is_written_shorter_and_draws_the_same(path, expected):
 
 def test_a_picture_keeps_its_words_in_fewer_bytes_and_no_sign_that_would_end_its_address():
     line = f'<path d="M 0 0{" L 10.4 20.6 L 1.1 2.2" * 20}"/>'
-    svg = f'<svg viewBox="0 0 10.4 20.6"><text style="a: b; c: d">l’é (x) 100 % \'</text>{line}</svg>'
+    svg = (
+        f'<svg viewBox="0 0 10.4 20.6"><text style="a: b; c: d">l’é (x) 100 % \'</text>{line}</svg>'
+    )
     before = Figure(svg, "x", "x")
     soup = BeautifulSoup(before._repr_mimebundle_()["text/html"], "html.parser")
     base64 = soup.img["src"]
     lighten(soup)
     address = soup.img["src"]
     assert len(address) < len(base64)
-    assert unquote(address).endswith(f"<text style=\"a:b;c:d\">l’é (x) 100 % '</text>{shortened(line)}</svg>")
+    assert unquote(address).endswith(
+        f'<text style="a:b;c:d">l’é (x) 100 % \'</text>{shortened(line)}</svg>'
+    )
     assert address.startswith("data:image/svg+xml,")
     assert not set(address) & set(" \"'<>()\\")
     assert (soup.img["width"], soup.img["height"]) == ("10", "21")

@@ -61,7 +61,9 @@ def both(pages: Mapping[str, str], language_names: Mapping[str, str]) -> str:
 
 def _part(code: str, name: str, soup: BeautifulSoup, prefix: str) -> _Part:
     """A page as a part: a document has one main element, which holds the parts."""
-    assert soup.title is not None and soup.body is not None and soup.main is not None
+    assert isinstance(soup.title, Tag)
+    assert isinstance(soup.body, Tag)
+    assert isinstance(soup.main, Tag)
     soup.main.name = "div"
     for line in soup.select("p.carnet"):
         # executed notebooks stand beside the page of their language, not beside this file

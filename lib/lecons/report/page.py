@@ -155,8 +155,7 @@ def _number(soup: BeautifulSoup) -> list[dict[str, str | int]]:
 
 
 def _lead_to_notebooks(soup: BeautifulSoup, notebooks: Collection[str], words: str) -> None:
-    """Under the first title of each notebook, a link to it as it was executed. The addresses of cells
-    (`data-carnet`) are no reader's affair and go."""
+    """Under the first title of each notebook, a link to it as it was executed."""
     waiting = set(notebooks)
     for cell in soup.select("div.cellule"):
         run = str(cell["data-carnet"])
@@ -168,7 +167,6 @@ def _lead_to_notebooks(soup: BeautifulSoup, notebooks: Collection[str], words: s
             link.string = words
             line.append(link)
             title.insert_after(line)
-        del cell["data-carnet"]
 
 
 def number_findings(soup: BeautifulSoup, numbers: Mapping[str, str]) -> None:

@@ -1,6 +1,7 @@
 """Quotations on the page: chosen, with what was said around them, who speaks and why they are there."""
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Mapping
+from typing import Any
 
 import pandas as pd
 
@@ -89,7 +90,12 @@ def _themes(notebook: Notebook) -> dict[str, str]:
     return {**labels(notebook.history("livre_de_codes"), notebook.language.code), **practices}
 
 
-def _facets(notebook: Notebook, row, told: pd.DataFrame, themes: dict[str, str]) -> tuple[Facet, ...]:  # type: ignore[no-untyped-def]
+def _facets(
+    notebook: Notebook,
+    row: Any,
+    told: pd.DataFrame,
+    themes: Mapping[str, str],
+) -> tuple[Facet, ...]:
     """What a quotation can be found by: nothing that is not said beside it, or in its title."""
     public = notebook.parameters.edition == "publique"
     if public:
@@ -106,7 +112,7 @@ def _facets(notebook: Notebook, row, told: pd.DataFrame, themes: dict[str, str])
     return tuple(Facet(kind, words) for kind, words in found.items() if words)
 
 
-def _quote(notebook: Notebook, row, told: pd.DataFrame, themes: dict[str, str]) -> Quote:  # type: ignore[no-untyped-def]
+def _quote(notebook: Notebook, row: Any, told: pd.DataFrame, themes: Mapping[str, str]) -> Quote:
     public = notebook.parameters.edition == "publique"
     facets = _facets(notebook, row, told, themes)
     said = [
