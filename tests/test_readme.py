@@ -147,7 +147,7 @@ def test_the_walk_from_an_excel_file_ends_where_the_readme_says(
     book.save(kept)
     code, said = typed(monkeypatch, capfd, load)
     assert re.search(r"Total\s+12\s+12\s+0\s+0", said)
-    assert "2 correction(s) appliquée(s)" in said
+    assert "2 corrections appliquées" in said
 
 
 def test_ci_runs_the_test_command_and_nothing_weaker():

@@ -86,6 +86,8 @@ def _tell_pages(
     for one, found in zip(pages, seen, strict=True):
         rules = ", ".join(f"{rule} ({len(at)})" for rule, at in sorted(found.violations.items()))
         print(f"- {one.tool}: axe {rules or '–'}; errors {sorted(set(found.errors)) or '–'}")
+    for rule, places in sorted(seen[0].violations.items()):
+        print(f"- {pages[0].tool}, to mend: {rule}: {'; '.join(sorted(places))}")
     print()
 
 

@@ -17,6 +17,7 @@ from lecons.report.document import (
     Bullets,
     Card,
     Column,
+    Facet,
     Figure,
     Folded,
     Foreign,
@@ -28,6 +29,8 @@ from lecons.report.document import (
     Stack,
     Strong,
     Table,
+    Tile,
+    Tiles,
 )  # fmt: skip
 from lecons.report.exporters import TEMPLATES
 from lecons.report.labels import label
@@ -50,8 +53,10 @@ def blocks(words):
     return Stack(
         (
             Heading(2, words, words), Paragraph(line, words), Bullets((line,)), table,
-            Quote(words, words, "fr", words, words, words), Folded(words, (words,), words),
+            Quote(words, words, "fr", words, words, words,
+                (Facet("theme", words), Facet("lieu", words))), Folded(words, (words,), words),
             Card(words, (Paragraph(line),), words, f"{words}2", (words,)),
+            Tiles(words, (Tile(words, words, 1, 1, 1, words),)),
         )
     )  # fmt: skip
 
@@ -229,4 +234,15 @@ def test_every_block_is_tried():
         for one in vars(document).values()
         if dataclasses.is_dataclass(one) and issubclass(one, document.Block)
     }
-    assert known == {Heading, Paragraph, Bullets, Table, Figure, Quote, Card, Folded, Stack}
+    assert known == {
+        Heading,
+        Paragraph,
+        Bullets,
+        Table,
+        Figure,
+        Quote,
+        Card,
+        Folded,
+        Stack,
+        Tiles,
+    }

@@ -98,9 +98,8 @@ def test_the_gate_tells_the_team_and_lets_nothing_out(named, tmp_path):
 def produce_public(mini, monkeypatch, page, partial=False):
     """A public report whose page is given: the gate alone is tried, no notebook runs."""
 
-    def write(project, parameters, plan, outcome, work, progress):
+    def write(project, parameters, outcome, work, formats):
         (work / production.HTML).write_text(page, "utf-8")
-        (work / production.PDF).write_bytes(b"")
         if partial:
             outcome.imported.failed["a.xlsx"] = "a.xlsx : illisible"
 

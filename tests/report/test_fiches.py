@@ -16,7 +16,7 @@ from lecons.evidence.judgements import read_judgements
 from lecons.evidence.practice import weigh
 from lecons.evidence.register import read_all
 from lecons.language import Language
-from lecons.pipeline.produce import Outcome, _sheets
+from lecons.pipeline.outputs import Made, _sheets
 from lecons.project import open_project
 from lecons.report import weighed
 from lecons.report.document import Heading, Paragraph, Table
@@ -358,15 +358,16 @@ def test_one_sheet_costs_neither_the_others_nor_the_report_and_a_long_one_is_not
     bare, tmp_path
 ):
     notebook, _ = bare()
-    folder, outcome = tmp_path / "fiches", Outcome(tmp_path)
+    folder, made = tmp_path / "fiches", Made([], [], {})
     write_sheets(folder, [GOOD, BROKEN, LONG])
-    _sheets(binding_of(notebook), folder, outcome)
+    _sheets(binding_of(notebook), folder, made)
     assert {one.name for one in folder.iterdir()} == {
         "BP-1.html", "BP-1.pdf", "BP-2.html", "BP-2.typ", "BP-3.html", "BP-3.pdf",
     }  # fmt: skip
-    assert [one.run for one in outcome.failures] == ["50_bonnes_pratiques-BP-2"]
-    assert outcome.partial
-    (told,) = outcome.told
+    (failed,) = made.failed
+    assert failed.run == "50_bonnes_pratiques-BP-2"
+    assert "BP-2 n’a pas pu être composé" in failed.echec
+    (told,) = made.told
     pages = pages_of((folder / "BP-3.pdf").read_bytes())
     assert pages > 2
     assert f"La fiche BP-3 tient sur {pages} pages" in told

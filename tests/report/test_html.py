@@ -341,6 +341,16 @@ def test_the_tiles_of_a_map_fit_a_phone_and_lead_to_their_row(small, page_of):
     assert page.evaluate("document.querySelector('tr:target').id") == "rang-2"
 
 
+def test_a_long_name_of_a_tile_breaks_between_syllables_and_is_the_same_name():
+    names = ("Bintagoungou", "Tombouctou", "Adarmalane", "Ber", "Télé", "M’Bouna", "<b>")
+    tiles = Tiles("x", tuple(Tile(name, "1", 0, 1, 1, "x") for name in names))
+    soup = BeautifulSoup(tiles._repr_mimebundle_()["text/html"], "html.parser")
+    shown = [link.contents[0].strip() for link in soup.find_all("a")]
+    assert [one.replace("\u00ad", "-") for one in shown] == [
+        "Bin-ta-goun-gou", "Tom-bouc-tou", "Adar-ma-lane", "Ber", "Télé", "M’Bouna", "<b>",
+    ]  # fmt: skip
+
+
 def test_the_reader_chooses_light_or_dark_and_the_page_remembers(small, page_of):
     page = page_of(small, 1440)
     ground = lambda: page.evaluate("getComputedStyle(document.body).backgroundColor")  # noqa: E731

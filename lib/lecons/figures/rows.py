@@ -32,14 +32,17 @@ def rows(labels: Sequence[str], ticks: int = 5) -> tuple[Figure, Axes]:
     if above:
         axes.set_yticks([])
         for at, label in enumerate(wrapped):
-            axes.text(
+            name = axes.text(
                 0,
                 at - _MARK / 2 / tall + 0.02,
                 label,
                 transform=axes.get_yaxis_transform(),
                 va="bottom",
                 linespacing=1.1,
-            ).set_bbox({"facecolor": "white", "edgecolor": "none", "pad": 0.6})
+            )
+            name.set_bbox({"facecolor": "white", "edgecolor": "none", "pad": 0.6})
+            # letters that are wider than ours would leave the drawing no room at all
+            name.set_in_layout(False)
     else:
         axes.set_yticks(range(len(labels)), wrapped)
     axes.grid(axis="x", color=GRID, linewidth=0.6)

@@ -1,6 +1,7 @@
 """Blocks as HTML. Everything that comes from data is escaped here, once."""
 
 import base64
+import re
 from html import escape
 
 from lecons.report.document import (
@@ -20,6 +21,14 @@ from lecons.report.document import (
     Strong,
     Table,
     Tiles,
+)
+
+_VOWEL, _CONSONANT = "[aeiouyàâéèêëîïôöùûü]", "[bcçdfghjklmnpqrstvwxz]"
+# before a consonant that a vowel follows, and after a vowel, alone or with one consonant more; three letters
+# stay on either side
+_SYLLABLE = re.compile(
+    rf"(?<=\w{{3}})(?:(?<={_VOWEL})|(?<={_VOWEL}{_CONSONANT}))(?={_CONSONANT}{_VOWEL}\w)",
+    re.IGNORECASE,
 )
 
 
@@ -114,10 +123,15 @@ def _table(table: Table) -> str:
 def _tiles(tiles: Tiles) -> str:
     listed = "".join(
         f'<li class="c{one.column} r{one.row}"><a class="t{one.shade}" href="#{escape(one.target)}">'
-        f"{escape(one.name)} <strong>{escape(one.count)}</strong></a></li>"
+        f"{escape(_breakable(one.name))} <strong>{escape(one.count)}</strong></a></li>"
         for one in tiles.tiles
     )
     return f'<div class="tuiles"><p>{escape(tiles.label)}</p><ul>{listed}</ul></div>'
+
+
+def _breakable(name: str) -> str:
+    """A name with soft hyphens where a tile as narrow as a phone has it may break it."""
+    return _SYLLABLE.sub("\u00ad", name)
 
 
 def _figure(figure: Figure) -> str:
