@@ -202,8 +202,10 @@ def _danger(node, path):
             wrong = [
                 n.name
                 for n in names
-                if (n.name, path) != ("webbrowser", OPENS_A_PAGE)
-                and n.name.split(".")[0] in MODULES
+                if (
+                    (n.name, path) != ("webbrowser", OPENS_A_PAGE)
+                    and n.name.split(".")[0] in MODULES
+                )
                 or tuple(n.name.split(".")[:2]) in NETWORK
             ]
             return wrong and f"import {wrong}"

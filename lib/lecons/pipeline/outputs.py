@@ -49,11 +49,11 @@ def write_outputs(
     findings: Mapping[str, Finding],
     folder: Path,
     formats: Collection[str],
-    notebooks: Collection[str],
+    notebooks: Collection[str] | None,
 ) -> Made:
     """Write in `folder` the page of an assembled notebook and the files in the asked `formats`.
     `notebooks`: the runs whose executed notebooks stay beside, for the team alone, with the workbook of
-    evidence; none outside.
+    evidence; None outside.
 
     A sheet that fails costs neither the others nor the report. Raises ReportError where the page's own
     PDF cannot be made.
@@ -61,7 +61,7 @@ def write_outputs(
     made = Made([], [], {})
     language, front, numbers = binding.language, binding.front, binding.numbers
     with _timed(made, "assemblage"):
-        page = render_page(merged, language, front, numbers, notebooks)
+        page = render_page(merged, language, front, numbers, notebooks or ())
         (folder / HTML).write_text(page, encoding="utf-8")
     parts: dict[str, Callable[[], object]] = {
         "pdf": lambda: _pdf(merged, binding, folder),
@@ -74,7 +74,7 @@ def write_outputs(
     asked: dict[str, Callable[[], object]] = {
         name: part for name, part in parts.items() if name in formats
     }
-    if notebooks:
+    if notebooks is not None:
         asked["preuves"] = lambda: _evidence(binding, findings, folder)
     # Typst and pandoc leave the interpreter free: while they compose, the workbooks are written
     with ThreadPoolExecutor() as pool:

@@ -251,7 +251,7 @@ def _assemble(
     ]
     merged = assemble(project, language, executed, notices)
     binding = fiche.Binding(project, language, front, today, numbers)
-    notebooks = [one.run for one in executed if one.path.is_file()] if inside else []
+    notebooks = [one.run for one in executed if one.path.is_file()] if inside else None
     made = write_outputs(merged, binding, findings, work, formats, notebooks)
     outcome.statuses += made.failed
     outcome.told += made.told
