@@ -269,6 +269,7 @@ def test_what_leaves_the_team_names_nobody_and_counts_no_few_people(tmp_path):
     write_all(tmp_path / "constats.json", without_rows([voices(22, 1), voices(30, 9)], OUTSIDE))
     few, many = json.loads((tmp_path / "constats.json").read_bytes())
     assert few["estimate"] is None
+    assert (few["masque"], many["masque"]) == (True, False)
     assert few["sources"] == [{"table": "segments", "ids": []}]
     assert "moins de 5 contre" in few["statement"]["values"]["dit"]["fr"]
     assert many["estimate"]["n"] == 39
@@ -292,6 +293,17 @@ def test_what_left_the_team_leaves_it_again_the_same():
     again = without_rows(once, OUTSIDE)
     assert [one.statement for one in again] == [one.statement for one in once]
     assert [one.ruled for one in again] == [one.ruled for one in once]
+    assert [one.masque for one in again] == [one.masque for one in once] == [True, False, True]
+
+
+def test_inside_nothing_is_masked_and_a_file_that_does_not_say_it_reads(tmp_path):
+    (one,) = without_rows([voices(22, 1)], None)
+    assert one.masque is False
+    write_all(tmp_path / "constats.json", [one])
+    rows = json.loads((tmp_path / "constats.json").read_bytes())
+    del rows[0]["masque"]
+    (tmp_path / "constats.json").write_text(json.dumps(rows), "utf-8")
+    assert read_all(tmp_path / "constats.json") == {"v": one}
 
 
 def test_a_sentence_made_without_a_number_has_no_estimate_outside_either():

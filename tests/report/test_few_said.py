@@ -5,6 +5,7 @@ editions. Where something is hidden, every case that a reader cannot rule out is
 """
 
 import re
+from dataclasses import replace
 from itertools import product
 from types import SimpleNamespace
 
@@ -19,6 +20,7 @@ from lecons.evidence.finding import Finding, Source, Statement
 from lecons.evidence.register import without_rows
 from lecons.evidence.triangulation import Cell
 from lecons.evidence.workshop import Profile, appraise
+from lecons.measures.reach import Reach
 from lecons.report.document import Stack, stack
 from lecons.report.notebook import open_notebook
 from lecons.report.sections.changes import changes
@@ -26,6 +28,8 @@ from lecons.report.sections.counted import score, shown_groups, together
 from lecons.report.sections.practices.confidence import why
 from lecons.report.sections.practices.matrix import _says as matrix_cell
 from lecons.report.sections.ranking.page import _says as ranking_cell
+from lecons.report.sections.summary.difficulties import difficulties as summary_hardships
+from lecons.report.sections.summary.done import what_was_done
 from lecons.report.sections.summary.essentials import _opinions as opinions_of
 from lecons.report.sections.summary.strengths import _heard as heard_of
 from lecons.report.sections.testimonies import sayings as view
@@ -426,7 +430,7 @@ def test_words_that_may_be_read_outside_stand_without_region_or_category(noteboo
     said = shown(contributions(book, SAID))
     assert "Les milices." in said
     assert "Les milices. (" not in said
-    assert "Les milices. (Gao, femme)" in shown(
+    assert "Les milices. (Gao, femme leader ou association de femmes)" in shown(
         contributions(notebook("interne", "40_atelier", None), SAID.assign(region="gao"))
     ) or "Les difficultés dites" in shown(
         contributions(notebook("interne", "40_atelier", None), SAID)
@@ -442,6 +446,50 @@ def test_what_was_said_of_one_practice_is_named_not_counted(notebook):
         == "À l’atelier, on en a parlé au titre de : force et difficulté."
     )
     assert "difficulté 1" in heard_of(notebook("interne"), mine)
+
+
+def hardships(book, said, codebook=CODEBOOK, spoken=None):
+    """The rows of « Difficultés et contraintes » of agents who noted nothing."""
+    content = SimpleNamespace(
+        practices=[SimpleNamespace(declared=one, numero=one.numero) for one in book.project.practices()]
+    )
+    empty = pd.DataFrame(columns=["code", "famille", "personnes", "communes", "share"])
+    noted = SimpleNamespace(table=pd.DataFrame(columns=["theme"]))
+    heard = empty if spoken is None else spoken
+    return rows(summary_hardships(book, content, noted, heard, codebook, said))[1:]
+
+
+def test_difficulties_of_practices_that_outside_say_the_same_are_one_row(notebook):
+    book, inside = (notebook(one, "60_synthese", None) for one in ("publique", "interne"))
+    assert hardships(book, SAID) == [
+        ["à propos d’une pratique ou d’une autre : BP-1, BP-2", "atelier", "dit", "–", "–"]
+    ]
+    assert hardships(book, SAID.iloc[:16])[0][0] == "à propos de BP-1"
+    assert [row[::2] for row in hardships(inside, SAID)] == [
+        ["à propos de BP-1 Comité", "prises de parole : 1", "–"],
+        ["à propos de BP-2 Radio", "prises de parole : 7", "–"],
+    ]
+
+
+def test_a_difficulty_with_parts_says_that_its_row_counts_none_of_them(notebook):
+    codebook = CODEBOOK.assign(famille="difficulte", parent=[None, "marche"])
+    spoken = pd.DataFrame(
+        [("crue", "difficulte", 20, 6, wilson(20, 60)), ("marche", "difficulte", 9, 5, wilson(9, 60))],
+        columns=["code", "famille", "personnes", "communes", "share"],
+    )
+    told = hardships(notebook("interne", "60_synthese", None), SAID.iloc[:0], codebook, spoken)
+    assert [row[0] for row in told] == ["Crue", "Marché, sans autre précision"]
+
+
+def test_the_opening_counts_awareness_sessions_only_where_there_were_some(notebook):
+    book = notebook("interne", "60_synthese", None)
+    day = pd.Timestamp("2017-03-01")
+    held = pd.DataFrame({"date": [day]})
+    counts = Reach(1, 1, 40, 20, 20, 0, 0, 0, 0, 0, ("A1",))
+    said = shown(what_was_done(book, held, counts, {}))
+    assert "40 participations (présences, non personnes)." in said
+    with_some = shown(what_was_done(book, held, replace(counts, sensitised=30), {}))
+    assert "(présences, non personnes), dont 30 aux séances d’animation." in with_some
 
 
 def test_few_participants_of_a_region_a_sex_or_an_age_are_not_counted(notebook):

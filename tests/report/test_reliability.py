@@ -174,6 +174,21 @@ def test_places_of_sentences_hold_no_words(opened):
     assert places[["debut", "fin"]].dtypes.astype(str).to_list() == ["int64", "int64"]
 
 
+def test_of_one_code_the_figure_says_its_own_value_and_compares_nothing(coded_twice):
+    notebook, found = coded_twice
+    judged = found.by_code[~found.by_code["rare"]].head(1)
+    alone = replace(found, by_code=judged)
+    block = reliability(notebook, alone)
+    name, value = _names(notebook, found)[judged["code"].iloc[0]], judged["alpha"].iloc[0].value
+    (figure,) = of_kind(block, Figure)
+    said = FR.number(value, 2)
+    assert figure.alt == (
+        f"α de Krippendorff d’un seul code, « {name} » : {said} (minimum : 0,667)."
+    )
+    assert "pour un code pris seul" in html(reliability(notebook, found))
+    assert "pour un code pris seul" not in html(block)
+
+
 def test_words_that_may_not_be_read_are_not_in_the_list_either(coded_twice):
     notebook, found = coded_twice
     withheld = found.disagreements.assign(extrait=None)

@@ -176,6 +176,8 @@ def test_the_funnel_draws_no_step_that_is_hidden_and_says_none(opened):
         (20, TONKA, "eau", "echec", {}),
     )
     inside, block = conflicts(opened("interne"), followed), conflicts(opened(), followed)
+    assert figures(inside)[0].caption == "Du signalement à l’accord qui dure (n = 40 conflits)"
+    assert figures(block)[0].caption == "Du signalement au règlement (n = 40 conflits)"
     assert "19 / 20" in drawn(inside)
     assert "19 / 20" not in drawn(block)
     kept = rows(block, "Étapes")["accord respecté à 3 mois (parmi les suivis)"]

@@ -170,6 +170,7 @@ def test_outside_no_few_persons_are_pointed_at(notebook):
     assert rows["refus que leurs paroles soient lues"] == ("entre 1 et 7 sur 8", "–")
     assert rows["femmes entendues, parmi les personnes de sexe noté"][0] == "entre 1 et 7 sur 8"
     # nobody is there to be pointed at
+    assert rows["groupes entendus sans aucune femme"] == ("0 sur 2", "–")
     assert rows["langues connues, sans entretien"] == ("1 sur 2", "tamasheq")
     for secret in ("Tonka", "peul", "griot"):
         assert secret not in said

@@ -186,6 +186,18 @@ def test_items_are_dealt_out_over_slides_and_none_is_lost():
     assert all(slide.notes == ("dit",) for slide in slides)
 
 
+def test_a_line_alone_does_not_stand_on_the_next_slide():
+    items = [(f"{n} " + "x" * WIDTH,) for n in range(8)] + [("seul",)]
+    first, second = (
+        slide.content[-1].items
+        for slide in deal("Titre", (Paragraph(("Début",)),), items, ("dit",), "(suite)")
+    )
+    assert [*first, *second] == items
+    # two lines and a half each, one and a half for the lead and the last
+    assert (len(first), len(second)) == (4, 5)
+    assert len(deal("Titre", (), items[-3:], ("dit",), "(suite)")) == 1
+
+
 def test_every_slide_has_notes_and_the_mark_of_fictional_data(soup):
     sections = soup.select(".slides section section")
     assert len(sections) > 15
@@ -262,6 +274,33 @@ def test_every_slide_fits_and_asks_nothing_of_the_network(path, page_of, width, 
     assert page.evaluate(MEASURE) == []
     assert [url for url in page.requests if not url.startswith(("file:", "data:"))] == []
     assert page.said == []
+
+
+@pytest.mark.parametrize("javascript", [True, False])
+def test_on_an_upright_phone_slides_are_read_one_under_the_other(path, page_of, javascript):
+    page = page_of(path, 360, javascript)
+    tall = "one => one.getBoundingClientRect().height"
+    words = page.locator(".slides .contenu li")
+    assert words.count() > 30
+    assert min(words.nth(at).evaluate(tall) for at in range(0, words.count(), 5)) > 16
+    assert page.locator(".slides li").first.evaluate("one => getComputedStyle(one).fontSize") == "17px"
+    assert page.evaluate("document.documentElement.scrollWidth") == 360
+    tops = [
+        page.locator(".slides section section").nth(at).bounding_box()["y"] for at in range(4)
+    ]
+    assert tops == sorted(set(tops))
+    assert page.locator("aside.notes:visible").count() == 0
+    assert page.said == []
+
+
+def test_a_phone_that_is_turned_shows_one_slide_and_turned_back_all(path, page_of):
+    page = page_of(path, 360)
+    page.set_viewport_size({"width": 740, "height": 360})
+    page.locator(".reveal.ready").wait_for()
+    assert page.evaluate("Reveal.getScale()") == pytest.approx(0.5)
+    page.set_viewport_size({"width": 360, "height": 740})
+    page.locator(".reveal:not(.ready)").wait_for()
+    assert page.locator(".slides section section:visible").count() > 15
 
 
 def test_the_arrows_lead_on_and_s_opens_the_notes(path, page_of):

@@ -156,7 +156,8 @@ def whole(notebook):
 def test_nothing_that_was_said_is_cut(notebook, whole):
     said = words(page(notebook(), *whole))
     for i in range(9):
-        assert f"Propos {i}. (Tombouctou, femme)" in said
+        # « femme » would be a sex: the category is what the form asks
+        assert f"Propos {i}. (Tombouctou, femme leader ou association de femmes)" in said
     assert "Comment des difficultés ont été contournées" in said
     assert "À dos d’âne." in said
     assert "1 contribution sur 13 n’est pas citée" in said

@@ -70,7 +70,8 @@ class Finding(_Model):
     (opinions and scores). `brief` is its figures in a
     clause, for a summary. `stale`: some of its rows are no longer in the tables; it is shown as such
     and weighs no more. `judgement`: what a person says of its confidence. `level`: the confidence by the
-    rule, in a file that leaves the team and may not tell the n that it follows from.
+    rule, in a file that leaves the team and may not tell the n that it follows from; `masque`: there,
+    its figures would tell of few people, and its estimate is left out.
     """
 
     id: str
@@ -89,6 +90,7 @@ class Finding(_Model):
     stale: bool = False
     judgement: Judgement | None = None
     level: Level | None = None
+    masque: bool = False
 
     @property
     def describes(self) -> bool:

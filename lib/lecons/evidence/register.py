@@ -89,7 +89,7 @@ def without_rows(findings: Iterable[Finding], discretion: Discretion | None) -> 
     (the number of a testimony or of a participant would tie together what one person said); of its
     facts those that count nobody; of a judgement its level, not who gave it nor why. Where its
     sentence is coarse, or its figures would tell of few people, its estimate and its number of rows
-    stay out, and `level` keeps its confidence.
+    stay out (`masque`), and `level` keeps its confidence.
     """
     return [_disclosed(finding, discretion) for finding in findings]
 
@@ -113,6 +113,8 @@ def _disclosed(finding: Finding, discretion: Discretion | None) -> Finding:
             "judgement": judgement
             and judgement.model_copy(update={"author": "", "day": "", "reason": ""}),
             "level": finding.ruled,
+            # what left the team already says it itself
+            "masque": finding.masque or (finding.level is None and not told),
         }
     )
 

@@ -53,17 +53,23 @@ def _reached(counts: Reach) -> str:
 def left_out(
     result: str, communes: list[str], counted: int, share: float, ids: tuple[str, ...]
 ) -> Finding:
-    """Communes where women are under a stated share of attendances: a count of all."""
+    """Communes where women are under a stated share of attendances: a count of all. That there are
+    none is no strength: it says nothing of what women drew from it."""
     return Finding(
         id=f"{result}-communes-sans-femmes",
         result=result,
         criterion="pertinence",
         kind="mesure",
-        polarity="amélioration" if communes else "force",
+        polarity="amélioration" if communes else "neutre",
         statement=Statement(
             key=mark(
-                "Dans {k:int} des {n:int} communes où des présences sont comptées, les femmes font "
-                "moins de {seuil:pct} des participations."
+                "Dans {k:int} {k:?commune|communes} sur {n:int} où des présences sont comptées, "
+                "les femmes font moins de {seuil:pct} des participations."
+            )
+            if communes
+            else mark(
+                "Dans {n:?la seule commune|chacune des communes} où des présences sont comptées "
+                "({n:int}), les femmes font au moins {seuil:pct} des participations."
             ),
             values={"k": len(communes), "n": counted, "seuil": share},
         ),

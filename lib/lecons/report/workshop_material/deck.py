@@ -74,8 +74,8 @@ def deal(
     *,
     below: bool = False,
 ) -> list[Slide]:
-    """The items as bullets, on as many slides as they need to stay readable; the first opens with
-    `lead`, the next ones add `more` to the title. Each has all the notes."""
+    """The items as bullets, on as many slides as they need to stay readable, the last two about as
+    full; the first opens with `lead`, the next ones add `more` to the title. Each has all the notes."""
     whole = LINES - 2 * (len(f"{title} {more}") // TITLE)
     room = whole - sum(_lines(block) for block in lead)
     pages: list[list[Inlines]] = [[]]
@@ -86,6 +86,8 @@ def deal(
             room = whole
         pages[-1].append(item)
         room -= needed
+    if len(pages) > 1:
+        _even(pages, sum(_lines(block) for block in lead) if len(pages) == 2 else 0)
     return [
         Slide(
             title if at == 0 else f"{title} {more}",
@@ -95,6 +97,18 @@ def deal(
         )
         for at, page in enumerate(pages)
     ]
+
+
+def _even(pages: list[list[Inlines]], above: float) -> None:
+    """Move items from the last page but one to the last, while that evens them: a line alone would
+    look forgotten. `above`: lines that the first of the two has above its items."""
+    before, last = pages[-2:]
+
+    def tall(items: Iterable[Inlines]) -> float:
+        return sum(_height(text(item)) for item in items)
+
+    while len(before) > 1 and above + tall(before[:-1]) >= tall([before[-1], *last]):
+        last.insert(0, before.pop())
 
 
 def _height(words: str) -> float:

@@ -8,6 +8,7 @@ from lecons.estimates import Estimate
 from lecons.evidence.finding import Finding
 from lecons.evidence.statements import mediation as statements
 from lecons.figures import charts
+from lecons.language import mark
 from lecons.measures.mediation import Returned, Step
 from lecons.privacy.cells.suppress import Sum, Within
 from lecons.report.document import Block, Column, Figure, Heading, Stack, Table, stack
@@ -17,6 +18,13 @@ from lecons.report.people import guarded
 from lecons.report.sections.measured import note, nothing, target_of, told
 
 _EVERY = ""  # all cases, whatever their object
+# what the funnel shows, by the last step that it draws: not all may be told
+_CAPTIONS = {
+    "signales": mark("Conflits signalés (n = {n:pers} conflits)"),
+    "medies": mark("Du signalement à la médiation (n = {n:pers} conflits)"),
+    "regles": mark("Du signalement au règlement (n = {n:pers} conflits)"),
+}
+_TO_THE_END = mark("Du signalement à l’accord qui dure (n = {n:pers} conflits)")
 
 
 def mediation(notebook: Notebook, steps: list[Step], types: pd.DataFrame, back: Returned) -> Block:
@@ -105,7 +113,7 @@ def _funnel(notebook: Notebook, steps: list[Step]) -> Figure | Table:
             bas=settled.share.low,
             haut=settled.share.high,
         ),
-        t("Du signalement à l’accord qui dure (n = {n:pers} conflits)", n=steps[0].count),
+        t(_CAPTIONS.get(drawn[-1].name, _TO_THE_END), n=steps[0].count),
         data,
         t("Données de la figure"),
     )

@@ -1,8 +1,11 @@
 """60_synthese: difficulties and constraints, from each source, and how teams got round them."""
 
+from collections.abc import Sequence
+
 import pandas as pd
 
 from lecons.estimates import Estimate
+from lecons.evidence.practice import Practice
 from lecons.language import SOURCE_LANGUAGE
 from lecons.measures.notes import NOTHING, Themes
 from lecons.report.document import (
@@ -98,10 +101,20 @@ def _of_people(
     notebook: Notebook, spoken: pd.DataFrame, codebook: pd.DataFrame
 ) -> list[tuple[Inlines, ...]]:
     names = labels(codebook, notebook.language.code)
+    above = set(codebook["parent"].dropna())
     hard = spoken[spoken["famille"].eq("difficulte") & (spoken["personnes"] > 0)].head(MOST)
     source = _areas(notebook, notebook.t("témoignages"), "sujets")
     return [
-        _row(notebook, names[row.code], source, row.share, int(row.communes))
+        _row(
+            notebook,
+            # who spoke of a part of it is counted in the part's own row
+            notebook.t("{theme}, sans autre précision", theme=names[row.code])
+            if row.code in above
+            else names[row.code],
+            source,
+            row.share,
+            int(row.communes),
+        )
         for row in hard.itertuples()
     ]
 
@@ -130,25 +143,39 @@ def _row(
 def _of_the_workshop(
     notebook: Notebook, content: Weighed, said: pd.DataFrame
 ) -> list[tuple[Inlines, ...]]:
-    """How often a difficulty was told of each practice."""
-    hard = said[said["nature"].eq("difficulte")]
-    rows: list[tuple[Inlines, ...]] = []
-    for one in content.practices:
-        mine = int(hard["pratique"].eq(one.declared.code).sum())
-        if mine:
-            title: Inlines = (
-                notebook.t("à propos de "),
+    """How often a difficulty was told of each practice; outside the team one row for all, as by
+    practice these are few: only that there was one."""
+    t = notebook.t
+    counts = said.loc[said["nature"].eq("difficulte"), "pratique"].value_counts()
+    mine = [one for one in content.practices if one.declared.code in counts]
+    if mine and notebook.discretion is not None:
+        return [_at_the_workshop(notebook, _all_of(notebook, mine), t("dit"))]
+    return [
+        _at_the_workshop(
+            notebook,
+            (
+                t("à propos de "),
                 Link(practice_mark(one), one.declared.numero),
                 f" {notebook.language.of(one.declared.titre)}",
-            )
-            # by practice these are few: outside the team, only that there was one
-            told = (
-                notebook.t("prises de parole : {n:int}", n=mine)
-                if notebook.discretion is None
-                else notebook.t("dit")
-            )
-            rows.append((title, (notebook.t("atelier"),), (told,), ("–",), ("–",)))
-    return rows
+            ),
+            t("prises de parole : {n:int}", n=int(counts[one.declared.code])),
+        )
+        for one in mine
+    ]
+
+
+def _all_of(notebook: Notebook, practices: Sequence[Practice]) -> Inlines:
+    """« à propos d’une pratique ou d’une autre : BP-1, BP-3 »."""
+    t = notebook.t
+    several = t("à propos d’une pratique ou d’une autre : ")
+    parts: list[Inline] = [several if len(practices) > 1 else t("à propos de ")]
+    for at, one in enumerate(practices):
+        parts += [", "] * (at > 0) + [Link(practice_mark(one), one.declared.numero)]
+    return tuple(parts)
+
+
+def _at_the_workshop(notebook: Notebook, what: Inlines, told: str) -> tuple[Inlines, ...]:
+    return (what, (notebook.t("atelier"),), (told,), ("–",), ("–",))
 
 
 def _got_round(notebook: Notebook, content: Weighed, said: pd.DataFrame) -> list[Block]:

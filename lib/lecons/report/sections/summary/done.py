@@ -5,10 +5,24 @@ from collections.abc import Mapping
 import pandas as pd
 
 from lecons.evidence.finding import Finding
+from lecons.language import mark
 from lecons.measures.reach import Reach
 from lecons.report.document import Block, Card, Inline, Paragraph, Strong, stack
 from lecons.report.notebook import Notebook, finding_link
 from lecons.report.page import who
+
+_DONE = mark(
+    "Entre {debut:month} et {fin:month}, {qui}{virgule} a conduit {activites:int} "
+    "{activites:?activité|activités} dans {communes:int} {communes:?commune|communes} "
+    ": {participations:pers} {participations:?participation|participations} (présences, non "
+    "personnes)."
+)
+_WITH_SESSIONS = mark(
+    "Entre {debut:month} et {fin:month}, {qui}{virgule} a conduit {activites:int} "
+    "{activites:?activité|activités} dans {communes:int} {communes:?commune|communes} "
+    ": {participations:pers} {participations:?participation|participations} "
+    "(présences, non personnes), dont {sensibilisation:pers} aux séances d’animation."
+)
 
 
 def what_was_done(
@@ -30,10 +44,7 @@ def what_was_done(
         (
             Strong(f"{content.sigle} · {notebook.language.of(content.nom)}. "),
             notebook.t(
-                "Entre {debut:month} et {fin:month}, {qui}{virgule} a conduit {activites:int} "
-                "{activites:?activité|activités} dans {communes:int} {communes:?commune|communes} "
-                ": {participations:pers} {participations:?participation|participations} "
-                "(présences, non personnes), dont {sensibilisation:pers} aux séances d’animation.",
+                _WITH_SESSIONS if counts.sensitised else _DONE,
                 debut=start,
                 fin=end,
                 qui=people,

@@ -142,6 +142,12 @@ def _figure(
         notebook,
         {t("tous les codes"): found.overall, **estimates},
         alt=t(
+            "α de Krippendorff d’un seul code, « {code} » : {valeur:dec} (minimum : 0,667).",
+            code=names[least["code"]],
+            valeur=least["alpha"].value,
+        )
+        if len(judged) == 1
+        else t(
             "α de Krippendorff par code, de {bas:dec} (« {moins} ») à {haut:dec} (« {plus} ») ; "
             "{k:int} des {n:int} codes {k:?est|sont} sous le minimum de 0,667.",
             bas=least["alpha"].value,
@@ -218,14 +224,20 @@ def _method(notebook: Notebook, found: Reliability) -> Block:
             "Méthode : α de Krippendorff (2019) sur les codes marqués, {unite}, entre {k:pers} "
             "personnes qui ont codé séparément ; le hasard est compté code par code ; intervalle "
             "par tirage répété des témoignages, et non des phrases, qui se ressemblent dans un "
-            "même récit ; κ de {kappa}. Chaque intervalle vaut pour un code pris seul : parmi "
-            "{codes:int} codes, le plus bas l’est en partie par hasard.",
+            "même récit ; κ de {kappa}.",
             unite={"t": BY[found.unit]},
             k=len(found.coders),
             kappa="Cohen (1960)" if len(found.coders) == 2 else "Fleiss (1971)",
-            codes=len(found.by_code),
         )
     ]
+    if len(found.by_code) > 1:
+        said.append(
+            t(
+                "Chaque intervalle vaut pour un code pris seul : parmi {codes:int} codes, le plus "
+                "bas l’est en partie par hasard.",
+                codes=len(found.by_code),
+            )
+        )
     if others:
         said.append(t("La mesure dépend du découpage : {autres}.", autres=others))
     if found.unit == "passage":

@@ -11,8 +11,13 @@ from lecons.report.labels import label
 from lecons.report.notebook import Notebook
 from lecons.report.sections.counted import of_few, score, shown_groups
 
-# a radio takes part as an actor here; elsewhere « radio » is the shows that people follow
-_CATEGORIES = {"radio": mark("radio locale")}
+# as the form asks (data/formulaires/listes.yaml): here « femme » is no sex, « jeune » no age, and a radio
+# takes part as an actor; elsewhere « radio » is the shows that people follow
+_CATEGORIES = {
+    "femme": mark("femme leader ou association de femmes"),
+    "jeune": mark("jeune ou association de jeunes"),
+    "radio": mark("radio locale"),
+}
 
 
 def known_practices(notebook: Notebook) -> dict[str, DeclaredPractice]:
