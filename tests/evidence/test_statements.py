@@ -169,7 +169,9 @@ LEVELS = {
         reach.reached("R1", SimpleNamespace(**{**vars(REACH), **less}))
         for less in ({}, {"youth_share": None}, {"attendances": 0})
     ],
-    "left_out": lambda e: [reach.left_out("R1", ["Ber"], 2, 1 / 3, IDS)],
+    "left_out": lambda e: [
+        reach.left_out("R1", low, n, 1 / 3, IDS) for low, n in ((["Ber"], 2), ([], 5), ([], 1))
+    ],
     "few_sessions": lambda e: capacity.training_gain(
         "R2", trained(FEW_SESSIONS, FEW_SESSIONS, sessions=1), {}
     ),

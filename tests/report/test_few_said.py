@@ -451,7 +451,9 @@ def test_what_was_said_of_one_practice_is_named_not_counted(notebook):
 def hardships(book, said, codebook=CODEBOOK, spoken=None):
     """The rows of « Difficultés et contraintes » of agents who noted nothing."""
     content = SimpleNamespace(
-        practices=[SimpleNamespace(declared=one, numero=one.numero) for one in book.project.practices()]
+        practices=[
+            SimpleNamespace(declared=one, numero=one.numero) for one in book.project.practices()
+        ]
     )
     empty = pd.DataFrame(columns=["code", "famille", "personnes", "communes", "share"])
     noted = SimpleNamespace(table=pd.DataFrame(columns=["theme"]))
@@ -474,7 +476,10 @@ def test_difficulties_of_practices_that_outside_say_the_same_are_one_row(noteboo
 def test_a_difficulty_with_parts_says_that_its_row_counts_none_of_them(notebook):
     codebook = CODEBOOK.assign(famille="difficulte", parent=[None, "marche"])
     spoken = pd.DataFrame(
-        [("crue", "difficulte", 20, 6, wilson(20, 60)), ("marche", "difficulte", 9, 5, wilson(9, 60))],
+        [
+            ("crue", "difficulte", 20, 6, wilson(20, 60)),
+            ("marche", "difficulte", 9, 5, wilson(9, 60)),
+        ],
         columns=["code", "famille", "personnes", "communes", "share"],
     )
     told = hardships(notebook("interne", "60_synthese", None), SAID.iloc[:0], codebook, spoken)
@@ -499,10 +504,10 @@ def test_few_participants_of_a_region_a_sex_or_an_age_are_not_counted(notebook):
     ).assign(categorie="ong", tranche_age="36-59", id_participant=range(24))
     found = Profile(table, pd.Series({"gao": 3}), ())
     said = shown(participants(notebook(name="40_atelier", result=None), found))
-    assert "moins de 5 femmes" in said
+    assert "Femmes : moins de 5 ; hommes : masqué ; sans réponse : 0." in said
     assert not re.search(r"\b(3|21|2)\b", said)
     inside = shown(participants(notebook("interne", "40_atelier", None), found))
-    assert "3 femmes et 21 hommes" in inside
+    assert "Femmes : 3 ; hommes : 21 ; sans réponse : 0." in inside
 
 
 def test_what_somebody_typed_under_no_known_code_stays_inside(notebook):

@@ -283,11 +283,11 @@ def test_on_an_upright_phone_slides_are_read_one_under_the_other(path, page_of, 
     words = page.locator(".slides .contenu li")
     assert words.count() > 30
     assert min(words.nth(at).evaluate(tall) for at in range(0, words.count(), 5)) > 16
-    assert page.locator(".slides li").first.evaluate("one => getComputedStyle(one).fontSize") == "17px"
+    assert (
+        page.locator(".slides li").first.evaluate("one => getComputedStyle(one).fontSize") == "17px"
+    )
     assert page.evaluate("document.documentElement.scrollWidth") == 360
-    tops = [
-        page.locator(".slides section section").nth(at).bounding_box()["y"] for at in range(4)
-    ]
+    tops = [page.locator(".slides section section").nth(at).bounding_box()["y"] for at in range(4)]
     assert tops == sorted(set(tops))
     assert page.locator("aside.notes:visible").count() == 0
     assert page.said == []

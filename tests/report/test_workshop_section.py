@@ -286,7 +286,7 @@ def test_unknown_codes_are_told_with_their_place_and_left_out(notebook):
     assert "REC-9" in alerts[1]
     assert "REC-1 et REC-2" in alerts[1]
     assert "forge" in alerts[2]
-    assert "Dit. (Gao, femme)" in words(block)
+    assert "Dit. (Gao, femme leader ou association de femmes)" in words(block)
     assert "Priorité des recommandations" not in words(block)
 
 

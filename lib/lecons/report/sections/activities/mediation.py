@@ -18,7 +18,7 @@ from lecons.report.people import guarded
 from lecons.report.sections.measured import note, nothing, target_of, told
 
 _EVERY = ""  # all cases, whatever their object
-# what the funnel shows, by the last step that it draws: not all may be told
+# what the funnel shows, by the last step that it draws: not all may be told, nor were all followed up
 _CAPTIONS = {
     "signales": mark("Conflits signalés (n = {n:pers} conflits)"),
     "medies": mark("Du signalement à la médiation (n = {n:pers} conflits)"),
@@ -95,7 +95,8 @@ def _funnel(notebook: Notebook, steps: list[Step]) -> Figure | Table:
         ),
     )
     drawn = [step for step in steps if words[step.name].drawn]
-    if not any(step.share.n for step in drawn):
+    shown = [step.name for step in drawn if step.share.n]
+    if not shown:
         return data
     settled = next(step for step in steps if step.name == "regles")
     return Figure(
@@ -113,7 +114,7 @@ def _funnel(notebook: Notebook, steps: list[Step]) -> Figure | Table:
             bas=settled.share.low,
             haut=settled.share.high,
         ),
-        t(_CAPTIONS.get(drawn[-1].name, _TO_THE_END), n=steps[0].count),
+        t(_CAPTIONS.get(shown[-1], _TO_THE_END), n=steps[0].count),
         data,
         t("Données de la figure"),
     )

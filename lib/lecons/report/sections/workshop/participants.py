@@ -127,8 +127,8 @@ def _people(notebook: Notebook, found: Profile) -> Block | None:
     ages = _parted(notebook, total, found.young, found.older)
     return note(
         t(
-            "Sur {n:pers} participants : {femmes} femmes et {hommes} hommes ({inconnu} sans réponse) ; "
-            "{jeunes} de 18 à 35 ans et {aines} plus âgés ({sans_age} sans réponse).",
+            "Participants qui ont noté : {n:pers}. Femmes : {femmes} ; hommes : {hommes} ; sans réponse : "
+            "{inconnu}. De 18 à 35 ans : {jeunes} ; plus âgés : {aines} ; sans réponse : {sans_age}.",
             n=total,
             femmes=sexes[0],
             hommes=sexes[1],
