@@ -260,11 +260,7 @@ def compared(holds):
     )  # fmt: skip
     if holds:
         named = {"eau": {"fr": "Eau", "en": "Water"}}
-        # told to the team, then to a reader who may count no few people
-        return [
-            *sayings.contrasting("R1", table, named, {}, {}),
-            *sayings.contrasting("R1", table, named, {}, {}, Discretion(5)),
-        ]
+        return sayings.contrasting("R1", table, named, {}, {})
     return [sayings.no_contrast("R1", table, IDS, {})]
 
 

@@ -48,15 +48,29 @@ def names_in(pdf):
     return found
 
 
+def addresses(pdf):
+    """Where the links of a PDF lead outside of it."""
+    notes = [one.get_object() for leaf in pdf.pages for one in leaf.get("/Annots", [])]
+    return [one["/A"]["/URI"] for one in notes if "/URI" in one.get("/A", {})]
+
+
 def test_the_paper_holds_the_words_as_typed_and_no_action(hostile_report, told):
     files = [*hostile_report.report.rglob("*.pdf"), *hostile_report.workshop.rglob("*.pdf")]
     assert {path.name for path in files} >= set(PAPER)
     for path in files:
         pdf = PdfReader(path)
-        assert names_in(pdf) & ACTIONS == set(), path.name
+        if path.name == "resume.pdf":
+            # its numbers lead to the report beside it, and nowhere else
+            assert names_in(pdf) & ACTIONS <= {"/URI"}
+            assert all(re.fullmatch(r"synthese\.html#[\w-]+", one) for one in addresses(pdf))
+        else:
+            assert names_in(pdf) & ACTIONS == set(), path.name
         pages = [told(page.extract_text()) for page in pdf.pages[:MOST_PAGES]]
         # where a page ends in the middle of a cell, the column beside it comes between its words
         changed = [one for _, some in pages for one in some if one[1][-TAIL:] != one[2][-TAIL:]]
+        if path.name == "resume.pdf":
+            # two pages, whatever is put in: a word without end is cut there, and says so
+            changed = [one for one in changed if "…" not in one[2]]
         assert changed == [], path.name
         assert set().union(*(seen for seen, _ in pages)) >= PAPER.get(path.name, set()), path.name
 
@@ -82,7 +96,8 @@ def test_no_workbook_that_we_write_holds_a_formula_or_leads_outside(hostile_repo
             for name in archive.namelist():
                 content = archive.read(name)
                 assert not re.search(
-                    rb"<(?:\w+:)?f[ >/]|<hyperlink|TargetMode=\"External\"|<definedName (?!name=\"_xlnm._FilterDatabase\")",
+                    rb"<(?:\w+:)?f[ >/]|<hyperlink [^>]*r:id|TargetMode=\"External\""
+                    rb"|<definedName (?!name=\"_xlnm\.(?:_FilterDatabase|Print_Titles)\")",
                     content,
                 ), (path, name)
         for sheet in load_workbook(path):
@@ -98,6 +113,14 @@ def test_what_workbooks_hold_comes_back_as_it_was_planted(hostile_report, told):
     places = set()
     for path in workbooks(hostile_report):
         for sheet in load_workbook(path):
+            if path.name == "tableaux.xlsx":
+                # a note stands there on as many rows as it has lines
+                rows = sheet.iter_rows(values_only=True)
+                cells = (str(one) for row in rows for one in row if one is not None)
+                seen, changed = told(" ".join(cells).replace("_x005F_", "_"))
+                assert changed == [], (path.name, sheet.title)
+                places |= seen
+                continue
             for cell in (cell for row in sheet.iter_rows() for cell in row):
                 # (what names an answer of a form is letters and figures alone)
                 if isinstance(cell.value, str) and " zq" in cell.value:

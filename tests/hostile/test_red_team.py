@@ -19,6 +19,7 @@ from lecons.intake.qda.tables import from_tables
 from lecons.intake.qda.write import write_project
 from lecons.parameters import check_parameters
 from lecons.pipeline.export import export_coding
+from lecons.pipeline.outputs import FORMATS
 from lecons.pipeline.produce import produce
 from lecons.pipeline.workshop import prepare_workshop
 from lecons.project import open_project
@@ -27,6 +28,7 @@ from openpyxl import Workbook
 from pypdf import PdfReader
 
 MARK = re.compile(r"zq(\d+)zq")
+FEWER = ("html", "pdf", "fiches", "resume")
 BASE64 = re.compile(rb"[A-Za-z0-9+/]{40,}={0,2}")
 # what the public edition is made to tell: names of things, and words that a person read again
 TOLD = {
@@ -148,7 +150,9 @@ def _attack(base, planting, within):
             asked = check_parameters(
                 {"projet": str(folder), "edition": edition, "langue": language}
             )
-            made[edition, language] = produce(asked)
+            # every kind of file once: those of the public edition in French
+            formats = FORMATS if (edition, language) == ("publique", "fr") else FEWER
+            made[edition, language] = produce(asked, formats=formats)
             if (edition, language) == ("publique", "fr"):
                 prepare_workshop(asked.model_copy(update={"edition": "interne"}))
         for edition in ("interne", "publique"):

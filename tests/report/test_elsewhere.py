@@ -169,6 +169,28 @@ def test_outside_the_team_a_region_that_would_give_another_away_is_not_told_eith
     assert [one.uptake for one in places[0].practices[:1]] == ["essayer"]
 
 
+def test_outside_the_team_few_peers_give_a_half_point_and_the_words_stay_exact(section):
+    noted = scores(gao=(12, 4), kidal=(8, 3))
+    noted.loc[noted["id_participant"].eq("gao0") & noted["pratique"].eq("bonne"), "transferabilite"] = pd.NA  # fmt: skip
+    _, places, block = section(noted, edition="publique")
+    _, inside, table = section(noted)
+    assert [row[3] for row in rows(table)[1]] == ["transférable : 3,50 (3,05 à 3,95), n = 8"] * 3
+    assert rows(block)[0][0][3] == "transférable : 4,5 ou plus, n : 10 ou plus"
+    assert [row[3] for row in rows(block)[1]] == ["transférable : environ 3,5, n : 5 ou plus"] * 3
+    assert "n = " not in html(block)
+    assert [[one.uptake for one in region.practices] for region in places] == [
+        [one.uptake for one in region.practices] for region in inside
+    ]
+
+
+def test_outside_the_team_many_peers_of_each_region_are_told_exactly(section):
+    both = section(scores(gao=(16, 4), kidal=(16, 3)), edition="publique")[2]
+    assert rows(both)[1][0][3] == "transférable : 3,5 (3,2 à 3,8), n : 15 ou plus"
+    # with the mean of all peers, that of the many would give that of the few
+    one = section(scores(gao=(16, 4), kidal=(8, 3)), edition="publique")[2]
+    assert rows(one)[0][0][3] == "transférable : 4,5 ou plus, n : 15 ou plus"
+
+
 def test_a_threshold_of_the_project_hides_more_outside_the_team_only(section):
     noted, rule = scores(gao=(8, 4), kidal=(8, 4)), {"seuil_publique": 10}
     assert not any(one.scored for one in section(noted, edition="publique", divulgation=rule)[1])

@@ -34,7 +34,7 @@ from lecons.report.sections.summary.essentials import _opinions as opinions_of
 from lecons.report.sections.summary.strengths import _heard as heard_of
 from lecons.report.sections.testimonies import sayings as view
 from lecons.report.sections.testimonies.saturation import _groups as saturation_groups
-from lecons.report.sections.testimonies.voices import _for_and_against, heard
+from lecons.report.sections.testimonies.voices import _for_and_against, codes, heard
 from lecons.report.sections.workshop import (
     contributions,
     participants,
@@ -226,17 +226,122 @@ def test_where_the_total_alone_would_keep_one_woman_no_group_is_told(notebook):
     assert [row[2] for row in table[1:]] == ["masqué", "masqué"]
 
 
-def test_a_contrast_of_few_people_is_told_without_a_number(notebook):
-    book, everybody = notebook(), people(("F", "chef", 12), ("H", "chef", 12))
-    talk = speaking(everybody, marche=["T12", *[f"T{at}" for at in range(11)]])
+def contrasted(book, talk, everybody):
     found = contrasts(talk, everybody, CODEBOOK)
-    assert found["tient"].all()
-    said = shown(view.contrasts(book, found, everybody, CODEBOOK, UNCHECKED))
-    assert "les femmes entendues en parlent plus souvent que les hommes" in said
-    assert "femmes : plus souvent que hommes" in said
-    assert not re.search(r"\b11\b|83|\b12\b", said)
-    inside = shown(view.contrasts(notebook("interne"), found, everybody, CODEBOOK, UNCHECKED))
+    return view.contrasts(book, found, everybody, CODEBOOK, UNCHECKED)
+
+
+def test_that_a_contrast_of_few_people_holds_is_said_nowhere_outside(notebook):
+    book, everybody = notebook(), people(("F", "chef", 12), ("H", "chef", 12))
+    few = speaking(everybody, marche=["T12", *[f"T{at}" for at in range(11)]])
+    assert contrasts(few, everybody, CODEBOOK)["tient"].all()
+    block = contrasted(book, few, everybody)
+    assert book.published == []
+    assert "<table" not in html(block)
+    # the same words where it does not hold: six women and four men
+    alike = speaking(everybody, marche=[*[f"T{at}" for at in range(6)], "T12", "T13", "T14", "T15"])
+    assert html(contrasted(notebook(), alike, everybody)) == html(block)
+    inside = shown(contrasted(notebook("interne"), few, everybody))
     assert "en parlent 11 des 12 femmes entendues et 1 des 12 hommes" in inside
+    assert "1 tient après correction" in inside
+
+
+def test_hidden_contrasts_neither_stand_among_told_ones_nor_change_what_is_said_of_them(notebook):
+    everybody = people(("F", "chef", 17), ("H", "chef", 17))
+    men = [f"T{at}" for at in range(17, 34)]
+    told = [*[f"T{at}" for at in range(12)], *men[:7]]
+    clear = [*[f"T{at}" for at in range(16)], men[0]]  # holds
+    unclear = [*[f"T{at}" for at in range(4)], men[0], men[1]]  # does not
+    pages = [
+        contrasted(notebook(), speaking(everybody, marche=told, crue=other), everybody)
+        for other in (clear, unclear)
+    ]
+    assert rows(pages[0]) == [
+        ["sujet", "qui en parle", "tient"],
+        ["Marché", "femmes : plus souvent que hommes", "non"],
+    ]
+    assert html(pages[0]) == html(pages[1])
+    inside = contrasted(
+        notebook("interne"), speaking(everybody, marche=told, crue=clear), everybody
+    )
+    assert [row[0] for row in rows(inside)] == ["sujet", "Crue", "Marché"]
+
+
+def test_a_told_contrast_that_holds_only_because_a_hidden_one_does_is_not_said_to_hold(notebook):
+    everybody = people(("F", "chef", 17), ("H", "chef", 17))
+    men = [f"T{at}" for at in range(17, 34)]
+    # Fisher: 12 of 17 and 5 of 17 have p = 0.038, under 5 % alone, over it among two
+    talk = speaking(
+        everybody,
+        marche=[*[f"T{at}" for at in range(12)], *men[:5]],
+        crue=[*[f"T{at}" for at in range(16)], men[0]],
+    )
+    assert contrasts(talk, everybody, CODEBOOK)["tient"].all()
+    book = notebook()
+    assert rows(contrasted(book, talk, everybody))[1][-1] == "non"
+    assert book.published == []
+
+
+def test_told_contrasts_stand_by_name_and_hold_where_they_do_among_all(notebook):
+    everybody = people(("F", "chef", 20), ("H", "chef", 20))
+    men = [f"T{at}" for at in range(20, 40)]
+    women = [f"T{at}" for at in range(20)]
+    talk = speaking(everybody, marche=women[:15], crue=[*women[:10], *men[:10]])
+    book = notebook()
+    assert rows(contrasted(book, talk, everybody))[1:] == [
+        ["Crue", "femmes : autant que hommes", "non"],
+        ["Marché", "femmes : plus souvent que hommes", "oui"],
+    ]
+    assert [one.id for one in book.published] == ["R1-contraste-sexe-marche"]
+
+
+SUBJECTS = pd.DataFrame(
+    [("a", "Zébu"), ("b", "Abeille"), ("c", "Mil"), ("d", "Riz"), ("e", "Eau")],
+    columns=["code", "libelle_fr"],
+).assign(libelle_en=None, parent=None, famille="theme")
+
+
+def frequency(**counts):
+    table = pd.DataFrame(list(counts.items()), columns=["code", "personnes"])
+    table = table.assign(communes=2, share=[wilson(k, 30) for k in table["personnes"]])
+    return table.sort_values(["personnes", "code"], ascending=[False, True], ignore_index=True)
+
+
+def test_hidden_frequencies_stand_by_name_after_told_ones_unless_they_are_said_to_be_more(notebook):
+    order = [
+        [row[0] for row in rows(codes(notebook(edition), frequency(**counts), SUBJECTS))[1:]]
+        for edition, counts in (
+            ("publique", {"a": 4, "b": 1, "c": 12, "d": 28, "e": 26}),
+            ("publique", {"a": 1, "b": 4, "c": 12, "d": 26, "e": 28}),
+            ("interne", {"a": 4, "b": 1, "c": 12, "d": 28, "e": 26}),
+        )
+    ]
+    assert order[0] == ["Eau", "Riz", "Mil", "Abeille", "Zébu"]
+    assert order[1] == order[0]
+    assert order[2] == ["Riz", "Eau", "Mil", "Zébu", "Abeille"]
+    said = shown(codes(notebook(), frequency(c=12, d=28, e=26), SUBJECTS))
+    assert "le plus fréquent" not in said
+
+
+def test_hidden_rows_of_women_and_men_stand_by_name_after_told_ones(notebook):
+    everybody = people(("F", "chef", 12), ("H", "chef", 14))
+    women, men = [f"T{at}" for at in range(12)], [f"T{at}" for at in range(12, 26)]
+    talk = speaking(
+        everybody,
+        a=[*women[:2], *men[:9]], b=[*women[:1], *men[:3]], c=[*women[:5], *men[:5]],
+        d=[*women[:4], *men[:1]], e=[*women[:6], *men[:6]],
+    )  # fmt: skip
+    shares = by_group(talk, everybody, SUBJECTS)
+    order = [
+        list(dict.fromkeys(row[0] for row in rows(view.by_group(book, shares, SUBJECTS))[1:]))
+        for book in (notebook(), notebook("interne"))
+    ]
+    assert order == [
+        ["Eau", "Mil", "Abeille", "Riz", "Zébu"],
+        ["Eau", "Zébu", "Mil", "Riz", "Abeille"],
+    ]
+    said = shown(view.by_group(notebook(), shares, SUBJECTS))
+    assert "puis les autres par ordre alphabétique" in said
 
 
 def test_pairs_of_subjects_give_no_count_that_leaves_few_alone(notebook):

@@ -16,7 +16,7 @@ from lecons.evidence.judgements import read_judgements
 from lecons.evidence.practice import weigh
 from lecons.evidence.register import read_all
 from lecons.language import Language
-from lecons.pipeline.outputs import Made, _sheets
+from lecons.pipeline.outputs import Made, _leave_drafts, _sheets
 from lecons.project import open_project
 from lecons.report import weighed
 from lecons.report.document import Heading, Paragraph, Table
@@ -361,6 +361,7 @@ def test_one_sheet_costs_neither_the_others_nor_the_report_and_a_long_one_is_not
     folder, made = tmp_path / "fiches", Made([], [], {})
     write_sheets(folder, [GOOD, BROKEN, LONG])
     _sheets(binding_of(notebook), folder, made)
+    _leave_drafts(tmp_path)
     assert {one.name for one in folder.iterdir()} == {
         "BP-1.html", "BP-1.pdf", "BP-2.html", "BP-2.typ", "BP-3.html", "BP-3.pdf",
     }  # fmt: skip

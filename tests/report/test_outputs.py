@@ -13,6 +13,7 @@ from hypothesis import strategies as st
 from lecons.language import Language
 from lecons.privacy.release.reading import Stream, Unread, read_file
 from lecons.project import open_project, repository_root
+from lecons.report.clean import unturned
 from lecons.report.document import (
     Card,
     Column,
@@ -494,3 +495,35 @@ def test_the_document_of_the_report_is_whole(demonstration):
     quoted = {" ".join(one.text_content().split()) for one in body.iter("blockquote")}
     assert quoted <= said
     assert len(quoted) > 20
+
+
+@pytest.mark.parametrize("odd", ["\x0b", "\x1b", "\x0c", "\x00", "\ufffe"])
+def test_a_character_that_no_document_can_hold_costs_no_file(tmp_path, odd):
+    words = f"deux{odd}mots"
+    figure = replace(FIGURE, alt=words, caption=words)
+    card = Card(words, (Paragraph((words,)),), "constat")
+    page = unturned(page_of(replace(TABLE, caption=words), figure, card))
+    write_tables(tmp_path / "t.xlsx", page, FR, FRONT)
+    write_word(tmp_path / "s.docx", page, FR, FRONT)
+    assert len(write_pictures(tmp_path / "figures", page, FR, FRONT)) == 3
+    assert "deux\ufffdmots" in pypandoc.convert_file(str(tmp_path / "s.docx"), "plain")
+
+
+def test_word_takes_no_picture_from_elsewhere(tmp_path):
+    (tmp_path / "secret.png").write_bytes(b"\x89PNG secret")
+    page = page_of(
+        body=f'<p>a<img src="{tmp_path}/secret.png" alt="x"></p><p>b<img src="secret.png"></p>'
+    )
+    write_word(tmp_path / "s.docx", page, FR, FRONT)
+    with zipfile.ZipFile(tmp_path / "s.docx") as archive:
+        assert not [name for name in archive.namelist() if "media" in name]
+
+
+def test_a_table_without_end_is_cut_in_word_which_says_so(tmp_path):
+    long = replace(TABLE, rows=TABLE.rows[:1] * 900, marks=())
+    write_word(tmp_path / "s.docx", page_of(long), FR, FRONT)
+    text = " ".join(pypandoc.convert_file(str(tmp_path / "s.docx"), "plain").split())
+    assert text.count("Tonka") == 300
+    assert "Conflits par commune 600 autres lignes dans tableaux.xlsx." in text
+    shown = write_tables(tmp_path / "t.xlsx", page_of(long), FR, FRONT)
+    assert load_workbook(shown)["Tab01"].max_row > 900

@@ -106,7 +106,9 @@ def made(tmp_path_factory, notebooks_here):
     with pytest.MonkeyPatch.context() as patch, notebooks_here():
         patch.setenv("LECONS_RAPPORTS", str(folder / "rapports"))
         patch.setattr(language, "CATALOGUES", folder)
-        outcome = produce(check_parameters({"projet": str(data), "langue": "de"}))
+        outcome = produce(
+            check_parameters({"projet": str(data), "langue": "de"}), formats=("html", "pdf")
+        )
     language._catalogue.cache_clear()
     assert not outcome.partial
     return SimpleNamespace(folder=outcome.folder, project=open_project(data))
@@ -169,7 +171,8 @@ def test_no_french_of_ours_is_left_on_the_page(soup, own):
     assert sum(OPEN in one for one in told) > 1000
     left = set()
     for one in told:
-        for part in untold(one):
+        # a long name of a place may break in a tile
+        for part in untold(one.replace("\u00ad", "")):
             # lists and tables of ours join words of the project, and have numbers beside them
             pieces = re.split(r"[^\w’' -]+| [-–—] |\b\d+\b|\bund\b", NUMBERED.sub("", part))
             left |= {

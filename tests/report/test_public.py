@@ -1,5 +1,9 @@
 """The public edition in English: no word without consent in any file that it leaves."""
 
+import html
+import re
+import zipfile
+
 import pytest
 import yaml
 from bs4 import BeautifulSoup
@@ -17,8 +21,17 @@ def texts(public, leaves):
         if path.suffix == ".pdf":
             found[path.name] = " ".join(leaves(path))
         elif path.is_file():
-            found[path.name] = path.read_text("utf-8")
+            found[path.name] = written(path)
     return {name: "".join(text.split()) for name, text in found.items()}
+
+
+def written(path):
+    """The words of a file that is no PDF; those of a workbook or a Word document without its marks."""
+    if not zipfile.is_zipfile(path):
+        return path.read_bytes().decode("utf-8", "ignore")
+    with zipfile.ZipFile(path) as archive:
+        parts = [archive.read(name).decode("utf-8", "ignore") for name in archive.namelist()]
+    return html.unescape(re.sub(r"<[^>]+>", "", " ".join(parts)))
 
 
 def passages():
@@ -33,8 +46,8 @@ def passages():
 def test_it_has_no_executed_notebook(public):
     assert not public.partial
     assert sorted(path.name for path in public.folder.iterdir()) == [
-        "analyse_de_risques.html", "analyse_de_risques.pdf", "constats.json", "fiches",
-        "manifeste.json", "synthese.html", "synthese.pdf",
+        "analyse_de_risques.html", "analyse_de_risques.pdf", "constats.json", "fiches", "figures",
+        "manifeste.json", "resume.pdf", "synthese.docx", "synthese.html", "synthese.pdf", "tableaux.xlsx",
     ]  # fmt: skip
 
 
@@ -62,7 +75,7 @@ def test_refused_and_withdrawn_words_are_in_no_file_at_all(edition, request, lea
     forbidden = people[people["consentement"].eq("aucun") | people["retrait_le"].notna()]
     assert len(forbidden) == 8
     content = "".join(
-        "".join(path.read_bytes().decode("utf-8", "ignore").split())
+        "".join(written(path).split())
         for path in folder.rglob("*")
         if path.suffix != ".pdf" and path.is_file()
     )

@@ -379,18 +379,31 @@ def test_outside_no_line_of_a_trainee_is_drawn_and_few_marks_have_no_mean(opened
     assert hidden["note avant"][1] == "40"
 
 
-def test_half_years_of_few_mediations_are_hidden_on_both_sides(opened):
+def test_where_one_half_year_has_few_mediations_outside_none_is_shown(opened):
     frame = cases((40, TONKA, "eau", "regle", {}))
     frame["date_signalement"] = [pd.Timestamp("2017-02-01")] * 18 + [pd.Timestamp("2017-09-01")] * 19 + [pd.Timestamp("2018-02-01")] * 3  # fmt: skip
     frame["mediatrices"] = [0, 1] * 20
     committees, boards = inclusion.committees(frame), inclusion.boards(assessed())
-    shown = rows(activities.inclusion(opened(), boards, committees), "parmi les médiateurs")
-    assert shown["femmes, dès janv. 2018"] == ["masqué", "moins de 5"]
-    assert sum(n == "masqué" for name, (_, n) in shown.items() if name.startswith("femmes")) == 1
-    inside = rows(
-        activities.inclusion(opened("interne"), boards, committees), "parmi les médiateurs"
+    block = activities.inclusion(opened(), boards, committees)
+    assert not any("parmi les médiateurs" in name for name in tables(block))
+    assert "n’est pas montrée par semestre" in html(block)
+    inside = activities.inclusion(opened("interne"), boards, committees)
+    assert rows(inside, "parmi les médiateurs")["femmes, dès janv. 2018"][1] == "3"
+    assert "n’est pas montrée par semestre" not in html(inside)
+
+
+def test_half_years_of_many_mediations_are_shown_in_both_editions(opened):
+    frame = cases((40, TONKA, "eau", "regle", {}))
+    frame["date_signalement"] = [pd.Timestamp("2017-02-01")] * 20 + [pd.Timestamp("2017-09-01")] * 20  # fmt: skip
+    frame["mediatrices"] = [0, 1] * 20
+    frame["jeunes_mediateurs"] = [0, 1] * 20
+    committees, boards = inclusion.committees(frame), inclusion.boards(assessed())
+    inside, outside = (
+        rows(activities.inclusion(opened(one), boards, committees), "parmi les médiateurs")
+        for one in ("interne", "publique")
     )
-    assert inside["femmes, dès janv. 2018"][1] == "3"
+    assert outside == inside
+    assert outside["femmes, dès janv. 2017"][1] == "20"
 
 
 def assessed():
@@ -442,6 +455,24 @@ def test_an_indicator_hides_its_small_parts_and_half_years(opened):
     assert "hommes masqué" in outside["I1"][0]
     assert "avec médiatrice masqué" in outside["I2"][0]
     assert "95,2" in details("interne")["I2"][0]
+
+
+def test_outside_the_half_years_of_a_share_do_not_give_its_counts_back(opened):
+    """Shares to a tenth of half-years, with all 81 and 53 and n told elsewhere, had one solution."""
+    settled = ((10, 5, "2016-08-01"), (16, 10, "2017-02-01"), (18, 7, "2017-08-01"), (9, 6, "2018-02-01"))  # fmt: skip
+    frame = cases(*((n, TONKA, "eau", end, {"date_signalement": pd.Timestamp(day)}) for won, lost, day in settled for n, end in ((won, "regle"), (lost, "echec"))))  # fmt: skip
+    cadre = pd.DataFrame([framework("conflits_regles", "I1")], dtype="object")
+    computed = indicators.computed(cadre, {"cas": frame})
+    inside, outside = (
+        rows(activities.indicators(opened(one, cas=frame), cadre, computed), "Détail")["I1"][1]
+        for one in ("interne", "publique")
+    )
+    plain = [one.replace("\xa0", " ") for one in (inside, outside)]
+    assert (
+        plain[0] == "juil. 2016 66,7 % · janv. 2017 61,5 % · juil. 2017 72,0 % · janv. 2018 60,0 %"
+    )
+    assert not re.search(r"\d,\d", plain[1])
+    assert plain[1].startswith("juil. 2016 plus de 50 % · janv. 2017 ")
 
 
 def test_an_indicator_of_few_people_has_neither_figure_nor_share_of_its_target(opened):

@@ -76,11 +76,14 @@ def project_of(outcome):
     return outcome.folder.parents[3] / "data" / "3p-amss"
 
 
-def test_every_link_of_the_page_leads_to_one_place(soup):
+def test_every_link_of_the_page_leads_to_one_place(french, soup):
     marks = Counter(tag["id"] for tag in soup.find_all(id=True))
     targets = {link["href"] for link in soup.find_all("a", href=True)}
-    assert all(target.startswith("#") for target in targets)
-    assert {target for target in targets if marks[target[1:]] != 1} == set()
+    beside = {target for target in targets if not target.startswith("#")}
+    assert beside == {
+        f"carnets/{path.name}" for path in (french.folder / "carnets").glob("*.ipynb")
+    }
+    assert {target for target in targets - beside if marks[target[1:]] != 1} == set()
 
 
 def test_every_finding_has_a_card_with_its_number(french, soup, numbers):
@@ -189,7 +192,7 @@ def test_every_card_says_where_its_finding_comes_from(french, soup, rows, number
         assert len(lines) <= 6
         for line in lines:
             if line.startswith("Et "):
-                assert re.fullmatch(r"Et \S+ autre\(s\) ligne\(s\) : voir preuves.xlsx\.", line)
+                assert re.fullmatch(r"Et \S+ autres? lignes? : voir preuves.xlsx\.", line)
                 continue
             file = re.match(r"\w+ · ([^ ]+)", line)[1]
             assert (project_of(french) / file).is_file()

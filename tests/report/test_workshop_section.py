@@ -247,7 +247,64 @@ def test_the_public_edition_shows_no_word_and_no_handful_of_people(notebook, who
     assert counts == ["participants qui ont noté", "masqué", "14", "masqué", "moins de 5", "29"]
     # and their mean from the mean of all (7 + 6 + 6 + 2): two regions go with the two of the national level
     scored = [row[0] for row in table_of(block, "Note moyenne par région")]
-    assert scored == ["Tombouctou (n = 7)"]
+    assert scored == ["Tombouctou (n : 5 ou plus)"]
+
+
+def test_outside_the_scores_of_few_cannot_be_worked_out_from_their_mean(notebook):
+    noted = scores(*many("tombouctou", 20), *many("gao", 12), *many("kidal", 8, 2))
+    # one of Gao and one of Kidal left a mark blank: 12 and 8 scored, 11 and 7 scored this
+    blank = noted["id_participant"].isin(["gao0", "kidal0"]) & noted["pratique"].eq("mediation")
+    noted.loc[blank, "transferabilite"] = pd.NA
+    block = page(notebook("publique"), noted, priorities(), contributions())
+    assert table_of(block, "Transférabilité vue par les pairs")[0][1:3] == [
+        "transférable · 4,5 ou plus, n : 10 ou plus",
+        "non transférable · 1,5 ou moins, n : 5 ou plus",
+    ]
+    # the twenty of Tombouctou, taken from all forty, leave twenty
+    assert table_of(block, "Note moyenne par région")[:3] == [
+        ["Tombouctou (n : 20 ou plus)", "4,5 (4,3 à 4,7)", "3,5 (3,3 à 3,7)"],
+        ["Gao (n : 10 ou plus)", "4,5 ou plus", "environ 3,5"],
+        ["Kidal (n : 5 ou plus)", "1,5 ou moins", "1,5 ou moins"],
+    ]
+    assert table_of(block, "Écart de note avec Tombouctou")[0][1:] == [
+        "pas d’écart net",
+        "plus bas",
+    ]
+    assert "Kidal note « BP-1 Médiation » plus bas que Tombouctou." in words(block)
+    inside = page(notebook(), noted, priorities(), contributions())
+    found = table_of(inside, "Transférabilité vue par les pairs")[0]
+    assert found[1].endswith("n = 11")
+    assert found[2].endswith("n = 7")
+    assert table_of(inside, "Note moyenne par région")[2][0] == "Kidal (n = 8)"
+
+
+def test_a_region_of_many_is_told_coarsely_where_it_would_give_back_one_of_few(notebook):
+    noted = scores(*many("tombouctou", 20), *many("gao", 16), *many("kidal", 8, 2))
+    block = page(notebook("publique"), noted, priorities(), contributions())
+    assert [row[1] for row in table_of(block, "Note moyenne par région")] == [
+        "4,5 (4,3 à 4,7)", "4,5 ou plus", "1,5 ou moins",
+    ]  # fmt: skip
+    # the mean of all peers is told: that of Gao would leave that of Kidal
+    assert table_of(block, "Transférabilité vue par les pairs")[0][1] == (
+        "transférable · 4,5 ou plus, n : 15 ou plus"
+    )
+
+
+def test_outside_those_who_left_a_recommendation_out_are_not_counted(notebook):
+    rated = priorities(
+        *[(f"A{i}", "REC-1", 5 - i % 2, 4) for i in range(45)],
+        *[(f"A{i}", "REC-2", 4 - i % 2, 3) for i in range(41)],
+    )
+    noted = scores(*many("gao", 6))
+    block = page(notebook("publique"), noted, rated, contributions())
+    rows = table_of(block, "Notes des recommandations")
+    assert [row[-1] for row in rows] == ["45 ou plus", "40 ou plus"]
+    # two decimals would give n back: 3.51 is a mean of 41 whole numbers, not of 40, 42, 44 or 45
+    assert rows[1][4] == "3,5 (3,4 à 3,7)"
+    assert "41" not in words(block)
+    inside = page(notebook(), noted, rated, contributions())
+    assert [row[-1] for row in table_of(inside, "Notes des recommandations")] == ["45", "41"]
+    assert "n’est pas dans n (41 au moins)" in words(inside)
 
 
 # --- bad input -----------------------------------------------------------------------------------

@@ -100,7 +100,8 @@ def against_expected(
         axes.yaxis.set_major_locator(ticker.MaxNLocator(5, integer=True))
         axes.grid(axis="y", color=GRID, linewidth=0.6)
         axes.tick_params(length=0)
-        figure.legend(loc="outside lower left")
+        if axes.get_legend_handles_labels()[0]:  # not where nothing was counted
+            figure.legend(loc="outside lower left")
         return to_svg(figure)
 
 

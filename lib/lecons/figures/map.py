@@ -54,7 +54,9 @@ def coverage_map(
     drawn = communes[communes["pcode"].isin(polygons)]
     if drawn.empty:
         return None
-    most = max(int(drawn["activites"].max()), 1)
+    # from the least to the most: from nought, places that are near each other would look the same
+    least, most = int(drawn["activites"].min()), max(int(drawn["activites"].max()), 1)
+    least = 0 if least == most else least
     box = _valley(drawn)
     inside = _inside(drawn, box)
     tall = min(6.0, WIDTH * (box[3] - box[2]) / (box[1] - box[0]) * _NORTH)
@@ -69,7 +71,7 @@ def coverage_map(
             axes.set_ylim(limits[2], limits[3])
             axes.set_aspect(_NORTH, anchor="NW")
             axes.apply_aspect()
-            _fill(axes, drawn, polygons, most)
+            _fill(axes, drawn, polygons, (least, most))
         whole.add_patch(
             Rectangle((box[0], box[2]), box[1] - box[0], box[3] - box[2], fill=False, edgecolor=INK)
         )
@@ -77,28 +79,31 @@ def coverage_map(
             axes.set_title(title, fontsize=SMALL, loc="left", color=MUTED)
         _names(whole, drawn[~inside], write)
         _names(valley, drawn[inside], write)
-        _key(figure, legend, write(most), small / high)
+        _key(figure, legend, (write(least), write(most)), small / high)
         return to_svg(figure)
 
 
-def _key(figure: Figure, legend: str, most: str, top: float) -> None:
+def _key(figure: Figure, legend: str, ends: tuple[str, str], top: float) -> None:
     left, each = 0.66, 0.026
     figure.text(left, top * 0.62, legend, fontsize=SMALL, color=MUTED)
     for i in range(12):
         place = (left + i * each, top * 0.52)
         figure.add_artist(Rectangle(place, each + 0.001, 0.02, color=_SCALE(i / 11), linewidth=0))
-    figure.text(left, top * 0.43, "0", fontsize=SMALL, color=MUTED)
-    figure.text(left + 12 * each, top * 0.43, most, fontsize=SMALL, color=MUTED, ha="right")
+    figure.text(left, top * 0.43, ends[0], fontsize=SMALL, color=MUTED)
+    figure.text(left + 12 * each, top * 0.43, ends[1], fontsize=SMALL, color=MUTED, ha="right")
 
 
-def _fill(axes: Axes, communes: pd.DataFrame, polygons: Polygons, most: int) -> None:
+def _fill(axes: Axes, communes: pd.DataFrame, polygons: Polygons, ends: tuple[int, int]) -> None:
     step = _points(axes, 1.0) * _FINE
     for row in communes.itertuples():
         rings = [_thinned(np.asarray(ring, dtype=float), step) for ring in polygons[row.pcode]]
         shown = [ring for ring in rings if len(ring) > 2 and _meets(axes, ring)]
         axes.add_collection(
             PolyCollection(
-                shown, facecolor=_SCALE(row.activites / most), edgecolor=MUTED, linewidth=0.6
+                shown,
+                facecolor=_SCALE((row.activites - ends[0]) / (ends[1] - ends[0])),
+                edgecolor=MUTED,
+                linewidth=0.6,
             ),
             autolim=False,
         )

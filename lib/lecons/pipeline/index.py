@@ -80,8 +80,9 @@ def _shelf(root: Path, folder: Path) -> Shelf | None:
     moved meanwhile, is told and costs nothing to the others."""
     try:
         return _standing(root, folder)
-    except OSError as error:
-        told = f"Ce dossier n’a pas pu être lu en entier ({error.strerror}) : demandez à son propriétaire."
+    except (OSError, ValueError, RecursionError) as error:
+        why = getattr(error, "strerror", None) or "fichier abîmé"
+        told = f"Ce dossier n’a pas pu être lu en entier ({why}) : demandez à son propriétaire."
         return Shelf(folder.name, "", "", False, (), (), (told,))
 
 
@@ -263,7 +264,7 @@ def _file(root: Path, path: Path, label: str, purpose: str, inside: bool = False
 
 def _href(root: Path, path: Path) -> str:
     # « ./ » : the name of a project may hold a colon, and would read as a scheme
-    return "./" + quote(path.relative_to(root).as_posix())
+    return "./" + quote(os.fsencode(path.relative_to(root).as_posix()))
 
 
 def _removed(folder: Path) -> Iterator[str]:

@@ -21,11 +21,17 @@ _IMAGE = "data:image/svg+xml;base64,"
 # marks that turn the order of what follows (Unicode, UAX 9): a name that ends in one would turn the
 # figures of our own sentence after it (Boucher and Anderson, Trojan Source, 2021). Arabic needs none.
 _TURNS = dict.fromkeys([*range(0x202A, 0x202F), *range(0x2066, 0x206A)])
+# what XML cannot hold (XML 1.0, 2.2): a browser passes over it, Word and Excel refuse the whole file
+_NO_CHARACTER = dict.fromkeys(
+    [*range(0x20), *range(0xD800, 0xE000), 0xFFFE, 0xFFFF], "\N{REPLACEMENT CHARACTER}"
+)
+_TAKEN = {**_NO_CHARACTER, **_TURNS, **{ord(blank): blank for blank in "\t\n\r"}}
 
 
 def unturned(page: str) -> str:
-    """A finished page without the invisible marks that turn the order of words."""
-    return page.translate(_TURNS)
+    """A finished page without the invisible marks that turn the order of words, nor what no document
+    of ours can hold."""
+    return page.translate(_TAKEN)
 
 
 def _attribute(tag: str, attribute: str, value: str) -> str | None:

@@ -11,7 +11,7 @@ from bs4.element import Tag
 from jinja2 import Environment, FileSystemLoader
 from nbformat import NotebookNode
 
-from lecons.language import Language
+from lecons.language import SOURCE_LANGUAGE, Language
 from lecons.project import Project
 from lecons.report.clean import unturned
 from lecons.report.exporters import TEMPLATES, BodyExporter
@@ -70,6 +70,13 @@ def cover(project: Project, language: Language, edition: str, today: date) -> Co
     ]
     if content.subvention:
         about.append(t("Subvention : {numero}", numero=content.subvention))
+    if language.code != SOURCE_LANGUAGE:
+        about.append(
+            t(
+                "Les paroles sont en français, la langue dans laquelle elles ont été relues, là où personne "
+                "ne les a traduites."
+            )
+        )
     told = (
         t("Édition interne · {jour:date}", jour=today)
         if edition == "interne"
@@ -100,7 +107,7 @@ def render_page(
     contents = _number(soup)
     number_findings(soup, numbers)
     _bury_dead_links(soup)
-    _lead_to_notebooks(soup, notebooks, language.t("carnet exécuté"))
+    _lead_to_notebooks(soup, notebooks, language.t("carnet exécuté, à ouvrir dans JupyterLab"))
     lighten(soup)
     style = (TEMPLATES / "synthese.css").read_text(encoding="utf-8")
     script = "".join((TEMPLATES / name).read_text(encoding="utf-8") for name in _SCRIPTS)

@@ -89,6 +89,14 @@ def test_ten_for_ten_against_of_twenty_two_are_coarse_for_the_two_who_are_neithe
     assert not discretion.coarse([5, 22], [5 / 22])
 
 
+def test_twenty_for_seven_against_of_twenty_five_are_coarse_for_the_two_who_are_both():
+    discretion = Discretion(5)
+    assert discretion.coarse([20, 7, 25], [])
+    assert discretion.coarse([7, 25], [20 / 25])
+    assert not discretion.coarse([20, 25], [])
+    assert not discretion.coarse([20, 10, 25], [])
+
+
 def test_bounds_and_differences_would_give_a_count_back_and_are_left_out():
     french = Language("fr", Discretion(5))
     share = wilson(3, 13)

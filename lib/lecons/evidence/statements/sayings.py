@@ -8,7 +8,6 @@ import pandas as pd
 from lecons.evidence.finding import Finding, Source, Statement
 from lecons.evidence.statements.words import values
 from lecons.language import mark
-from lecons.privacy.cells import Discretion
 
 _SENTENCES = {
     "sexe": mark(
@@ -36,22 +35,6 @@ _SENTENCES = {
         "que pour les personnes entendues, choisies et non tirées au sort."
     ),
 }
-# where few people on a side speak of it, or few do not: who, and who else, without a number
-_UNCOUNTED = mark(
-    "« {sujet} » : {qui} en parlent {sens} que {autres} ; les nombres, trop petits, ne sont pas donnés. "
-    "L’écart tient après correction pour {comparaisons:int} comparaisons, et ne vaut que pour les "
-    "personnes entendues, choisies et non tirées au sort."
-)
-_SIDES = {
-    "sexe": (mark("les femmes entendues"), mark("les hommes")),
-    "tranche_age": (mark("les personnes de 18 à 35 ans entendues"), mark("les plus âgées")),
-    "cercle": (
-        mark("les personnes entendues dans le cercle de {groupe}"),
-        mark("celles entendues ailleurs"),
-    ),
-    "acteur": (mark("les personnes entendues du groupe « {groupe} »"), mark("les autres")),
-}
-_MORE, _LESS = mark("plus souvent"), mark("moins souvent")
 # these attributes have one comparison: the group need not be in the name of the finding
 _ONE = {"sexe": "sexe", "tranche_age": "age"}
 
@@ -62,14 +45,13 @@ def contrasting(
     subjects: Mapping[str, dict[str, str]],
     groups: Mapping[tuple[str, str], str | dict[str, str]],
     checked: dict[str, float],
-    discretion: Discretion | None = None,
 ) -> list[Finding]:
     """A finding for each comparison of `contrasts.contrasts` that holds after correction; none takes a
     side, because speaking more of a subject is neither good nor bad.
 
     `subjects`: code → its name by language; `groups`: (attribute, group) → its name; `checked`: as in
-    `voices.practice_voices`. Where a side is of so few people that `discretion` keeps them, the sentence
-    has no number (fact `discret`).
+    `voices.practice_voices`. That one holds says nearly what its counts are: where these are hidden, it
+    must not be among those that `tient`.
     """
     return [
         Finding(
@@ -78,53 +60,25 @@ def contrasting(
             criterion="pertinence",
             kind="témoignage",
             polarity="neutre",
-            statement=_statement(
-                row,
-                discretion,
-                sujet=subjects[row.code],
-                groupe=groups.get((row.attribut, row.groupe), row.groupe),
-                comparaisons=len(found),
+            statement=Statement(
+                key=_SENTENCES[row.attribut],
+                values=values(
+                    row.difference,
+                    k1=row.personnes,
+                    n1=row.entendues,
+                    k2=row.personnes_autres,
+                    n2=row.entendues_autres,
+                    sujet=subjects[row.code],
+                    groupe=groups.get((row.attribut, row.groupe), row.groupe),
+                    comparaisons=len(found),
+                ),
             ),
             estimate=row.difference,
             sources=(Source(table="segments", ids=row.segments),),
-            facts={
-                "descriptif": 1,
-                "comparaisons": len(found),
-                **checked,
-                **({"discret": 1} if _few(row, discretion) else {}),
-            },
+            facts={"descriptif": 1, "comparaisons": len(found), **checked},
         )
         for row in found[found["tient"]].itertuples()
     ]
-
-
-def _few(row, discretion: Discretion | None) -> bool:  # type: ignore[no-untyped-def]
-    sides = ((row.personnes, row.entendues), (row.personnes_autres, row.entendues_autres))
-    return discretion is not None and any(discretion.part(k / n, n) for k, n in sides)
-
-
-def _statement(row, discretion: Discretion | None, **named: object) -> Statement:  # type: ignore[no-untyped-def]
-    if not _few(row, discretion):
-        counts = {
-            "k1": row.personnes,
-            "n1": row.entendues,
-            "k2": row.personnes_autres,
-            "n2": row.entendues_autres,
-        }
-        return Statement(
-            key=_SENTENCES[row.attribut], values=values(row.difference, **counts, **named)
-        )
-    who, others = _SIDES[row.attribut]
-    return Statement(
-        key=_UNCOUNTED,
-        values={
-            "sujet": named["sujet"],
-            "qui": {"t": who, "groupe": named["groupe"]},
-            "sens": {"t": _MORE if (row.difference.value or 0) > 0 else _LESS},
-            "autres": {"t": others},
-            "comparaisons": named["comparaisons"],
-        },
-    )
 
 
 def no_contrast(

@@ -105,13 +105,16 @@ class Discretion:
         return "all but few" if self.small((1 - share) * n) else None
 
     def _almost(self, people: Sequence[int]) -> bool:
-        """True when a count is all but few of another, or several are so together of the largest."""
+        """True when a count is all but few of another, or several are so together of the largest; or
+        when they are more than it by few, who are then in two of them (people who say both)."""
         places = range(len(people))
         for of in places:
             most = _PARTS if people[of] == max(people) else 1
             others = [people[one] for one in places if one != of]
             for size in range(1, most + 1):
-                if any(self.small(people[of] - sum(one)) for one in combinations(others, size)):
+                if any(
+                    self.small(abs(people[of] - sum(one))) for one in combinations(others, size)
+                ):
                     return True
         return False
 

@@ -35,6 +35,7 @@ _TONES = {"favorable": "Citation favorable", "reserve": "Citation réservée"}
 # of a picture, in centimetres: letters as large as those of the text, and room for what is said of it
 _WIDE, _HIGH = 12.0, 16.0
 _POINT = 2.54 / 72
+_MOST_ROWS = 300
 # letters of a table that stand side by side on a page, and what one column asks of them at most
 _LETTERS, _LONGEST = 96, 34
 
@@ -98,10 +99,15 @@ def told_in_styles(
         # the report's own title is no heading in Word
         heading.tag = f"h{int(heading.tag[1]) - 1}"
     for table in body.iter("table"):
+        _shorten(table, language)
         _table(table)
     charts = [one for one in body.iter("figure") if has_class(one, "graphique")]
     for element, figure, svg in zip(charts, figures, svgs, strict=True):
         _figure(element, figure, svg)
+    # Pandoc would fetch any other picture: from this machine, or from the network
+    drawn = {f"{file_name(one)}.png" for one in figures}
+    for image in [one for one in body.iter("img") if one.get("src") not in drawn]:
+        image.drop_tree()
     for quote in [*_of_class(body, "citation")]:
         _quote(quote)
     for fold in [*body.iter("details")]:
@@ -152,6 +158,22 @@ def _style(paragraph: HtmlElement, style: str) -> None:
     frame.tail, paragraph.tail = paragraph.tail, None
     paragraph.getparent().replace(paragraph, frame)
     frame.append(paragraph)
+
+
+def _shorten(table: HtmlElement, language: Language) -> None:
+    """Word takes minutes over a table of thousands of rows, and nobody reads it there."""
+    (body,) = table.iter("tbody")
+    rows = [*body]
+    if len(rows) <= _MOST_ROWS:
+        return
+    for row in rows[_MOST_ROWS:]:
+        row.drop_tree()
+    left = language.t(
+        "{n:int} {n:?autre ligne|autres lignes} dans tableaux.xlsx.", n=len(rows) - _MOST_ROWS
+    )
+    caption = table.find("caption")
+    if caption is not None:
+        caption.append(SPAN(f" {left}"))
 
 
 def _table(table: HtmlElement) -> None:

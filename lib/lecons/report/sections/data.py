@@ -186,14 +186,16 @@ def _gaps(notebook: Notebook, low: list[str]) -> Paragraph:
         return Paragraph(
             (
                 notebook.t(
-                    "Dans chaque commune, les femmes font au moins un tiers des participations."
+                    "Tous résultats réunis, les femmes font au moins un tiers des participations dans "
+                    "chaque commune."
                 ),
             )
         )
     return Paragraph(
         (
             notebook.t(
-                "Communes où les femmes font moins d’un tiers des participations : {communes}.",
+                "Communes où les femmes font moins d’un tiers des participations, tous résultats réunis : "
+                "{communes}.",
                 communes=notebook.language.listing(low),
             ),
         )

@@ -9,7 +9,7 @@ from lecons.figures.style import look
 from lecons.measures.capacity import Organisations
 from lecons.measures.inclusion import Boards, Committees
 from lecons.privacy.cells.suppress import Sum
-from lecons.report.document import Block, Column, Figure, Heading, Stack, Table, stack
+from lecons.report.document import Block, Column, Figure, Heading, Paragraph, Stack, Table, stack
 from lecons.report.labels import label
 from lecons.report.notebook import Notebook
 from lecons.report.people import guarded
@@ -227,7 +227,9 @@ def _seats(notebook: Notebook, boards: Boards, women: pd.DataFrame) -> Figure:
     )
 
 
-def _halves(notebook: Notebook, committees: Committees) -> Figure | Table:
+def _halves(notebook: Notebook, committees: Committees) -> Figure | Table | Paragraph:
+    """The half-years; where one of them may not be told, none is: the findings, which tell the change from
+    one half of the project to the other and the mediations of all, would give it by subtraction."""
     t = notebook.t
     who = {"mediatrices": t("femmes"), "jeunes_mediateurs": t("jeunes")}
     by_group = {
@@ -255,11 +257,16 @@ def _halves(notebook: Notebook, committees: Committees) -> Figure | Table:
         if estimates[one].n == estimates[other].n
     ]
     words = told(notebook, estimates, sums, every, percent=True)
-    values = [
-        one.value
-        for label, one in estimates.items()
-        if words[label].drawn and one.value is not None
-    ]
+    if not all(one.drawn for one in words.values()):
+        return note(
+            t(
+                "La place des femmes et des jeunes parmi les médiateurs n’est pas montrée par semestre : "
+                "un semestre au moins ferait retrouver moins de {n:int} médiations, et les autres "
+                "semestres, avec les constats, le donneraient.",
+                n=notebook.discretion.threshold if notebook.discretion else 0,
+            )
+        )
+    values = [one.value for one in estimates.values() if one.value is not None]
     return dot_figure(
         notebook,
         estimates,

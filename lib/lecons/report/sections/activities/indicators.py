@@ -136,6 +136,12 @@ def _details(
     def write(value: Any, unit: str, place: str) -> str:
         return masked(notebook, place) if place else _write(notebook, value, unit)
 
+    def of_half(half: Any, unit: str, place: str) -> str:
+        # a few shares of known people, their sum told by a finding, are those of one set of counts
+        if place or unit != "share" or notebook.discretion is None or pd.isna(half.value):
+            return write(half.value, unit, place)
+        return notebook.language.about(float(half.value), [int(half.n)])
+
     for row in table.itertuples():
         done = achieved.get(row.id)
         if done is None or done.value.value is None or not (done.parts or len(done.periods)):
@@ -148,7 +154,7 @@ def _details(
         ]
         halves = [
             f"{notebook.language.month(half.periode.date())} "
-            f"{write(half.value, unit, places[row.id].get(str(half.periode.date()), ''))}"
+            f"{of_half(half, unit, places[row.id].get(str(half.periode.date()), ''))}"
             for half in done.periods.itertuples()
         ]
         cells = ("\u202f; ".join(parts) or "–", " · ".join(halves) or "–")

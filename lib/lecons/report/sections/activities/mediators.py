@@ -7,6 +7,7 @@ import pandas as pd
 from lecons.estimates import FEWEST, Estimate, wilson
 from lecons.evidence.statements import mediation as statements
 from lecons.measures.mediation import ByCommune, Contrast
+from lecons.measures.notes import fold
 from lecons.privacy.cells.suppress import Sum
 from lecons.report.document import Block, Column, Heading, Stack, Table, stack
 from lecons.report.notebook import Notebook
@@ -78,7 +79,7 @@ def who_mediates(notebook: Notebook, contrasts: dict[str, Contrast], communes: B
 
 def _communes(notebook: Notebook, communes: ByCommune) -> Stack:
     t = notebook.t
-    ordered = communes.table.sort_values("commune")
+    ordered = communes.table.sort_values("commune", key=lambda names: names.map(fold))
     pooled: dict[str, Estimate] = dict(zip(ordered["commune"], ordered["share"], strict=True))
     words, cercles = _told_communes(notebook, ordered, pooled)
     shown = {

@@ -96,7 +96,7 @@ def _elsewhere(notebook: Notebook, found: Sequence[Region]) -> list[Inline]:
 def _first(notebook: Notebook, one: Recommendation) -> Inlines:
     return (
         Strong(notebook.t("D’abord : ")),
-        shorten(notebook.language.of(one.declared.texte), _ACTION),
+        shorten(notebook.language.of(one.declared.texte), _ACTION, _ACTION),
         " [",
         Link(recommendation_mark(one), one.declared.id),
         "]",

@@ -1,13 +1,13 @@
 """60_synthese: what to do in Gao and Kidal, where nothing was carried out, and how sure that is."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 
 import pandas as pd
 
 from lecons.estimates import FEWEST, Estimate
 from lecons.evidence.elsewhere import UPTAKES, Elsewhere, Uptake
 from lecons.evidence.fiche import conditions_named
-from lecons.evidence.workshop import MIDDLE
+from lecons.evidence.workshop import MIDDLE, PEERS
 from lecons.evidence.workshop.obstacles import verdict_of
 from lecons.language import mark
 from lecons.report.document import (
@@ -26,11 +26,16 @@ from lecons.report.document import (
 )
 from lecons.report.labels import label
 from lecons.report.notebook import Notebook
-from lecons.report.sections.measured import alert, note, plain_interval
+from lecons.report.sections.measured import alert, note
 from lecons.report.sections.practices.names import practice_mark
 from lecons.report.sections.summary.recommendations import recommendation_mark
 from lecons.report.sections.summary.regions import ANSWERS, MARK, Region, answer
-from lecons.report.sections.workshop.obstacles import VERDICTS
+from lecons.report.sections.workshop.coarse import coarsely, mean_of_group
+from lecons.report.sections.workshop.obstacles import (
+    VERDICTS,
+    exact_opinions,
+    peers_counted,
+)
 
 WORDS: dict[Uptake, str] = {
     "reprendre": mark("reprendre, sous conditions"),
@@ -53,7 +58,11 @@ def what_elsewhere(
     title = t("Que faire ailleurs : {regions}", regions=", ".join(one.name for one in found))
     return stack(
         Heading(2, title, MARK),
-        *(block for one in found for block in _region(notebook, one, scores, said)),
+        *(
+            block
+            for one in found
+            for block in _region(notebook, one, scores, said, _exact(notebook, found))
+        ),
         note(
             t(
                 "Reprendre : bonne pratique ici, et jugée transférable par les pairs de la région (tout "
@@ -70,7 +79,11 @@ def what_elsewhere(
 
 
 def _region(
-    notebook: Notebook, one: Region, scores: pd.DataFrame, said: pd.DataFrame
+    notebook: Notebook,
+    one: Region,
+    scores: pd.DataFrame,
+    said: pd.DataFrame,
+    exact: Collection[str],
 ) -> list[Block]:
     t = notebook.t
     lines = [
@@ -99,7 +112,7 @@ def _region(
         Paragraph((answer(notebook, one), " [", Link("matrice", t("matrice")), "]")),
         *([] if one.scored else [alert(unheard)]),
         Bullets(tuple(lines)),
-        _table(notebook, one),
+        _table(notebook, one, exact),
         *_conditions(notebook, one, scores, said),
     ]
 
@@ -120,7 +133,7 @@ def listed(notebook: Notebook, found: Sequence[Elsewhere]) -> list[Inline]:
     return parts
 
 
-def _table(notebook: Notebook, one: Region) -> Table:
+def _table(notebook: Notebook, one: Region, exact: Collection[str]) -> Table:
     t = notebook.t
     return Table(
         t("Les pratiques à {region}", region=one.name),
@@ -139,7 +152,7 @@ def _table(notebook: Notebook, one: Region) -> Table:
                 ),
                 (Strong(t(WORDS[each.uptake])), *_following(notebook, one, each)),
                 (t(label(each.confidence)),),
-                (_opinion(notebook, each.transfer),),
+                (_opinion(notebook, each.transfer, each.practice.declared.code in exact),),
                 (
                     t(
                         "{verdict}, confiance {niveau}",
@@ -150,7 +163,22 @@ def _table(notebook: Notebook, one: Region) -> Table:
             )
             for each in one.practices
         ),
+        coarsely(notebook) if one.scored else "",
     )
+
+
+def _exact(notebook: Notebook, found: Sequence[Region]) -> set[str]:
+    """The practices, by code, of which the transferability in each region may be written as it is."""
+    told: dict[str, dict[str, Estimate]] = {}
+    for one in found:
+        for each in one.practices:
+            if each.transfer.n:
+                told.setdefault(each.practice.declared.code, {})[one.code] = each.transfer
+    return {
+        code
+        for code, mine in told.items()
+        if exact_opinions(notebook, [mine.get(peer) for peer in PEERS])
+    }
 
 
 def _following(notebook: Notebook, region: Region, one: Elsewhere) -> list[Inline]:
@@ -163,14 +191,14 @@ def _following(notebook: Notebook, region: Region, one: Elsewhere) -> list[Inlin
     return parts
 
 
-def _opinion(notebook: Notebook, transfer: Estimate) -> str:
+def _opinion(notebook: Notebook, transfer: Estimate, exact: bool) -> str:
     if not transfer.n:
         return notebook.t("pas d’avis à montrer")
     return notebook.t(
-        "{avis} : {note}, n = {n:pers}",
+        "{avis} : {note}, {n}",
         avis=notebook.t(VERDICTS[verdict_of(transfer)]),
-        note=plain_interval(notebook, transfer),
-        n=transfer.n,
+        note=mean_of_group(notebook, transfer, exact),
+        n=peers_counted(notebook, transfer.n),
     )
 
 

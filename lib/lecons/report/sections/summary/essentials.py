@@ -202,17 +202,18 @@ def _opinions(notebook: Notebook, one: Practice) -> list[Inline]:
             clauses.append((t("l’atelier la note {note:dec} sur 5", note=score), finding))
     parts: list[Inline] = []
     for i, (said, finding) in enumerate(clauses):
-        parts += [t(" ; ") if i else "", said if i else _capital(said), *_reference([finding])]
+        parts += [t(" ; ") if i else "", said if i else capital(said), *_reference([finding])]
     return [*parts, ". "] if parts else []
 
 
-def _capital(words: str) -> str:
+def capital(words: str) -> str:
+    """Words that begin a sentence."""
     return words[:1].upper() + words[1:]
 
 
 def _sentence(clause: str) -> str:
     """A clause as a sentence: a capital letter, and a full stop."""
-    return _capital(clause).removesuffix(".") + "."
+    return capital(clause).removesuffix(".") + "."
 
 
 def _reference(findings: Sequence[Finding]) -> list[Inline]:

@@ -18,6 +18,7 @@ from lecons.report.document import (
 from lecons.report.notebook import Notebook, finding_link
 from lecons.report.sections.counted import how_many, score, together
 from lecons.report.sections.practices.names import practice_mark
+from lecons.report.sections.summary.essentials import capital
 from lecons.report.weighed import Weighed
 
 
@@ -51,7 +52,7 @@ def relevance(notebook: Notebook, content: Weighed, appraisals: Mapping[str, App
         else None
     )
     lines: tuple[Inlines, ...] = tuple(
-        (f"{f.result}. {f.statement.text(notebook.language)} [", finding_link(f), "]")
+        (f"{f.result}. {capital(f.statement.text(notebook.language))} [", finding_link(f), "]")
         for f in sorted(reach, key=lambda f: notebook.project.results.index(f.result))
     )
     return stack(Heading(2, t("Pertinence")), table, Bullets(lines) if lines else None)

@@ -25,6 +25,7 @@ from lecons.report.notebook import Notebook, quotations_mark
 from lecons.report.people import few, guarded, hidden, written
 from lecons.report.sections.counted import delicate, of_few, together
 from lecons.report.sections.measured import alert, dot_figure, note, nothing
+from lecons.report.sections.testimonies.order import most_spoken
 from lecons.report.sections.testimonies.quotes import of_codes, of_practices, quotes
 from lecons.testimony.codebook import labels
 from lecons.testimony.quotations import Decisions
@@ -145,10 +146,12 @@ def _unread(notebook: Notebook, heard: int, read: int) -> Paragraph | None:
 def codes(notebook: Notebook, frequencies: pd.DataFrame, codebook: pd.DataFrame) -> Block:
     """How many persons speak of what (of voices.frequencies); only codes that somebody speaks of."""
     t = notebook.t
-    said = frequencies[frequencies["personnes"] > 0].head(12)
+    names = labels(codebook, notebook.language.code)
+    said = frequencies[frequencies["personnes"] > 0].set_index("code", drop=False)
     if said.empty:
         return Stack()
-    names = labels(codebook, notebook.language.code)
+    persons = said["personnes"].to_dict()
+    said = said.loc[most_spoken(notebook, persons, said["share"].iloc[0].n, names)].head(12)
     first = said.iloc[0]
     above = set(codebook["parent"].dropna())
     whole = next((code for code in said["code"] if code in above), None)
@@ -183,11 +186,12 @@ def codes(notebook: Notebook, frequencies: pd.DataFrame, codebook: pd.DataFrame)
 
 
 def _first(notebook: Notebook, subject: str, share: Estimate, persons: int) -> str:
-    """The most frequent subject, in the words of the table where it may not be told exactly."""
+    """The most frequent subject; the first, in the words of the table, where it may not be told
+    exactly, for then it may not be the most frequent."""
     t = notebook.t
     if hidden_part := few(notebook, share):
         return t(
-            "Part des personnes qui parlent de chaque sujet ; le plus fréquent : « {code} », {dit}.",
+            "Part des personnes qui parlent de chaque sujet ; « {code} » : {dit}.",
             code=subject,
             dit=hidden_part,
         )

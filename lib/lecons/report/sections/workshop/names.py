@@ -10,6 +10,13 @@ from lecons.report.document import Column, Inlines, Link, Table
 from lecons.report.labels import label
 from lecons.report.notebook import Notebook
 from lecons.report.sections.counted import of_few, score, shown_groups
+from lecons.report.sections.workshop.coarse import (
+    at_least,
+    coarsely,
+    exact_groups,
+    mean_of_all,
+    mean_of_group,
+)
 
 # as the form asks (data/formulaires/listes.yaml): here « femme » is no sex, « jeune » no age, and a radio
 # takes part as an actor; elsewhere « radio » is the shows that people follow
@@ -64,7 +71,8 @@ def by_group(
 ) -> Table:
     """Means with their intervals: one row a group (code → its name), one column a practice (by its
     code, then by the code of the group in `means`), so that it fits a phone. n is beside the name of a
-    group; a cell whose n is another says its own. Nothing is written of a group under FEWEST
+    group; a cell whose n is another says its own. Outside the team n is a floor, and a mean of few is told
+    coarsely (see coarse). Nothing is written of a group under FEWEST
     people, in any edition: participants were promised that nobody would know who scored what.
     `whole`: how many people scored each practice, where the groups part them and what is left out of
     all would tell of few (see shown_groups)."""
@@ -85,10 +93,29 @@ def by_group(
         for code in groups
     }
 
-    def cell(practice: str, code: str, size: int) -> Inlines:
+    inside = notebook.discretion is None
+    exact = {
+        practice: exact_groups(
+            notebook, {code: one.n for code, one in mine.items()}, whole[practice]
+        )
+        for practice, mine in means.items()
+        if whole
+    }
+
+    def shown(practice: str, code: str) -> Estimate | None:
         one = means[practice].get(code)
-        if one is None or one.n < FEWEST or code not in told[practice]:
+        return None if one is None or one.n < FEWEST or code not in told[practice] else one
+
+    def cell(practice: str, code: str, size: int) -> Inlines:
+        one = shown(practice, code)
+        if one is None:
             return ("–",)
+        if not inside:
+            return (
+                mean_of_group(notebook, one, code in exact[practice])
+                if whole
+                else mean_of_all(notebook, one),
+            )
         written = score(notebook, one)
         return (written if one.n == size else t("{v}, n = {n:pers}", v=written, n=one.n),)
 
@@ -97,11 +124,18 @@ def by_group(
         (Column(head), *(Column(practices[one].numero, True) for one in means)),
         tuple(
             (
-                (t("{groupe} (n = {n:pers})", groupe=name, n=sizes[code]),),
+                (_sized(notebook, name, [one.n for p in means if (one := shown(p, code))]),),
                 *(cell(practice, code, sizes[code]) for practice in means),
             )
             for code, name in groups.items()
             if sizes[code] >= FEWEST and not of_few(notebook, sizes[code])
         ),
-        said,
+        " ".join(part for part in (said, coarsely(notebook)) if part),
     )
+
+
+def _sized(notebook: Notebook, name: str, counts: Collection[int]) -> str:
+    """« Gao (n = 12) »; « Gao (n : 10 ou plus) »."""
+    if notebook.discretion is None:
+        return notebook.t("{groupe} (n = {n:pers})", groupe=name, n=max(counts))
+    return notebook.t("{groupe} (n : {n})", groupe=name, n=at_least(notebook, counts))

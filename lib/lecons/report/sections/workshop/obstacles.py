@@ -1,5 +1,7 @@
 """Where Gao and Kidal see obstacles to replication: scores, conditions, difficulties they tell."""
 
+from collections.abc import Sequence
+
 import pandas as pd
 
 from lecons.estimates import Estimate
@@ -18,6 +20,12 @@ from lecons.report.document import (
 from lecons.report.notebook import Notebook
 from lecons.report.sections.counted import shown_groups
 from lecons.report.sections.measured import interval, note
+from lecons.report.sections.workshop.coarse import (
+    FEWEST_EXACT,
+    at_least,
+    coarsely,
+    mean_of_group,
+)
 from lecons.report.sections.workshop.contributions import spoken
 from lecons.report.sections.workshop.names import (
     group_name,
@@ -84,9 +92,14 @@ def _scored(notebook: Notebook, found: list[Obstacle], shares: dict[str, Estimat
         one = scored.get((practice, peer))
         if one is None or peer not in told[practice]:
             return ("–",)
+        exact = exact_opinions(
+            notebook,
+            [scored[practice, of].transfer if of in told[practice] else None for of in PEERS],
+        )
+        mean = mean_of_group(notebook, one.transfer, exact)
         return (
             Strong(t(VERDICTS[one.verdict])),
-            f" · {interval(notebook, one.transfer)}, n = {one.transfer.n}",
+            f" · {mean}, {peers_counted(notebook, one.transfer.n)}",
         )
 
     rows: list[tuple[Inlines, ...]] = []
@@ -114,8 +127,12 @@ def _scored(notebook: Notebook, found: list[Obstacle], shares: dict[str, Estimat
         said.append(
             t("Condition posée : part des participants, toutes régions, qui en posent une.")
         )
+    if notebook.discretion is not None:
+        said.append(coarsely(notebook))
     return Table(
-        t("Transférabilité vue par les pairs, de 1 à 5 (intervalle à 95 %)"),
+        t("Transférabilité vue par les pairs, de 1 à 5 (intervalle à 95 %)")
+        if notebook.discretion is None
+        else t("Transférabilité vue par les pairs, de 1 à 5"),
         (
             Column(t("pratique")),
             *(Column(group_name(notebook, peer)) for peer in peers),
@@ -125,6 +142,22 @@ def _scored(notebook: Notebook, found: list[Obstacle], shares: dict[str, Estimat
         tuple(rows),
         " ".join(said),
     )
+
+
+def exact_opinions(notebook: Notebook, transfers: Sequence[Estimate | None]) -> bool:
+    """May the transferability of a practice be written as it is, by each region of peers? Outside the
+    team, where each of them has scores enough: the mean of all peers, told elsewhere, would give that
+    of the other region. In: what each scores, None where that is not told."""
+    return notebook.discretion is None or all(
+        one is not None and one.n >= FEWEST_EXACT for one in transfers
+    )
+
+
+def peers_counted(notebook: Notebook, n: int) -> str:
+    """« n = 12 »; « n : 10 ou plus »."""
+    if notebook.discretion is None:
+        return notebook.t("n = {n:pers}", n=n)
+    return notebook.t("n : {n}", n=at_least(notebook, [n]))
 
 
 def _conditions(notebook: Notebook, table: pd.DataFrame) -> Block | None:

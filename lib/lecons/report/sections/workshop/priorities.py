@@ -3,8 +3,8 @@
 from lecons.evidence.workshop import Priority
 from lecons.report.document import Block, Bullets, Column, Heading, Link, Stack, Table, stack
 from lecons.report.notebook import Notebook
-from lecons.report.sections.counted import how_many, score
 from lecons.report.sections.measured import note
+from lecons.report.sections.workshop.coarse import at_least, coarsely, mean_of_all
 
 
 def priorities(notebook: Notebook, found: list[Priority]) -> Block:
@@ -17,7 +17,6 @@ def priorities(notebook: Notebook, found: list[Priority]) -> Block:
         return Stack()
     declared = {one.id: one for one in notebook.project.content.recommandations}
     missing = [one for one in declared if one not in {p.recommendation for p in found}]
-    fewest = min(one.score.n for one in found)
     return stack(
         Heading(2, t("Priorité des recommandations")),
         Bullets(
@@ -45,21 +44,14 @@ def priorities(notebook: Notebook, found: list[Priority]) -> Block:
                     (one.recommendation,),
                     (notebook.language.number(one.rank),),
                     (", ".join(one.tied_with) or "–",),
-                    (score(notebook, one.score),),
-                    (score(notebook, one.importance),),
-                    (score(notebook, one.feasibility),),
-                    (how_many(notebook, one.score.n),),
+                    (mean_of_all(notebook, one.score),),
+                    (mean_of_all(notebook, one.importance),),
+                    (mean_of_all(notebook, one.feasibility),),
+                    (at_least(notebook, [one.score.n]),),
                 )
                 for one in found
             ),
-            t(
-                "Moyenne : chaque participant compte une fois, par la moyenne de ses deux notes ; qui n’en a "
-                "donné qu’une n’est pas dans n ({n:pers} au moins). Rang : un de plus que le nombre de "
-                "recommandations notées nettement plus haut par les mêmes personnes (écart moyen, test "
-                "de Student, corrigé pour les {k:int} paires). Ex æquo : rien ne les départage.",
-                n=fewest,
-                k=len(found) * (len(found) - 1) // 2,
-            ),
+            _read(notebook, found),
         ),
         note(
             t(
@@ -71,3 +63,25 @@ def priorities(notebook: Notebook, found: list[Priority]) -> Block:
         if missing
         else None,
     )
+
+
+def _read(notebook: Notebook, found: list[Priority]) -> str:
+    """How the table is read."""
+    pairs = len(found) * (len(found) - 1) // 2
+    if notebook.discretion is None:
+        return notebook.t(
+            "Moyenne : chaque participant compte une fois, par la moyenne de ses deux notes ; qui n’en a "
+            "donné qu’une n’est pas dans n ({n:pers} au moins). Rang : un de plus que le nombre de "
+            "recommandations notées nettement plus haut par les mêmes personnes (écart moyen, test "
+            "de Student, corrigé pour les {k:int} paires). Ex æquo : rien ne les départage.",
+            n=min(one.score.n for one in found),
+            k=pairs,
+        )
+    how = notebook.t(
+        "Moyenne : chaque participant compte une fois, par la moyenne de ses deux notes ; qui n’en a "
+        "donné qu’une n’est pas dans n. Rang : un de plus que le nombre de recommandations notées "
+        "nettement plus haut par les mêmes personnes (écart moyen, test de Student, corrigé pour les "
+        "{k:int} paires). Ex æquo : rien ne les départage.",
+        k=pairs,
+    )
+    return f"{how} {coarsely(notebook)}"

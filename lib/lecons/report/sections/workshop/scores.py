@@ -8,6 +8,7 @@ from lecons.report.labels import label
 from lecons.report.notebook import Notebook
 from lecons.report.sections.counted import of_few, shown_groups
 from lecons.report.sections.measured import dot_figure, note
+from lecons.report.sections.workshop.coarse import coarsely, exact_groups
 from lecons.report.sections.workshop.names import (
     by_group,
     group_name,
@@ -26,6 +27,8 @@ _HIGHER = mark(
     "{region} note « {pratique} » plus haut que Tombouctou : {v:signed} point ({a:signed} à {b:signed}, "
     "n = {n:pers})."
 )
+_SIMPLY_LOWER = mark("{region} note « {pratique} » plus bas que Tombouctou.")
+_SIMPLY_HIGHER = mark("{region} note « {pratique} » plus haut que Tombouctou.")
 
 
 def scores(notebook: Notebook, appraisals: dict[str, Appraisal]) -> Block:
@@ -168,11 +171,14 @@ def _gaps(notebook: Notebook, scored: list[Appraisal]) -> Block | None:
         )
 
     shown = {one.practice: _compared(notebook, one) for one in scored}
+    exact = {one.practice: _exactly_compared(notebook, one) for one in scored}
 
     def cell(one: Appraisal, peer: str) -> str:
         gap = one.gaps.get(peer)
         if gap is None or gap.value is None or peer not in shown[one.practice]:
             return "–"
+        if peer not in exact[one.practice]:
+            return _way(notebook, gap)
         if gap.low is None:
             return t("{v:signed} (sans intervalle)", v=gap.value)
         return t("{v:signed} ({a:signed} à {b:signed})", v=gap.value, a=gap.low, b=gap.high)
@@ -180,7 +186,9 @@ def _gaps(notebook: Notebook, scored: list[Appraisal]) -> Block | None:
     clear = [
         (
             t(
-                _LOWER if (gap.value or 0) < 0 else _HIGHER,
+                (_LOWER if (gap.value or 0) < 0 else _HIGHER)
+                if peer in exact[one.practice]
+                else (_SIMPLY_LOWER if (gap.value or 0) < 0 else _SIMPLY_HIGHER),
                 region=group_name(notebook, peer),
                 pratique=title_of(notebook, practices[one.practice]),
                 v=gap.value,
@@ -195,7 +203,9 @@ def _gaps(notebook: Notebook, scored: list[Appraisal]) -> Block | None:
     ]
     return stack(
         Table(
-            t("Écart de note avec Tombouctou, en points sur 5 (intervalle à 95 %)"),
+            t("Écart de note avec Tombouctou, en points sur 5 (intervalle à 95 %)")
+            if any(exact.values())
+            else t("Écart de note avec Tombouctou"),
             (
                 Column(t("pratique")),
                 *(Column(group_name(notebook, peer), True) for peer in peers),
@@ -211,6 +221,17 @@ def _gaps(notebook: Notebook, scored: list[Appraisal]) -> Block | None:
                 "Test de Welch. {k:int} comparaisons sont lues ensemble : un écart n’est dit net que si son "
                 "intervalle corrigé (Bonferroni), plus large que celui du tableau, exclut zéro.",
                 k=family,
+            )
+            if any(exact.values())
+            else " ".join(
+                (
+                    t(
+                        "Test de Welch. {k:int} comparaisons sont lues ensemble : un écart n’est dit net que "
+                        "si son intervalle corrigé (Bonferroni) exclut zéro.",
+                        k=family,
+                    ),
+                    coarsely(notebook),
+                )
             ),
         ),
         Bullets(tuple(clear))
@@ -229,6 +250,20 @@ def _compared(notebook: Notebook, one: Appraisal) -> list[str]:
     sizes = {region: mean.n for region, mean in one.regions.items()}
     told = shown_groups(notebook, sizes, one.overall.n)
     return told if HOME in told else []
+
+
+def _exactly_compared(notebook: Notebook, one: Appraisal) -> set[str]:
+    """The regions whose gap with Tombouctou may be written as it is: it gives back their mean."""
+    sizes = {region: mean.n for region, mean in one.regions.items()}
+    exact = exact_groups(notebook, sizes, one.overall.n)
+    return exact if HOME in exact else set()
+
+
+def _way(notebook: Notebook, gap: Estimate) -> str:
+    """Which way a gap goes that may not be written: nothing more than whether it is clear."""
+    if not gap.excludes_zero:
+        return notebook.t("pas d’écart net")
+    return notebook.t("plus bas") if (gap.value or 0) < 0 else notebook.t("plus haut")
 
 
 def _never(notebook: Notebook, appraisals: dict[str, Appraisal]) -> Block | None:

@@ -2,17 +2,19 @@
 
 import pandas as pd
 
-from lecons.estimates import FEWEST
+from lecons.estimates import FEWEST, LEVEL
 from lecons.evidence.statements.reliability import checked
 from lecons.evidence.statements.sayings import contrasting, no_contrast
 from lecons.language import mark
 from lecons.report.document import Block, Column, Heading, Table, stack
 from lecons.report.labels import label
 from lecons.report.notebook import Notebook
+from lecons.report.sections.counted import hidden_parts
 from lecons.report.sections.measured import alert, note
 from lecons.report.sections.testimonies.sayings.names import cercles, name_of
 from lecons.testimony.codebook import labels
 from lecons.testimony.reliability import Reliability
+from lecons.testimony.sayings.contrasts import holm
 
 _MOST_ROWS = 8
 _OTHERS = {
@@ -23,6 +25,7 @@ _OTHERS = {
 }
 _MORE = mark("{groupe} : plus souvent que {autres}")
 _LESS = mark("{groupe} : moins souvent que {autres}")
+_ALIKE = mark("{groupe} : autant que {autres}")
 
 
 def contrasts(
@@ -33,7 +36,8 @@ def contrasts(
     coding: Reliability,
 ) -> Block:
     """The comparisons of groups (of contrasts.contrasts): those that hold as findings, else one that
-    says that none does; and the clearest as a table."""
+    says that none does; and the clearest as a table. Outside the team only those of which no count is
+    hidden: that one holds, or is clearer than another, says nearly what its counts are."""
     t = notebook.t
     facts = checked(coding)
     heading = Heading(2, t("Écarts entre groupes"))
@@ -50,19 +54,22 @@ def contrasts(
             ),
         )
     heard = tuple(testimonies["id"].drop_duplicates().astype(str))
+    told = _told(notebook, found)
+    judged = _judged(found, told)
     findings = contrasting(
-        notebook.result,
-        found,
-        _subjects(codebook),
-        _groups(notebook, found),
-        facts,
-        notebook.discretion,
+        notebook.result, judged, _subjects(codebook), _groups(notebook, found), facts
     )
-    none = no_contrast(notebook.result, found, heard, facts)
+    # « none holds » would be said of hidden comparisons too
+    none = no_contrast(notebook.result, judged, heard, facts) if told.all() else None
+    names = labels(codebook, notebook.language.code)
     return stack(
         heading,
         notebook.publish(*findings, *([none] if none else [])),
-        _table(notebook, found, labels(codebook, notebook.language.code)),
+        *(
+            [_clearest(notebook, found, names)]
+            if notebook.discretion is None
+            else _outside(notebook, judged[told], names)
+        ),
         note(
             t(
                 "Test exact de Fisher (1935) sur des personnes, correction de Holm (1979) pour "
@@ -93,20 +100,32 @@ def _groups(notebook: Notebook, found: pd.DataFrame) -> dict[tuple[str, str], st
     return named
 
 
-def _table(notebook: Notebook, found: pd.DataFrame, names: dict[str, str]) -> Table:
+def _told(notebook: Notebook, found: pd.DataFrame) -> pd.Series:
+    """True for each comparison of which this edition tells, or could tell, all counts: who speaks of it
+    and who does not, on both sides. Outside the team only women and men are counted by subject
+    (`shares`): the rows of other groups, put together, would give away one that is hidden elsewhere."""
+    if notebook.discretion is None:
+        return pd.Series(True, found.index)
+    speak = found[["personnes", "personnes_autres"]].set_axis(["groupe", "autres"], axis=1)
+    heard = found[["entendues", "entendues_autres"]].set_axis(["groupe", "autres"], axis=1)
+    kept = [hidden_parts(notebook, cells).eq("").all(axis=1) for cells in (speak, heard - speak)]
+    return found["attribut"].eq("sexe") & kept[0] & kept[1]
+
+
+def _judged(found: pd.DataFrame, told: pd.Series) -> pd.DataFrame:
+    """The comparisons with what the `told` ones alone allow to say (`tient`). Holm's correction (1979)
+    makes each depend on those that are clearer: hidden ones are corrected for as if they were the
+    least clear, so that they show in nothing. That calls too little rather than too much."""
+    if told.all():
+        return found
+    adjusted = holm(found["p"].where(told, 1.0).to_list())
+    return found.assign(p_ajuste=adjusted, tient=[p < 1 - LEVEL for p in adjusted])
+
+
+def _clearest(notebook: Notebook, found: pd.DataFrame, names: dict[str, str]) -> Table:
     t = notebook.t
     holding = int(found["tient"].sum())
     shown = found.head(max(_MOST_ROWS, holding))
-    # the rows of a subject, put together, would give away a group that is hidden elsewhere
-    counted = notebook.discretion is None
-    told = (
-        (
-            Column(t("personnes qui en parlent")),
-            Column(t("écart en points (intervalle à 95 %)"), True),
-        )
-        if counted
-        else (Column(t("qui en parle")),)
-    )
     return Table(
         t(
             "Les {k:int} écarts les plus nets des {n:int} comparaisons ; {tiennent:int} "
@@ -115,16 +134,49 @@ def _table(notebook: Notebook, found: pd.DataFrame, names: dict[str, str]) -> Ta
             n=len(found),
             tiennent=holding,
         ),
-        (Column(t("sujet")), *told, Column(t("tient"))),
+        (
+            Column(t("sujet")),
+            Column(t("personnes qui en parlent")),
+            Column(t("écart en points (intervalle à 95 %)"), True),
+            Column(t("tient")),
+        ),
         tuple(
             (
                 (names[row.code],),
-                *((cell,) for cell in (_counts if counted else _direction)(notebook, row)),
+                *((cell,) for cell in _counts(notebook, row)),
                 (t("oui") if row.tient else t("non"),),
             )
             for row in shown.itertuples()
         ),
     )
+
+
+def _outside(notebook: Notebook, told: pd.DataFrame, names: dict[str, str]) -> list[Block]:
+    """The comparisons that may be told, by subject: in the order of their names, which tells nothing."""
+    t = notebook.t
+    left = note(
+        t(
+            "Cette édition ne montre que les comparaisons entre femmes et hommes dont aucun nombre n’est "
+            "masqué. La correction compte aussi les autres, comme si leurs écarts étaient les moins "
+            "nets ; ce qui en est conclu est dans l’édition interne."
+        )
+    )
+    if told.empty:
+        return [left]
+    rows = sorted(told.itertuples(), key=lambda row: names[row.code])
+    table = Table(
+        t("Comparaisons entre femmes et hommes dont aucun nombre n’est masqué, par sujet"),
+        (Column(t("sujet")), Column(t("qui en parle")), Column(t("tient"))),
+        tuple(
+            (
+                (names[row.code],),
+                (_direction(notebook, row),),
+                (t("oui") if row.tient else t("non"),),
+            )
+            for row in rows
+        ),
+    )
+    return [table, left]
 
 
 def _counts(notebook: Notebook, row) -> tuple[str, ...]:  # type: ignore[no-untyped-def]
@@ -149,13 +201,11 @@ def _counts(notebook: Notebook, row) -> tuple[str, ...]:  # type: ignore[no-unty
     )
 
 
-def _direction(notebook: Notebook, row) -> tuple[str, ...]:  # type: ignore[no-untyped-def]
+def _direction(notebook: Notebook, row) -> str:  # type: ignore[no-untyped-def]
     """Who speaks of it more, without a number."""
-    more = (row.difference.value or 0) > 0
-    return (
-        notebook.t(
-            _MORE if more else _LESS,
-            groupe=name_of(notebook, row.attribut, row.groupe),
-            autres=notebook.t(_OTHERS[row.attribut]),
-        ),
+    gap = row.difference.value or 0
+    return notebook.t(
+        _MORE if gap > 0 else _LESS if gap else _ALIKE,
+        groupe=name_of(notebook, row.attribut, row.groupe),
+        autres=notebook.t(_OTHERS[row.attribut]),
     )

@@ -12,6 +12,7 @@ from lecons.report.notebook import Notebook
 from lecons.report.people import Hidden, guarded, part
 from lecons.report.sections.counted import hidden_parts
 from lecons.report.sections.measured import note, plain_interval
+from lecons.report.sections.testimonies.order import most_spoken
 from lecons.report.sections.testimonies.sayings.names import name_of
 from lecons.testimony.codebook import labels
 
@@ -30,6 +31,13 @@ _CAPTIONS = {
     "cercle": mark("Part des personnes de chaque cercle qui parlent de chaque sujet"),
     "acteur": mark("Part de chaque groupe d’acteurs qui parle de chaque sujet"),
 }
+_MOST_SPOKEN = mark(
+    "{titre} ({k:int} sujets sur {total:int}, ceux dont le plus de personnes parlent)"
+)
+_TOLD_FIRST = mark(
+    "{titre} ({k:int} sujets sur {total:int}, parmi les plus abordés : d’abord ceux dont rien n’est "
+    "masqué, puis les autres par ordre alphabétique)"
+)
 
 
 def by_group(notebook: Notebook, shares: pd.DataFrame, codebook: pd.DataFrame) -> Block:
@@ -88,12 +96,20 @@ def _attribute(
     drawn = large[: figure.MOST_GROUPS]
     shown = mine[mine["groupe"].isin(drawn)]
     total = shown.groupby("code")["personnes"].sum()
-    ranked = sorted(total[total > 0].index, key=lambda code: (-int(total[code]), code))
-    if not ranked:
+    spoken = {code: int(n) for code, n in total.items() if n}
+    if not spoken:
         return []
-    codes = ranked[:_MOST_SUBJECTS]
+    heard = int(sizes.set_index("groupe").loc[drawn, "entendues"].sum())
+    codes = most_spoken(notebook, spoken, heard, names)[:_MOST_SUBJECTS]
+    words = _written(notebook, mine, codes)
+    masked = words[drawn].map(lambda cell: isinstance(cell, Hidden)).any(axis=1)
+    # among what is hidden, the rank of a subject would tell what its row does not
+    codes = [
+        *(code for code in codes if not masked[code]),
+        *sorted(masked.index[masked], key=lambda code: names[code]),
+    ]
     caption = t(
-        "{titre} ({k:int} sujets sur {total:int}, ceux dont le plus de personnes parlent)",
+        _TOLD_FIRST if masked.any() else _MOST_SPOKEN,
         titre=t(_CAPTIONS[attribute]),
         k=len(codes),
         total=len(total),
@@ -101,7 +117,7 @@ def _attribute(
     put = _figure if attribute == "sexe" else _table
     blocks: list[Block] = [
         Heading(3, t(_HEADINGS[attribute])),
-        put(notebook, shown, drawn, codes, names, caption, _written(notebook, mine, codes)),
+        put(notebook, shown, drawn, codes, names, caption, words.loc[codes]),
     ]
     left = [
         t("{groupe} ({n:pers})", groupe=name_of(notebook, attribute, row.groupe), n=row.entendues)
