@@ -116,7 +116,7 @@ def test_each_region_has_its_answer_before_its_table(section):
         "À Gao, 1 pratique est à reprendre sous conditions, avec une confiance très faible. Rien n’y a "
         "été mesuré : on s’appuie sur ce qui a été vu ici et sur ce que les pairs de Gao attendent."
     )
-    assert "Suivre d’abord REC-1." in answer(book, kidal)
+    assert "Avant tout essai, suivre REC-1." in answer(book, kidal)
     first, second = rows(block)
     assert [row[1] for row in first] == [
         "reprendre, sous conditions", "essayer, sous conditions", "ne pas reprendre",

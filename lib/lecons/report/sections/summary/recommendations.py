@@ -18,9 +18,9 @@ from lecons.report.document import (
 )
 from lecons.report.labels import label
 from lecons.report.notebook import Notebook, finding_link
-from lecons.report.sections.counted import how_many, score
 from lecons.report.sections.measured import alert
 from lecons.report.sections.practices.names import practice_mark
+from lecons.report.sections.workshop.coarse import at_least, mean_of_all
 
 _REFUSED = {
     "sans_pratique": mark(
@@ -82,10 +82,10 @@ def _ranked(notebook: Notebook, kept: Sequence[Recommendation]) -> Table | None:
             (
                 (Link(recommendation_mark(one), one.declared.id),),
                 (str(priority.rank),),
-                (score(notebook, priority.importance),),
-                (score(notebook, priority.feasibility),),
-                (score(notebook, priority.score),),
-                (how_many(notebook, priority.score.n),),
+                (mean_of_all(notebook, priority.importance),),
+                (mean_of_all(notebook, priority.feasibility),),
+                (mean_of_all(notebook, priority.score),),
+                (at_least(notebook, [priority.score.n]),),
                 (tied,),
             )
         )

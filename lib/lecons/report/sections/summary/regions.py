@@ -118,7 +118,7 @@ def answer(notebook: Notebook, one: Region) -> str:
         else t("À {region}, aucune pratique n’est à reprendre ni à essayer.", region=one.name)
     )
     before = t(
-        "Suivre d’abord {recommandations}.",
+        "Avant tout essai, suivre {recommandations}.",
         recommandations=notebook.language.listing(each.declared.id for each in one.recommendations),
     )
     why = t(

@@ -16,9 +16,10 @@ from lecons.report.document import (
     stack,
 )
 from lecons.report.notebook import Notebook, finding_link
-from lecons.report.sections.counted import how_many, score, together
+from lecons.report.sections.counted import together
 from lecons.report.sections.practices.names import practice_mark
 from lecons.report.sections.summary.essentials import capital
+from lecons.report.sections.workshop.coarse import at_least, mean_of_all
 from lecons.report.weighed import Weighed
 
 
@@ -77,6 +78,6 @@ def _row(
     return (
         (Link(practice_mark(one), one.declared.numero), f" {title}"),
         heard,
-        (score(notebook, scored) if scored else "–",),
-        (how_many(notebook, scored.n) if scored else "–",),
+        (mean_of_all(notebook, scored) if scored else "–",),
+        (at_least(notebook, [scored.n]) if scored else "–",),
     )

@@ -8,9 +8,9 @@ from lecons.report.notebook import Notebook
 from lecons.report.sections.counted import how_many, of_few, score
 from lecons.report.sections.measured import plain_interval
 
-# Scores are whole numbers from 1 to 5. To two decimals, a mean and its interval are those of one or two
-# sets of 8 scores (3.38, 2.94 to 3.81: five 3s and three 4s); to one decimal, those of a few sets of 12,
-# and only from about 15 on of so many that they say nothing of one person
+# Scores are whole numbers from 1 to 5. A mean of 8 with its interval (3.38, 2.94 to 3.81) is that of five 3s
+# and three 4s and of nothing else. With n said to be 10 to 14 and one decimal, six sets of scores have the
+# same mean and interval (the median over all sets of means 3.4 to 4.1); with 15 to 19, eighteen
 FEWEST_EXACT = 15
 # what is nearer the ends of the scale than this would tell that nearly everybody gave the same score
 _LOWEST, _HIGHEST = 1.5, 4.5
