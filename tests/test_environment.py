@@ -94,7 +94,7 @@ def test_no_committed_file_names_a_registry_or_a_path_of_this_machine():
     hosts = re.compile("|".join(["pypi" + r"\.org", "pythonhosted" + r"\.org", "npmjs" + r"\.org"]))
     for name in files:
         path = ROOT / name
-        if path.suffix in {".xlsx", ".png"} or not path.is_file():
+        if path.suffix in {".xlsx", ".png", ".webp"} or not path.is_file():
             continue
         text = path.read_text("utf-8")
         assert not hosts.search(text), name

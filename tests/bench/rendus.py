@@ -48,7 +48,7 @@ def main() -> None:
         _tell_documents(documents, [read_document(one.pdf) for one in documents if one.pdf])
 
 
-def _measure(pages: list[Rendered]) -> tuple[list[Seen], list[Loaded], list[Loaded]]:
+def _measure(pages: list[Rendered]) -> tuple[list[Seen], dict[str, list[Loaded]]]:
     arguments = ["--no-sandbox", "--disable-gpu", "--disable-background-networking"]
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=CHROMIUM, args=arguments)
@@ -56,21 +56,22 @@ def _measure(pages: list[Rendered]) -> tuple[list[Seen], list[Loaded], list[Load
         for one in pages:
             with served(one.folder, False) as address:
                 seen.append(see(browser, address, one.pages))
-        loaded = []
-        for compressed in (False, True):
+        loaded = {}
+        for way in ("file sent", "over the network", "gzipped"):
             loads: list[list] = [[] for _ in pages]
             for _ in range(LOADS):
                 for one, times in zip(pages, loads, strict=True):
-                    with served(one.folder, compressed) as address:
+                    if way == "file sent":
+                        times.append(load(browser, (one.folder / one.pages[0]).as_uri()))
+                        continue
+                    with served(one.folder, way == "gzipped") as address:
                         times.append(load(browser, address + one.pages[0]))
-            loaded.append([medians(times) for times in loads])
+            loaded[way] = [medians(times) for times in loads]
         browser.close()
-    return seen, loaded[0], loaded[1]
+    return seen, loaded
 
 
-def _tell_pages(
-    pages: list[Rendered], seen: list[Seen], plain: list[Loaded], gzipped: list[Loaded]
-) -> None:
+def _tell_pages(pages: list[Rendered], seen: list[Seen], loaded: dict[str, list[Loaded]]) -> None:
     lines = {
         "all its files": [f"{one.size / 1000:,.0f} kB" for one in pages],
         "pages": [str(len(one.pages)) for one in pages],
@@ -78,8 +79,9 @@ def _tell_pages(
         "script errors without a network": [str(len(one.errors)) for one in seen],
         "axe: rules broken": [str(len(one.violations)) for one in seen],
         "axe: places": [str(one.nodes) for one in seen],
-        **_times("phone", plain),
-        **_times("phone, gzipped", gzipped),
+        **{
+            name: cells for way, each in loaded.items() for name, cells in _times(way, each).items()
+        },
         "rendering": [f"{one.seconds:.1f} s" for one in pages],
     }
     _table([one.tool for one in pages], lines)
@@ -91,12 +93,12 @@ def _tell_pages(
     print()
 
 
-def _times(phone: str, loaded: list[Loaded]) -> dict[str, list[str]]:
+def _times(way: str, loaded: list[Loaded]) -> dict[str, list[str]]:
     return {
-        f"{phone}: first words": [f"{one.painted:.1f} s" for one in loaded],
-        f"{phone}: it answers": [f"{one.answers:.1f} s" for one in loaded],
-        f"{phone}: document parsed": [f"{one.parsed:.1f} s" for one in loaded],
-        f"{phone}: whole": [f"{one.whole:.1f} s" for one in loaded],
+        f"phone, {way}: first words": [f"{one.painted:.1f} s" for one in loaded],
+        f"phone, {way}: it answers": [f"{one.answers:.1f} s" for one in loaded],
+        f"phone, {way}: document parsed": [f"{one.parsed:.1f} s" for one in loaded],
+        f"phone, {way}: whole": [f"{one.whole:.1f} s" for one in loaded],
     }
 
 

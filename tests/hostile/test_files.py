@@ -62,7 +62,7 @@ def test_the_paper_holds_the_words_as_typed_and_no_action(hostile_report, told):
         if path.name == "resume.pdf":
             # its numbers lead to the report beside it, and nowhere else
             assert names_in(pdf) & ACTIONS <= {"/URI"}
-            assert all(re.fullmatch(r"synthese\.html#[\w-]+", one) for one in addresses(pdf))
+            assert {one.partition("#")[0] for one in addresses(pdf)} == {"synthese.html"}
         else:
             assert names_in(pdf) & ACTIONS == set(), path.name
         pages = [told(page.extract_text()) for page in pdf.pages[:MOST_PAGES]]

@@ -12,7 +12,8 @@ pytestmark = pytest.mark.xdist_group("pipeline")
 
 
 def run(folder, **parameters):
-    return produce(check_parameters({"projet": str(folder), **parameters}))
+    asked = check_parameters({"projet": str(folder), **parameters})
+    return produce(asked, formats=("html", "pdf"))
 
 
 def page(outcome):

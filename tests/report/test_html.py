@@ -252,8 +252,12 @@ def test_the_title_of_a_notebook_leads_to_it_as_executed_and_only_where_it_stand
         (line.find_previous_sibling().get_text(), line.a["href"], line.get_text())
         for line in main.select("p.carnet")
     ] == [
-        ("1 Un", "carnets/60_synthese.ipynb", "carnet exécuté"),
-        ("2.1 Paroles", "carnets/30_temoignages-R1.ipynb", "carnet exécuté"),
+        ("1 Un", "carnets/60_synthese.ipynb", "carnet exécuté, à ouvrir dans JupyterLab"),
+        (
+            "2.1 Paroles",
+            "carnets/30_temoignages-R1.ipynb",
+            "carnet exécuté, à ouvrir dans JupyterLab",
+        ),
     ]
     front = Cover("t", "s", (), None)
     page = render_page(

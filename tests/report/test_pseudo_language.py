@@ -92,9 +92,14 @@ def write_catalogue(folder):
 
 
 @pytest.fixture(scope="module")
-def made(tmp_path_factory, notebooks_here):
+def made(made_once, notebooks_here):
     """The internal report of the demonstration project in the language made here: `folder`, `project`."""
-    folder = tmp_path_factory.mktemp("pseudo")
+    folder, data = made_once("pseudo", produce_in_it, within=notebooks_here)
+    return SimpleNamespace(folder=folder, project=open_project(data))
+
+
+def produce_in_it(folder, within):
+    """Make the catalogue and the report in a folder; answers where the report and its project are."""
     write_catalogue(folder)
     for name in ("3p-amss", "reference"):
         shutil.copytree(
@@ -103,7 +108,7 @@ def made(tmp_path_factory, notebooks_here):
             ignore=shutil.ignore_patterns("tables", "quarantaine"),
         )
     data = folder / "data" / "3p-amss"
-    with pytest.MonkeyPatch.context() as patch, notebooks_here():
+    with pytest.MonkeyPatch.context() as patch, within():
         patch.setenv("LECONS_RAPPORTS", str(folder / "rapports"))
         patch.setattr(language, "CATALOGUES", folder)
         outcome = produce(
@@ -111,7 +116,7 @@ def made(tmp_path_factory, notebooks_here):
         )
     language._catalogue.cache_clear()
     assert not outcome.partial
-    return SimpleNamespace(folder=outcome.folder, project=open_project(data))
+    return outcome.folder, data
 
 
 @pytest.fixture(scope="module")

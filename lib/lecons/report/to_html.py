@@ -32,6 +32,10 @@ _SYLLABLE = re.compile(
 )
 
 
+# letters of a number that stands for a practice or a recommendation
+_SHORT = 8
+
+
 def html(block: Block) -> str:
     """A block as an HTML fragment."""
     match block:
@@ -87,7 +91,9 @@ def _inlines(content: Inlines) -> str:
             case Strong(words):
                 parts.append(f"<strong>{escape(words)}</strong>")
             case Link(target, words):
-                parts.append(f'<a href="#{escape(target)}">{escape(words)}</a>')
+                # a number (BP-1) does not break at its hyphen
+                short = ' class="court"' if len(words) <= _SHORT and " " not in words else ""
+                parts.append(f'<a{short} href="#{escape(target)}">{escape(words)}</a>')
             case Ref():
                 # its words give way to a number when the report is put together
                 parts.append(

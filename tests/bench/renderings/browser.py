@@ -145,7 +145,8 @@ def _axe(page: Page, name: str, seen: Seen) -> None:
 
 
 def load(browser: Browser, address: str) -> tuple[float, ...]:
-    """The times of `Loaded`, in its order, for one load on a slow phone that comes for the first time."""
+    """The times of `Loaded`, in its order, for one load on a slow phone that comes for the first time. A
+    `file:` address is a file that was sent to it: no network has a part in it."""
     context = browser.new_context(
         viewport={"width": 360, "height": 800},
         device_scale_factor=2,
