@@ -262,5 +262,9 @@ def chromium():
 
 
 def pytest_collection_modifyitems(items):
-    """What lasts longest starts first: at the end it would leave one of two workers idle."""
-    items.sort(key=lambda item: not item.nodeid.startswith(("tests/test_readme", "tests/pipeline")))
+    """What lasts longest starts first: at the end it would leave one of two workers idle. What reads the
+    report of the clean clone comes last: it would wait for it."""
+    order = ("tests/test_readme", "tests/hostile", "tests/pipeline", "", "tests/report")
+    items.sort(
+        key=lambda item: max(at for at, start in enumerate(order) if item.nodeid.startswith(start))
+    )

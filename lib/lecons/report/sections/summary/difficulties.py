@@ -27,6 +27,7 @@ from lecons.report.notebook import Notebook
 from lecons.report.people import few
 from lecons.report.sections.measured import interval, note
 from lecons.report.sections.practices.names import practice_mark
+from lecons.report.sections.testimonies.order import most_spoken
 from lecons.report.weighed import Weighed
 from lecons.testimony.codebook import labels
 
@@ -102,7 +103,10 @@ def _of_people(
 ) -> list[tuple[Inlines, ...]]:
     names = labels(codebook, notebook.language.code)
     above = set(codebook["parent"].dropna())
-    hard = spoken[spoken["famille"].eq("difficulte") & (spoken["personnes"] > 0)].head(MOST)
+    hard = spoken[spoken["famille"].eq("difficulte") & (spoken["personnes"] > 0)].set_index("code")
+    persons = {code: int(k) for code, k in hard["personnes"].items()}
+    of = hard["share"].iloc[0].n if len(hard) else 0
+    hard = hard.loc[most_spoken(notebook, persons, of, names)[:MOST]].reset_index()
     source = _areas(notebook, notebook.t("témoignages"), "sujets")
     return [
         _row(
