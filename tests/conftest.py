@@ -264,7 +264,10 @@ def chromium():
 def pytest_collection_modifyitems(items):
     """What lasts longest starts first: at the end it would leave one of two workers idle. What reads the
     report of the clean clone comes last: it would wait for it."""
-    order = ("tests/test_readme", "tests/hostile", "tests/pipeline", "", "tests/report")
-    items.sort(
-        key=lambda item: max(at for at, start in enumerate(order) if item.nodeid.startswith(start))
-    )
+    first, last = ("tests/test_readme", "tests/hostile", "tests/pipeline"), "tests/report"
+
+    def place(item):
+        early = [at for at, start in enumerate(first) if item.nodeid.startswith(start)]
+        return early[0] if early else len(first) + item.nodeid.startswith(last)
+
+    items.sort(key=place)
