@@ -77,8 +77,9 @@ def produire(
 ) -> None:
     """Produit le rapport d’un projet : page web, PDF, Word, tableaux, résumé, fiches."""
     from lecons.parameters import check_parameters
-    from lecons.pipeline.index import INDEX, reports_root
+    from lecons.pipeline.index import INDEX
     from lecons.project import open_project
+    from lecons.report.notebook import reports_root
 
     asked = list(dict.fromkeys(langue or (_BILINGUAL if bilingue else ["fr"])))
     if bilingue and len(asked) < 2:
@@ -110,7 +111,8 @@ def produire(
 
 def index(sortie: PlaceOption = None, ouvrir: OpenOption = None) -> None:
     """Écrit la page qui liste tous les rapports, ce qui y a changé et ce qui a échoué."""
-    from lecons.pipeline.index import reports_root, write_index
+    from lecons.pipeline.index import write_index
+    from lecons.report.notebook import reports_root
 
     _place(sortie)
     page = write_index(reports_root())
@@ -204,7 +206,8 @@ def _together(
 ) -> int:
     """Make the file of several languages, where each has a whole report."""
     from lecons.pipeline.bilingual import put_together
-    from lecons.pipeline.index import reports_root, write_index
+    from lecons.pipeline.index import write_index
+    from lecons.report.notebook import reports_root
 
     if any(codes):
         errors.print("Le fichier bilingue attend que le rapport de chaque langue soit entier.")

@@ -11,7 +11,6 @@ from babel import Locale, UnknownLocaleError
 
 from lecons.evidence.last_report import FINDINGS, MANIFEST
 from lecons.pipeline.index_manifest import AGAIN, Asked, Changes, Manifest, read_told
-from lecons.project import repository_root
 from lecons.report.index_page import (
     LOCALE,
     Fault,
@@ -44,11 +43,6 @@ _FILES = (
     ("preuves.xlsx", "Preuves", "les lignes derrière chaque constat"),
 )
 SHEETS, _INSIDE = "fiches", {"preuves.xlsx"}
-
-
-def reports_root() -> Path:
-    """Where reports go: `LECONS_RAPPORTS`, else `rapports/` beside lecons itself."""
-    return Path(os.environ.get("LECONS_RAPPORTS", repository_root() / "rapports"))
 
 
 def write_index(reports: Path, today: date | None = None) -> Path:

@@ -203,8 +203,12 @@ def report_folder(project: Project, parameters: RunParameters) -> Path:
 
 def reports_of(project: Project) -> Path:
     """Where all reports of a project stand."""
-    reports = Path(os.environ.get("LECONS_RAPPORTS", repository_root() / "rapports"))
-    return reports / project.code
+    return reports_root() / project.code
+
+
+def reports_root() -> Path:
+    """Where reports go: `LECONS_RAPPORTS`, else `rapports/` beside lecons itself."""
+    return Path(os.environ.get("LECONS_RAPPORTS", repository_root() / "rapports"))
 
 
 def mark_of(finding: str) -> str:
