@@ -1,5 +1,6 @@
 """Opens a project folder, checks its projet.yaml, and answers what it contains."""
 
+import functools
 from collections.abc import Collection, Sequence
 from datetime import date
 from pathlib import Path
@@ -12,9 +13,11 @@ from lecons.declared import DeclaredPractice, ProjectFile, ResultArea
 from lecons.errors import ProjectError
 from lecons.plain_yaml import read_yaml
 from lecons.privacy.cells import Discretion
-from lecons.store.tables import read_table
+from lecons.store import reads
+from lecons.store.tables import read_table, table_path
 
 PROJECT_FILE = "projet.yaml"
+COMMUNES = "communes.csv"
 OTHER_GROUP = "autre_groupe"
 
 
@@ -24,6 +27,9 @@ class Project:
     def __init__(self, folder: Path, content: ProjectFile) -> None:
         self.folder = folder
         self.content = content
+        # asked for dozens of times by a notebook: kept with what they were read from
+        self._weighed: tuple[object, list[DeclaredPractice]] | None = None
+        self._places: tuple[object, pd.DataFrame] | None = None
 
     @property
     def code(self) -> str:
@@ -66,6 +72,12 @@ class Project:
     def practices(self) -> list[DeclaredPractice]:
         """The practices to weigh: those of projet.yaml, then the codes of family `pratique` that the
         codebook holds and nobody declared, numbered after them in the order of the codebook."""
+        stamp = _stamp(table_path(self.tables_folder, "livre_de_codes"))
+        if self._weighed is None or self._weighed[0] != stamp:
+            self._weighed = stamp, self._practices()
+        return [*self._weighed[1]]
+
+    def _practices(self) -> list[DeclaredPractice]:
         declared = self.content.pratiques
         book = self.table("livre_de_codes", "interne")
         taken = {one.code for one in declared}
@@ -87,6 +99,12 @@ class Project:
 
     def communes(self) -> pd.DataFrame:
         """The communes of the project: pcode, commune (its usual name), cercle, lon, lat."""
+        stamp = _stamp(self.reference_folder / COMMUNES)
+        if self._places is None or self._places[0] != stamp:
+            self._places = stamp, self._communes()
+        return self._places[1].copy()
+
+    def _communes(self) -> pd.DataFrame:
         reference = read_communes(self.reference_folder)
         names = {commune.pcode: commune.nom for commune in self.content.communes}
         mine = reference[reference["pcode"].isin(names)].copy()
@@ -121,6 +139,9 @@ class Project:
         if edition != "interne" and name == "temoignages" and "acteur" in rows:
             declared = rows["acteur"].isin(list(self.content.acteurs))
             rows["acteur"] = rows["acteur"].where(declared, OTHER_GROUP)
+        if reads.noting():
+            slice_ = reads.slice_of(name, edition, result, start, end, communes, columns)
+            reads.note(slice_, reads.content_of(rows))
         return rows
 
     def file_of(self, relative: str) -> Path:
@@ -141,13 +162,26 @@ def repository_root() -> Path:
 
 def read_communes(reference: Path) -> pd.DataFrame:
     """The communes of the country: pcode, commune, cercle, cercle_pcode, region, lon, lat."""
-    path = reference / "communes.csv"
+    path = reference / COMMUNES
     if not path.is_file():
         raise ProjectError(
             f"Les communes de référence manquent ({path.name} attendu dans {reference.name}/).",
             "Reprenez le dossier data/reference/ de lecons.",
         )
+    return _country(path, _stamp(path)).copy()
+
+
+@functools.lru_cache(maxsize=2)
+def _country(path: Path, _: object) -> pd.DataFrame:
     return pd.read_csv(path, dtype={"pcode": str, "cercle_pcode": str, "region_pcode": str})
+
+
+def _stamp(path: Path) -> tuple[int, int] | None:
+    """What changes with a file: when it was written, and its size; None where there is none."""
+    if not path.is_file():
+        return None
+    about = path.stat()
+    return about.st_mtime_ns, about.st_size
 
 
 def read_population(reference: Path) -> pd.DataFrame:

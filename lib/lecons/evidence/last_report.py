@@ -9,10 +9,9 @@ from typing import Any
 
 from lecons.errors import ReportError
 from lecons.evidence.finding import Finding
+from lecons.evidence.names import FINDINGS, MANIFEST
 from lecons.evidence.register import read_all
 
-FINDINGS = "constats.json"
-MANIFEST = "manifeste.json"
 
 
 @dataclass(frozen=True)

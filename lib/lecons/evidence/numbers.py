@@ -17,9 +17,9 @@ from pathlib import Path
 import pandas as pd
 
 from lecons.errors import IntakeError, ReportError
+from lecons.evidence.names import NUMBERS as FILE
 from lecons.intake.delimited import read_delimited
 
-FILE = "numeros.csv"
 COLUMNS = ["numero", "constat", "depuis"]
 # what bears on no result area in particular
 WHOLE = "P"

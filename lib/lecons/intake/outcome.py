@@ -16,9 +16,9 @@ from lecons.intake.quarantine import COLUMNS, OUT, Account
 from lecons.intake.quarantine_book import write_book
 from lecons.intake.sources import Source
 from lecons.project import Project
+from lecons.store.journal import JOURNAL
 from lecons.store.names import SPOKEN
 
-JOURNAL = "journal.json"
 _SPOKEN_NAMES = {folded(column) for _, column in SPOKEN}
 
 

@@ -1,6 +1,8 @@
 """What a notebook opens with: its project, its language, its edition, and the way to publish."""
 
+import ast
 import os
+import sys
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
@@ -14,15 +16,17 @@ from lecons.errors import ReportError
 from lecons.evidence.finding import Anchor, Finding
 from lecons.evidence.judgements import FILE as JUDGEMENTS
 from lecons.evidence.judgements import read_judgements
-from lecons.evidence.last_report import FINDINGS, LastReport, Scope, read_last_report
+from lecons.evidence.last_report import LastReport, Scope, read_last_report
+from lecons.evidence.names import FINDINGS
 from lecons.evidence.numbers import by_finding, read_numbers
 from lecons.evidence.register import Register, mark_stale, read_all, row_ids
 from lecons.language import Language
 from lecons.parameters import RunParameters, check_parameters
 from lecons.privacy.cells import Discretion
-from lecons.project import Project, open_project, repository_root
+from lecons.project import Project, open_project
 from lecons.report.document import Block, Card, Inline, Link, Paragraph, Ref, Stack
 from lecons.report.labels import label
+from lecons.report.places import previous_report, report_folder, reports_of
 from lecons.report.provenance import SourceRows, origin, trace
 
 # a scheduled run says where its findings go; an analyst's own session has a folder of its own, so
@@ -185,7 +189,7 @@ class Notebook:
 
         Raises ReportError when it cannot be read any more.
         """
-        return read_last_report(report_folder(self.project, self.parameters))
+        return read_last_report(previous_report(self.project, self.parameters))
 
     def scope(self) -> Scope:
         """What the whole report is about. A notebook on all result areas is not told that one was
@@ -194,21 +198,6 @@ class Notebook:
         one = areas.pop() if len(areas) == 1 and len(self.project.results) > 1 else None
         asked = self.parameters
         return Scope(asked.resultat or one, asked.debut, asked.fin)
-
-
-def report_folder(project: Project, parameters: RunParameters) -> Path:
-    """Where a report of that edition and language stands."""
-    return reports_of(project) / parameters.edition / parameters.langue
-
-
-def reports_of(project: Project) -> Path:
-    """Where all reports of a project stand."""
-    return reports_root() / project.code
-
-
-def reports_root() -> Path:
-    """Where reports go: `LECONS_RAPPORTS`, else `rapports/` beside lecons itself."""
-    return Path(os.environ.get("LECONS_RAPPORTS", repository_root() / "rapports"))
 
 
 def mark_of(finding: str) -> str:
@@ -250,8 +239,9 @@ def finding_link(finding: Finding) -> Ref:
 
 
 def open_notebook(name: str, **given: Any) -> Notebook:
-    """Open a notebook on its parameters; a wrong one is refused in French before any work."""
-    parameters = check_parameters(given)
+    """Open a notebook on its parameters; a wrong one is refused in French before any work, and so is one
+    that papermill was given and no notebook knows (`-p resulat R1`): papermill only warns."""
+    parameters = check_parameters({**_injected(), **given})
     project = open_project(parameters.projet)
     if parameters.resultat:
         project.result(parameters.resultat)
@@ -261,6 +251,19 @@ def open_notebook(name: str, **given: Any) -> Notebook:
     register = Register(Path(folder) if folder else trial / "constats")
     language = Language(parameters.langue, project.discretion(parameters.edition))
     return Notebook(name, parameters, project, language, register)
+
+
+def _injected() -> dict[str, Any]:
+    """The names that papermill set in this kernel, with their values: what the last cell assigns that begins
+    as papermill begins those that it adds. Empty elsewhere."""
+    shell = sys.modules["IPython"].get_ipython() if "IPython" in sys.modules else None
+    names: dict[str, Any] = shell.user_ns if shell is not None else {}
+    added = [source for source in names.get("In", []) if source.startswith("# Parameters\n")]
+    if not added:
+        return {}
+    lines = ast.parse(added[-1]).body
+    named = [one.targets[0] for one in lines if isinstance(one, ast.Assign)]
+    return {one.id: names.get(one.id) for one in named if isinstance(one, ast.Name)}
 
 
 __all__ = [

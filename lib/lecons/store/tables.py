@@ -15,6 +15,7 @@ import pyarrow.parquet as pq
 
 from lecons.errors import StoreError
 from lecons.privacy.consent import CONSENT_COLUMNS, readable
+from lecons.store import reads
 from lecons.store.names import PERIOD_COLUMN, TABLE_NAMES
 
 FAULTS = "quarantaine.parquet"
@@ -68,7 +69,10 @@ def write_faults(folder: Path, faults: pd.DataFrame) -> Path:
 def read_faults(folder: Path) -> pd.DataFrame:
     """The faults of the last import; empty before a first one."""
     path = folder / FAULTS
-    return pq.read_table(path).to_pandas() if path.is_file() else pd.DataFrame()
+    faults = pq.read_table(path).to_pandas() if path.is_file() else pd.DataFrame()
+    if reads.noting():
+        reads.note({"quarantaine": True}, reads.content_of(faults))
+    return faults
 
 
 def read_table(

@@ -9,11 +9,12 @@ from bs4 import BeautifulSoup
 from bs4.element import Tag
 
 from lecons.evidence.finding import LEVELS, Finding
-from lecons.evidence.last_report import FINDINGS
+from lecons.evidence.names import FINDINGS
 from lecons.evidence.register import read_all
 from lecons.parameters import Edition
 from lecons.report.document import Figure
-from lecons.report.notebook import Notebook, mark_of, report_folder
+from lecons.report.notebook import Notebook, mark_of
+from lecons.report.places import report_folder
 
 # what people will say at the workshop is not known before it
 KINDS = ("mesure", "témoignage", "note")
