@@ -17,6 +17,7 @@ import pytest
 import yaml
 from lecons.intake.load import import_project
 from lecons.pipeline.execute import Status
+from lecons.pipeline.steps import perform
 from lecons.project import open_project, repository_root
 from openpyxl import Workbook
 from papermill.iorw import load_notebook_node
@@ -145,24 +146,24 @@ def notebooks_here():
 def _notebooks_here():
     with pytest.MonkeyPatch.context() as patch:
         patch.chdir(ROOT)
-        patch.setattr("lecons.pipeline.produce._run_all", _run_all_here)
-        patch.setattr("lecons.pipeline.workshop.ProcessPoolExecutor", _NoPool)
-        patch.setattr("lecons.pipeline.workshop.execute", _run_here)
+        patch.setattr("lecons.pipeline.engine.run", _run_all_here)
+        patch.setattr("lecons.pipeline.steps.execute", _run_here)
+        patch.setattr("lecons.pipeline.workshop.apart", _here)
+        patch.setattr("lecons.pipeline.workshop._run_slides", _run_slides_here)
         yield
 
 
-class _NoPool(contextlib.nullcontext):
-    """A pool of processes that is this process."""
-
-    def __init__(self, **_):
-        super().__init__(self)
-
-    def submit(self, function, *arguments):
-        return SimpleNamespace(result=lambda: function(*arguments))
+def _here(function, *arguments, seconds):
+    return function(*arguments)
 
 
-def _run_all_here(plan, work, progress):
-    return [_run_here(run, work) for runs in plan for run in runs]
+def _run_slides_here(run, work, log):
+    return _run_here(run, work)
+
+
+def _run_all_here(site, nodes, progress):
+    states = {node.name: perform(site, node.name) for node in nodes}
+    return {name: state for name, state in states.items() if state.reason}
 
 
 def _run_here(run, work):

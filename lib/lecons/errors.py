@@ -32,3 +32,7 @@ class ReportError(LeconsError):
 
 class HeldError(ReportError):
     """Public files did not pass the release check: nothing was moved into place."""
+
+
+class BusyError(LeconsError):
+    """Another run of this project is going on: nothing was done."""

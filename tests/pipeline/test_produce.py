@@ -1,5 +1,6 @@
 """What a run leaves, when all goes well and when something does not."""
 
+import hashlib
 import json
 
 import pytest
@@ -26,11 +27,18 @@ def check_manifest(outcome, folder):
     assert manifest["lignes"] == {"activites": 2, "cas": 3}
     assert len(manifest["entrees"]["mini/projet.yaml"]) == 64
     assert "notebooks/60_synthese.ipynb" in manifest["code"]
-    assert {"import", "carnets", "assemblage", "pdf"} <= set(manifest["durees"])
+    assert {"import", "20_activites-R1", "assemblage", "pdf"} <= set(manifest["durees"])
+    assert set(manifest["raisons"].values()) == {"première fois"}
+    for name, digest in manifest["fichiers"].items():
+        assert hashlib.sha256((outcome.folder / name).read_bytes()).hexdigest() == digest
     for account in manifest["comptes"]:
         aside = sum(account["set_aside"].values())
         assert account["read"] == account["kept"] + account["quarantined"] + aside
     assert str(folder) not in json.dumps(manifest)  # no path of this machine
+
+
+def beside(folder):
+    return sorted(path.name for path in folder.parent.iterdir())
 
 
 def content(folder):
@@ -46,14 +54,14 @@ def test_a_small_project_has_a_whole_report_and_what_fails_later_leaves_it(mini,
     assert "L’atelier n’a pas encore eu lieu" in text
     assert "Aucune pratique à peser" in text
     assert (outcome.folder / "synthese.pdf").read_bytes().startswith(b"%PDF")
-    # nothing is left beside the report
-    assert [path.name for path in outcome.folder.parent.iterdir()] == ["fr"]
+    # nothing is left beside the report but what the next run starts from
+    assert beside(outcome.folder) == [".chantier", "fr"]
 
     check_manifest(outcome, mini)
 
     again = run(mini)
     assert again.unchanged
-    assert again.statuses == []
+    assert again.reasons == {}
 
     check_that_what_fails_leaves_it(mini, outcome)
 
@@ -68,11 +76,11 @@ def test_a_small_project_has_a_whole_report_and_what_fails_later_leaves_it(mini,
     def starts(*_):
         raise RunsAgain
 
-    monkeypatch.setattr("lecons.pipeline.produce._run_all", starts)
+    monkeypatch.setattr("lecons.pipeline.engine.run", starts)
     with pytest.raises(RunsAgain):
         run(mini)
     # what was under way left nothing, and the good report stays
-    assert [path.name for path in outcome.folder.parent.iterdir()] == ["fr"]
+    assert beside(outcome.folder) == [".chantier", "fr"]
     assert "Petit projet" in page(outcome).get_text()
 
 
@@ -86,9 +94,10 @@ def check_that_what_fails_leaves_it(mini, good):
     (mini / "codage" / "citations.csv").write_text("id_segment,decision\nx,ecarter\n", "utf-8")
     outcome = run(mini)
     assert outcome.partial
-    assert [status.run for status in outcome.failures] == ["30_temoignages-R1"]
-    assert "citations.csv" in outcome.failures[0].echec
-    assert outcome.failures[0].cell == "pratiques"
+    assert list(outcome.failures) == ["30_temoignages-R1"]
+    assert "cellule « pratiques »" in outcome.failures["30_temoignages-R1"]
+    assert "citations.csv" in outcome.failures["30_temoignages-R1"]
+    assert list(outcome.refused) == ["brut/cas.xlsx"]
     assert outcome.folder.name == "fr-partiel"
     assert content(good.folder) == before
     said = page(outcome)

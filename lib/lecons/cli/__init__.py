@@ -12,11 +12,12 @@ from lecons.cli.french import SETTINGS, Command, Group, usage_in_french
 from lecons.cli.produce import index, produire
 from lecons.cli.review import relire
 from lecons.cli.secrets import prive
+from lecons.cli.steps import etape, graphe
 from lecons.cli.told import (
     FAILURE,
-    HELD,
     MISTYPED,
     PARTIAL,
+    code_of,
     console,
     errors,
     progress,
@@ -25,7 +26,7 @@ from lecons.cli.told import (
 )
 from lecons.cli.workshop import atelier
 from lecons.counts import number_of
-from lecons.errors import HeldError, LeconsError
+from lecons.errors import LeconsError
 
 # the root of what typer raises on a mistyped command; it exports this one child of it
 _UsageError: Any = typer.BadParameter.__base__
@@ -46,7 +47,7 @@ _END = """Pour voir tout de suite : lecons produire (projet de démonstration).
 
 Où sont les choses : vos projets dans data/, les rapports dans rapports/ (liste : rapports/index.html), ce qui est à corriger dans data/PROJET/quarantaine/.
 
-Code de sortie : 0 tout va bien ; 1 rien n’a pu être fait ; 2 commande mal écrite ; 3 partiel : le reste est fait, le dernier bon rapport est resté en place ; 4 retenu par le contrôle de diffusion.
+Code de sortie : 0 tout va bien ; 1 rien n’a pu être fait ; 2 commande mal écrite ; 3 partiel : le reste est fait, le dernier bon rapport est resté en place ; 4 retenu par le contrôle de diffusion ; 5 un autre rapport de ce projet est en cours.
 
 L’aide d’une commande, avec un exemple : lecons COMMANDE --aide. Le guide : LISEZMOI.md."""
 
@@ -104,7 +105,7 @@ def importer(
     from lecons.intake.load import import_project
     from lecons.pipeline.erasure import erase_withdrawn
     from lecons.project import open_project
-    from lecons.report.notebook import reports_of
+    from lecons.report.places import reports_of
 
     project = open_project(projet)
     with progress() as bar:
@@ -224,6 +225,12 @@ app.command(
     epilog="Exemple : lecons produire data/gao-2019 --langue fr --langue en --depuis 2019-01-01",
 )(produire)
 app.command(cls=Command, epilog="Exemple : lecons index --ouvrir")(index)
+app.command(cls=Command, epilog="Exemple : lecons etape 20_activites-R1 data/gao-2019 --langue fr")(
+    etape
+)
+app.command(
+    cls=Command, epilog="Exemple : lecons graphe data/gao-2019 data/kidal-2019 > graphe.json"
+)(graphe)
 app.command(cls=Command, epilog="Exemple : lecons relire data/gao-2019")(relire)
 app.command(cls=Command, epilog="Exemple : lecons controler data/gao-2019 --langue en")(controler)
 app.add_typer(atelier, name="atelier")
@@ -237,7 +244,7 @@ def main() -> None:
         code = app(standalone_mode=False)
     except LeconsError as error:
         tell_error(error)
-        sys.exit(HELD if isinstance(error, HeldError) else FAILURE)
+        sys.exit(code_of(error))
     except _UsageError as error:
         if type(error).__name__ == "NoArgsIsHelpError":
             error.show()

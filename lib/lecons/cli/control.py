@@ -29,7 +29,7 @@ def controler(
     from lecons.parameters import check_parameters
     from lecons.pipeline.release import check_release
     from lecons.project import open_project
-    from lecons.report.notebook import report_folder
+    from lecons.report.places import report_folder
 
     parameters = check_parameters({"projet": str(projet), "edition": edition, "langue": langue})
     project = open_project(projet)

@@ -6,29 +6,36 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
+from rich.markup import escape
 
 from lecons.cli.browser import show
 from lecons.cli.codebook import DEMO
 from lecons.cli.told import (
-    FAILURE,
     HELD,
     PARTIAL,
+    code_of,
     console,
     errors,
     tell_error,
     tell_failed_files,
     tell_held,
 )
-from lecons.cli.watching import Watch
-from lecons.errors import HeldError, LeconsError, ParameterError
+from lecons.cli.watching import Watch, first_time, named, redone
+from lecons.errors import LeconsError, ParameterError
 
 if TYPE_CHECKING:
     from lecons.parameters import RunParameters
     from lecons.pipeline.produce import Outcome
 
 # told by their own lines, or of no use to a reader
-_NOT_LISTED = {"synthese.html", "synthese.pdf", "constats.json", "manifeste.json", "carnets"}
-_REPORTS = "LECONS_RAPPORTS"
+_NOT_LISTED = {
+    "synthese.html",
+    "synthese.pdf",
+    "constats.json",
+    "precedent.json",
+    "manifeste.json",
+    "carnets",
+}
 _BILINGUAL = ("fr", "en")
 
 OpenOption = Annotated[
@@ -79,7 +86,7 @@ def produire(
     from lecons.parameters import check_parameters
     from lecons.pipeline.index import INDEX
     from lecons.project import open_project
-    from lecons.report.notebook import reports_root
+    from lecons.report.places import reports_root
 
     asked = list(dict.fromkeys(langue or (_BILINGUAL if bilingue else ["fr"])))
     if bilingue and len(asked) < 2:
@@ -90,7 +97,7 @@ def produire(
     given = {"projet": str(projet), "edition": edition, "resultat": resultat}
     given |= {"debut": depuis, "fin": jusqu_au}
     runs = [check_parameters({**given, "langue": one}) for one in asked]
-    chosen = _formats(formats)
+    chosen = check_formats(formats)
     _place(sortie)
     # a mistake that all of them would make is told once
     project = open_project(projet)
@@ -98,21 +105,21 @@ def produire(
         project.result(resultat)
 
     pages: list[Path] = []
-    codes = [_one(parameters, chosen, pages) for parameters in runs]
+    codes = [make_one(parameters, chosen, pages) for parameters in runs]
     if bilingue:
         codes.append(_together(runs[0], asked, codes, pages))
     if (reports_root() / INDEX).is_file():
         console.print(f"Tous les rapports : {reports_root() / INDEX}", soft_wrap=True)
     if pages:
         show(pages[-1] if bilingue else pages[0], ouvrir)
-    if code := _exit(codes):
+    if code := exit_code(codes):
         raise typer.Exit(code)
 
 
 def index(sortie: PlaceOption = None, ouvrir: OpenOption = None) -> None:
     """Écrit la page qui liste tous les rapports, ce qui y a changé et ce qui a échoué."""
     from lecons.pipeline.index import write_index
-    from lecons.report.notebook import reports_root
+    from lecons.report.places import reports_root
 
     _place(sortie)
     page = write_index(reports_root())
@@ -120,9 +127,9 @@ def index(sortie: PlaceOption = None, ouvrir: OpenOption = None) -> None:
     show(page, ouvrir)
 
 
-def _formats(asked: Sequence[str] | None) -> Collection[str]:
+def check_formats(asked: Sequence[str] | None) -> Collection[str]:
     """The formats to make; all of them where none is asked for."""
-    from lecons.pipeline.outputs import FORMATS
+    from lecons.pipeline.graph import FORMATS
 
     unknown = [one for one in asked or () if one not in FORMATS]
     if unknown:
@@ -134,6 +141,8 @@ def _formats(asked: Sequence[str] | None) -> Collection[str]:
 
 def _place(sortie: Path | None) -> None:
     """Send reports to another folder: notebooks look for the last one there as well."""
+    from lecons.report.places import REPORTS_VARIABLE
+
     if sortie is None:
         return
     if sortie.exists() and not sortie.is_dir():
@@ -141,10 +150,10 @@ def _place(sortie: Path | None) -> None:
             f"« {sortie} » est un fichier : les rapports vont dans un dossier.",
             "Donnez à --sortie le nom d’un dossier ; il est créé s’il n’existe pas.",
         )
-    os.environ[_REPORTS] = str(sortie.resolve())
+    os.environ[REPORTS_VARIABLE] = str(sortie.resolve())
 
 
-def _one(parameters: "RunParameters", formats: Collection[str], pages: list[Path]) -> int:
+def make_one(parameters: "RunParameters", formats: Collection[str], pages: list[Path]) -> int:
     """Make the report of one language and tell what became of it; answers its exit code. `pages` takes
     the page that there is to look at."""
     from lecons.pipeline.produce import produce
@@ -155,7 +164,7 @@ def _one(parameters: "RunParameters", formats: Collection[str], pages: list[Path
             outcome = produce(parameters, watch, formats)
     except LeconsError as error:
         tell_error(error)
-        return HELD if isinstance(error, HeldError) else FAILURE
+        return code_of(error)
     code = _tell(outcome, title)
     if code != HELD:
         pages.append(outcome.folder / "synthese.html")
@@ -166,10 +175,12 @@ def _tell(outcome: "Outcome", title: str) -> int:
     """What failed, what is to be known, and where the report is; answers the exit code."""
     if outcome.unchanged:
         console.print("Rien n’a changé depuis le dernier rapport :")
-    for status in outcome.failures:
-        errors.print(f"[bold red]Le carnet {status.run} a échoué[/],", end=" ")
-        errors.print(status.echec, markup=False)
-    tell_failed_files(outcome.imported.failed if outcome.imported else {})
+    for name, why in outcome.failures.items():
+        errors.print(f"[bold red]{escape(named(name).capitalize())} : échec[/],", end=" ")
+        errors.print(why, markup=False)
+    tell_failed_files(outcome.refused)
+    if outcome.reasons and not first_time(outcome.reasons):
+        console.print(f"Refait : {redone(outcome.reasons)}.", markup=False, soft_wrap=True)
     for told in outcome.told:
         console.print(f"À savoir — {told}", markup=False)
     if outcome.held is not None:
@@ -177,7 +188,7 @@ def _tell(outcome: "Outcome", title: str) -> int:
         return HELD
     if outcome.examined is not None:
         console.print(
-            f"Contrôle de diffusion : {outcome.examined.files} fichiers lus, rien trouvé de ce qui est "
+            f"Contrôle de diffusion : {outcome.examined} fichiers lus, rien trouvé de ce qui est "
             "cherché. Lisez analyse_de_risques.pdf avant de diffuser."
         )
     if not outcome.unchanged:
@@ -207,7 +218,7 @@ def _together(
     """Make the file of several languages, where each has a whole report."""
     from lecons.pipeline.bilingual import put_together
     from lecons.pipeline.index import write_index
-    from lecons.report.notebook import reports_root
+    from lecons.report.places import reports_root
 
     if any(codes):
         errors.print("Le fichier bilingue attend que le rapport de chaque langue soit entier.")
@@ -216,7 +227,7 @@ def _together(
         page = put_together(parameters, languages)
     except LeconsError as error:
         tell_error(error)
-        return HELD if isinstance(error, HeldError) else FAILURE
+        return code_of(error)
     write_index(reports_root())  # each report wrote it, before this file was there
     console.print("En un seul fichier :")
     console.print(f"  {page}", markup=False, soft_wrap=True)
@@ -224,7 +235,7 @@ def _together(
     return 0
 
 
-def _exit(codes: Sequence[int]) -> int:
+def exit_code(codes: Sequence[int]) -> int:
     """The exit code of several reports: held if one is, that of all where they agree, else partial."""
     if HELD in codes:
         return HELD

@@ -86,7 +86,7 @@ def verifier(projet: ProjectArgument = DEMO) -> None:
     from lecons.privacy.vault import FOLDER, check_permissions, faults, read_links
     from lecons.privacy.vault.versioned import taken_by_git
     from lecons.project import open_project
-    from lecons.report.notebook import report_folder
+    from lecons.report.places import report_folder
 
     project = open_project(projet)
     inside = [report_folder(project, check_parameters({"projet": str(projet)})).parent]

@@ -10,7 +10,7 @@ from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, T
 from rich.table import Table
 
 from lecons.counts import number_of
-from lecons.errors import LeconsError
+from lecons.errors import BusyError, HeldError, LeconsError
 
 if TYPE_CHECKING:
     from lecons.intake.outcome import ImportReport
@@ -19,9 +19,16 @@ if TYPE_CHECKING:
 console = Console(highlight=False)
 errors = Console(stderr=True, highlight=False)
 # exit codes; 0 is well
-FAILURE, MISTYPED, PARTIAL, HELD = 1, 2, 3, 4
+FAILURE, MISTYPED, PARTIAL, HELD, BUSY = 1, 2, 3, 4, 5
 _MOST_HELD = 14
 _COUNTS = ("read", "kept", "quarantined", "aside")
+
+
+def code_of(error: LeconsError) -> int:
+    """The exit code of a command that an error ended."""
+    if isinstance(error, BusyError):
+        return BUSY
+    return HELD if isinstance(error, HeldError) else FAILURE
 
 
 def progress() -> Progress:

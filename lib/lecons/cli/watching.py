@@ -9,12 +9,22 @@ from rich.console import Console, Group
 from rich.live import Live
 from rich.text import Text
 
-# what a run does besides its notebooks: one after the other, on a core or two
+# the first step and those after all notebooks: one after the other
 _ALONE = {
     "import": "import des exports",
-    "rapport": "mise en page",
-    "controle": "contrôle de diffusion",
+    "assemblage": "mise en page",
+    "rapport": "contrôle et mise en place",
 }
+_FILES = {
+    "pdf": "PDF",
+    "docx": "document Word",
+    "xlsx": "tableaux",
+    "figures": "figures",
+    "resume": "résumé",
+    "fiches": "fiches",
+    "preuves": "classeur des preuves",
+}
+_FIRST = "première fois"
 
 
 class Watch:
@@ -107,7 +117,22 @@ def _line(text: str) -> Text:
 
 def named(part: str) -> str:
     """A part of a run as a person calls it."""
-    return _ALONE.get(part, f"carnet {part}")
+    return {**_ALONE, **_FILES}.get(part, f"carnet {part}")
+
+
+def first_time(reasons: Mapping[str, str]) -> bool:
+    """True where every step ran because it never had."""
+    return set(reasons.values()) <= {_FIRST, ""}
+
+
+def redone(reasons: Mapping[str, str]) -> str:
+    """What ran again and why, steps of one reason together: « carnet 30_temoignages-R2 (données : table
+    temoignages) »."""
+    by_reason: dict[str, list[str]] = {}
+    for part, reason in reasons.items():
+        if reason:
+            by_reason.setdefault(reason, []).append(named(part))
+    return " ; ".join(f"{', '.join(parts)} ({reason})" for reason, parts in by_reason.items())
 
 
 def lasting(seconds: float) -> str:

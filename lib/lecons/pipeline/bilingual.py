@@ -15,7 +15,7 @@ from lecons.pipeline.place import INSIDE, OPEN, put_in_place
 from lecons.pipeline.release import let_out
 from lecons.project import open_project
 from lecons.report.bilingual import both
-from lecons.report.notebook import report_folder
+from lecons.report.places import report_folder
 
 
 def put_together(parameters: RunParameters, languages: Sequence[str]) -> Path:

@@ -1,29 +1,34 @@
-"""Executes one notebook in a kernel of its own, and writes what became of it.
+"""Executes one notebook in a kernel of its own, and says what became of it.
 
-Runs in a worker process: the working directory and the environment are the process's own. The
-status file is the only truth about a run: papermill's own metadata say `completed` of cells that
-never ran (see nbclient and papermill#511 for the start-up races that the IPC transport avoids).
+Runs in a process of its own: the working directory and the environment are the process's. What `execute`
+answers is the only truth about a run: papermill's metadata say `completed` of cells that never ran.
 """
 
 import json
 import os
-import re
 import sys
-import tempfile
 import time
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, field
 from pathlib import Path
 
 from lecons.pipeline.graph import Run
+from lecons.pipeline.kernels.apart import Died, TooLong, apart
+from lecons.pipeline.kernels.watch import cell_of
+from lecons.pipeline.state import write_whole
 from lecons.project import repository_root
 
-CELL_SECONDS = 600
-START_SECONDS = 90
+NOTEBOOK_SECONDS = 1800.0
+# how long after its limit the process of a notebook may still be: to write what it has
+GRACE = 60.0
 
 
 @dataclass(frozen=True)
 class Status:
-    """What became of a run: `echec` is None when it succeeded."""
+    """What became of a run: `echec` is None when it succeeded, else in French, with the cell.
+
+    `cells`: id of a cell → its elapsed seconds and its processor seconds; `kernel_seconds`: until the
+    kernel answered; `memory_mb`: the most that the kernel held; `told`: what went on otherwise than
+    meant, though it went on."""
 
     run: str
     notebook: str
@@ -31,6 +36,10 @@ class Status:
     seconds: float
     cell: str | None = None
     echec: str | None = None
+    kernel_seconds: float | None = None
+    cells: dict[str, tuple[float, float]] = field(default_factory=dict)
+    memory_mb: int | None = None
+    told: str | None = None
 
 
 def quiet(log: Path) -> None:
@@ -39,74 +48,98 @@ def quiet(log: Path) -> None:
     os.dup2(os.open(log, os.O_CREAT | os.O_WRONLY | os.O_APPEND), 2)
 
 
-def execute(run: Run, folder: Path) -> Status:
-    """Execute one notebook; never raises for what happens inside it.
+def execute(run: Run, folder: Path, seconds: float = NOTEBOOK_SECONDS) -> Status:
+    """Execute one notebook, in at most `seconds`; never raises for what happens inside it.
 
     Writes `folder`/carnets/<run>.ipynb (also when a cell failed, up to that cell) and
-    `folder`/etat/<run>.json. Findings go to `folder`/constats/.
+    `folder`/etat/<run>.json, in this order and each in one move. Findings go to `folder`/constats/.
     """
-    import papermill  # late: the parent process does without it
+    # late: the parent process does without papermill
+    import nbformat
 
-    target = folder / "carnets" / f"{run.name}.ipynb"
-    draft = target.with_name(f".{run.name}.ipynb")
-    target.parent.mkdir(parents=True, exist_ok=True)
-    os.environ["LECONS_CONSTATS"] = str(folder / "constats")
-    os.environ["MPLBACKEND"] = "agg"
+    from lecons.pipeline.kernels.run import Limits
+    from lecons.pipeline.kernels.run import run as run_notebook
+    from lecons.pipeline.kernels.tidy import tidied
+
     started = time.perf_counter()
-    cell, failure = None, None
-    try:
-        with tempfile.TemporaryDirectory(prefix="lecons-") as sockets:
-            papermill.execute_notebook(
-                repository_root() / "notebooks" / f"{run.notebook}.ipynb",
-                draft,
-                parameters=run.parameters.scalars(),
-                kernel_name="python3",
-                cwd=repository_root(),
-                progress_bar=False,
-                start_timeout=START_SECONDS,
-                execution_timeout=CELL_SECONDS,
-                config=_transport(sockets),
-            )
-    except papermill.PapermillExecutionError as error:
-        cell = _failed_cell(draft)
-        failure = f"cellule « {cell} » : {_plain(f'{error.ename}: {error.evalue}')}"
-    except Exception as error:  # a kernel that died, a full disk: the other runs go on
-        failure = _plain(f"{type(error).__name__}: {error}")
-    if draft.is_file():
-        os.replace(draft, target)
+    os.environ["LECONS_CONSTATS"] = str(folder / "constats")
+    mark = _mark(run, folder)
+    mark.parent.mkdir(parents=True, exist_ok=True)
+    _notebook(run, folder).unlink(
+        missing_ok=True
+    )  # should this run leave none, the last is not its
+    parameters = run.parameters.scalars()
+    path = repository_root() / "notebooks" / f"{run.notebook}.ipynb"
+    ran = run_notebook(path, parameters, mark, Limits(notebook=seconds))
+    if ran.notebook is not None:
+        kept = tidied(ran.notebook, parameters, ran.cell, ran.failure)
+        write_whole(_notebook(run, folder), nbformat.writes(kept).encode("utf-8"))
     status = Status(
-        run.name, run.notebook, run.result, time.perf_counter() - started, cell, failure
+        run.name,
+        run.notebook,
+        run.result,
+        round(time.perf_counter() - started, 3),
+        ran.cell,
+        _with_cell(ran.cell, ran.failure),
+        ran.ready,
+        ran.cells,
+        _peak_mb(),
+        ran.told,
     )
-    states = folder / "etat"
-    states.mkdir(exist_ok=True)
-    (states / f"{run.name}.json").write_text(
-        json.dumps(asdict(status), ensure_ascii=False), encoding="utf-8"
-    )
+    _write(status, folder)
     return status
 
 
-def _failed_cell(executed: Path) -> str | None:
-    """The id of the cell that holds the error (papermill's own index forgets the cells it adds)."""
-    for cell in json.loads(executed.read_text(encoding="utf-8"))["cells"]:
-        if any(output["output_type"] == "error" for output in cell.get("outputs", [])):
-            identifier: str = cell["id"]
-            return identifier
-    return None
+def broken_off(run: Run, folder: Path, cause: str, seconds: float) -> Status:
+    """Write and answer the status of a run whose process died, or was stopped, after `seconds`: `cause`,
+    in the cell that was under way."""
+    cell = cell_of(_mark(run, folder))
+    status = Status(
+        run.name, run.notebook, run.result, round(seconds, 3), cell, _with_cell(cell, cause)
+    )
+    _write(status, folder)
+    return status
 
 
-def _transport(sockets: str):  # type: ignore[no-untyped-def]
-    """Sockets in a folder of this run alone, so that no two kernels can take one port (POSIX)."""
-    from traitlets.config import Config
+def execute_apart(run: Run, folder: Path, log: Path, seconds: float = NOTEBOOK_SECONDS) -> Status:
+    """Execute one notebook in a process of its own, from any thread of this one; `log` gets what it and
+    its kernel write to their terminal. Never raises for what happens inside it."""
+    started = time.perf_counter()
+    try:
+        return apart(_execute_quietly, run, folder, log, seconds, seconds=seconds + GRACE)
+    except (Died, TooLong) as error:
+        return broken_off(run, folder, error.cause, time.perf_counter() - started)
 
+
+def _execute_quietly(run: Run, folder: Path, log: Path, seconds: float) -> Status:
+    quiet(log)
+    return execute(run, folder, seconds)
+
+
+def _write(status: Status, folder: Path) -> None:
+    content = json.dumps(asdict(status), ensure_ascii=False)
+    write_whole(folder / "etat" / f"{status.run}.json", content.encode("utf-8"))
+    (folder / "etat" / f".{status.run}.cellule").unlink(missing_ok=True)
+
+
+def _notebook(run: Run, folder: Path) -> Path:
+    return folder / "carnets" / f"{run.name}.ipynb"
+
+
+def _mark(run: Run, folder: Path) -> Path:
+    return folder / "etat" / f".{run.name}.cellule"
+
+
+def _with_cell(cell: str | None, failure: str | None) -> str | None:
+    """Where and why, as the report says it."""
+    return f"cellule « {cell} » : {failure}" if cell and failure else failure
+
+
+def _peak_mb() -> int | None:
+    """The most memory that a process started by this one held (MB): its kernel."""
     if os.name == "nt":
-        return Config()
-    return Config({"KernelManager": {"transport": "ipc", "ip": f"{sockets}/k"}})
+        return None
+    import resource
 
-
-def _plain(words: str) -> str:
-    """An error's own words, without the name of the exception class of lecons nor terminal codes."""
-    words = re.sub(r"\x1b\[[0-9;]*m", "", words)
-    return re.sub(r"^(\w*Error): ", lambda m: "" if m[1] in _OURS else m[0], words.strip())
-
-
-_OURS = {"ProjectError", "ParameterError", "StoreError", "ReportError", "IntakeError"}
+    peak = resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss
+    return peak // (1024 * 1024 if sys.platform == "darwin" else 1024)

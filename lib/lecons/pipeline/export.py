@@ -10,7 +10,7 @@ from lecons.intake.qda.write import write_codebook, write_project
 from lecons.parameters import Edition, RunParameters
 from lecons.pipeline.release import let_out
 from lecons.project import Project
-from lecons.report.notebook import report_folder
+from lecons.report.places import report_folder
 from lecons.testimony.exports.iramuteq import iramuteq, iramuteq_by_theme
 from lecons.testimony.exports.segments_book import Origin, segments_book
 from lecons.testimony.exports.workbook import write_workbook

@@ -1,5 +1,10 @@
-"""Which notebooks run, for which result area, and in which order."""
+"""The graph of a report, declared once: its steps, and which must be over before which.
 
+The laptop runs it with doit (`engine`), a cluster with Snakemake (`lecons graphe`): both through the same
+steps (`steps`).
+"""
+
+from collections.abc import Collection
 from dataclasses import dataclass
 
 from lecons.parameters import RunParameters
@@ -11,6 +16,11 @@ STAGES = (
     ("50_bonnes_pratiques", "60_synthese"),
 )
 BY_RESULT = {"20_activites", "30_temoignages"}
+
+IMPORT, NOTEBOOK, PAGE, OUTPUT, REPORT = "import", "carnet", "assemblage", "sortie", "rapport"
+# what `--format` names; the page is always made, and so is what the team checks it with
+FORMATS = ("html", "pdf", "docx", "xlsx", "figures", "resume", "fiches")
+PROOFS = "preuves"
 
 
 @dataclass(frozen=True)
@@ -24,6 +34,18 @@ class Run:
     @property
     def name(self) -> str:
         return f"{self.notebook}-{self.result}" if self.result else self.notebook
+
+
+@dataclass(frozen=True)
+class Node:
+    """One step of a report: `kind` says which, `after` names those that come before. `run`: of a notebook,
+    what it is run on; `stage`: how many stages of notebooks come before it."""
+
+    name: str
+    kind: str
+    after: tuple[str, ...]
+    run: Run | None = None
+    stage: int = 0
 
 
 def stages(project: Project, parameters: RunParameters) -> list[list[Run]]:
@@ -41,3 +63,20 @@ def stages(project: Project, parameters: RunParameters) -> list[list[Run]]:
                 runs.append(Run(notebook, area, own))
         plan.append(runs)
     return plan
+
+
+def graph(project: Project, parameters: RunParameters, formats: Collection[str]) -> list[Node]:
+    """The steps of one report, each after those that it rests on."""
+    nodes = [Node(IMPORT, IMPORT, ())]
+    before: tuple[str, ...] = (IMPORT,)
+    for stage, runs in enumerate(stages(project, parameters)):
+        nodes += [Node(run.name, NOTEBOOK, before, run, stage) for run in runs]
+        before = tuple(run.name for run in runs)
+    every = tuple(node.name for node in nodes if node.kind == NOTEBOOK)
+    nodes.append(Node(PAGE, PAGE, every))
+    asked = [name for name in FORMATS if name in formats and name != "html"]
+    if parameters.edition == "interne":
+        asked.append(PROOFS)
+    nodes += [Node(name, OUTPUT, (PAGE,)) for name in asked]
+    nodes.append(Node(REPORT, REPORT, (*every, PAGE, *asked)))
+    return nodes

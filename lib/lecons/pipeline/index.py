@@ -9,7 +9,7 @@ from urllib.parse import quote
 
 from babel import Locale, UnknownLocaleError
 
-from lecons.evidence.last_report import FINDINGS, MANIFEST
+from lecons.evidence.names import FINDINGS, MANIFEST
 from lecons.pipeline.index_manifest import AGAIN, Asked, Changes, Manifest, read_told
 from lecons.report.index_page import (
     LOCALE,

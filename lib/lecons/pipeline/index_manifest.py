@@ -6,7 +6,7 @@ from pathlib import Path
 
 from pydantic import BaseModel, ValidationError
 
-from lecons.evidence.last_report import MANIFEST
+from lecons.evidence.names import MANIFEST
 from lecons.report.index_page import Fault
 
 AGAIN = "Relancez la même commande « lecons produire » : un rapport entier prendra sa place."

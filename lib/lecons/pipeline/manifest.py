@@ -8,12 +8,14 @@ from collections.abc import Collection
 from pathlib import Path
 from typing import Any
 
-from lecons.evidence import last_report, numbers
+from lecons.evidence.names import MANIFEST, NUMBERS
 from lecons.parameters import RunParameters
 from lecons.project import Project, repository_root
 
-MANIFEST = last_report.MANIFEST
 _PACKAGES = ("lecons", "pandas", "matplotlib", "nbconvert", "papermill", "typst", "scipy")
+# what a run itself writes (tables, quarantine workbooks, the numbers of findings), and what may be named
+# nowhere (the key, the linking table, the queue of review)
+_NOT_ENTERED = {"tables", "quarantaine", "prive", NUMBERS}
 
 
 def hashes(files: dict[str, Path]) -> dict[str, str]:
@@ -21,26 +23,28 @@ def hashes(files: dict[str, Path]) -> dict[str, str]:
     return {name: hashlib.sha256(path.read_bytes()).hexdigest() for name, path in files.items()}
 
 
-def _below(folder: Path, prefix: str, patterns: tuple[str, ...]) -> dict[str, Path]:
-    found: dict[str, Path] = {}
-    for pattern in patterns:
-        for path in folder.rglob(pattern):
-            if path.is_file() and "__pycache__" not in path.parts:
-                found[f"{prefix}/{path.relative_to(folder).as_posix()}"] = path
-    return dict(sorted(found.items()))
+def _below(folder: Path, prefix: str, pattern: str = "*") -> dict[str, Path]:
+    return {
+        f"{prefix}/{path.relative_to(folder).as_posix()}": path
+        for path in sorted(folder.rglob(pattern))
+        if path.is_file() and "__pycache__" not in path.parts
+    }
 
 
 def inputs(project: Project) -> dict[str, str]:
     """Hashes of all that a person entered in the project, and of the reference data."""
+    return hashes(input_files(project))
+
+
+def input_files(project: Project) -> dict[str, Path]:
+    """All that a person entered in the project (`<project>/…`), and the reference data (`reference/…`)."""
     own = {
         name: path
-        for name, path in _below(project.folder, project.code, ("*",)).items()
-        # what a run itself writes (tables, quarantine workbooks, the numbers of findings), and what may
-        # be named nowhere (the key, the linking table, the queue of review)
-        if name.split("/")[1] not in {"tables", "quarantaine", "prive", numbers.FILE}
+        for name, path in _below(project.folder, project.code).items()
+        if name.split("/")[1] not in _NOT_ENTERED
     }
-    mine = {**own, **_corrected_books(project)}
-    return hashes({**mine, **_below(project.reference_folder, "reference", ("*",))})
+    reference = _below(project.reference_folder, "reference")
+    return {**own, **_corrected_books(project), **reference}
 
 
 def _corrected_books(project: Project) -> dict[str, Path]:
@@ -62,16 +66,14 @@ def _corrected_books(project: Project) -> dict[str, Path]:
 
 
 def code() -> dict[str, str]:
-    """Hashes of the software: notebooks, library, templates, catalogues, lock."""
+    """Hashes of the software: notebooks, library, templates, catalogues, forms, lock."""
     root = repository_root()
     return hashes(
         {
-            **_below(root / "notebooks", "notebooks", ("*.ipynb",)),
-            **_below(
-                root / "lib" / "lecons", "lib", ("*.py", "*.j2", "*.css", "*.js", "*.typ", "*.po")
-            ),
-            **_below(root / "data" / "formulaires", "formulaires", ("*.yaml",)),
-            **_below(root / "requirements", "requirements", ("run.lock",)),
+            **_below(root / "notebooks", "notebooks", "*.ipynb"),
+            **_below(root / "lib" / "lecons", "lib"),
+            **_below(root / "data" / "formulaires", "formulaires", "*.yaml"),
+            **_below(root / "requirements", "requirements", "run.lock"),
         }
     )
 
@@ -91,7 +93,8 @@ def fingerprint(
     reviewed: str = "",
 ) -> str:
     """One value for all that decides what a report says, but for what changed since the last one."""
-    parts = [parameters.scalars(), hashed_inputs, hashed_code, sorted(formats), reviewed]
+    asked = parameters.model_dump(mode="json", exclude={"projet"})
+    parts = [asked, hashed_inputs, hashed_code, sorted(formats), reviewed]
     whole = json.dumps(parts, sort_keys=True)
     return hashlib.sha256(whole.encode("utf-8")).hexdigest()
 

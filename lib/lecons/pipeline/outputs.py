@@ -1,23 +1,22 @@
-"""The files of a report, from its executed notebooks: the page first, then all that is made of it."""
+"""The files of a report, each made by a step of its own: the page first, then all that is made of it."""
 
-import time
-from collections.abc import Callable, Collection, Mapping, Sequence
-from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
 from pathlib import Path
 
+import nbformat
 from nbformat import NotebookNode
 
 from lecons.errors import ReportError
 from lecons.evidence.finding import Finding
-from lecons.pipeline.execute import Status
+from lecons.pipeline.keys import MERGED
 from lecons.report import fiche
 from lecons.report.evidence_book import write_evidence
 from lecons.report.outputs import write_pictures, write_tables, write_word
 from lecons.report.page import render_page
 from lecons.report.pdf import compile_pdf, render_typst
 from lecons.report.provenance import BOOK, SourceRows
-from lecons.report.summary_sheet import HANDED, read_summary, write_summary
+from lecons.report.summary_sheet import NAME, read_summary, write_summary
 from lecons.store.names import TABLE_NAMES
 from lecons.store.tables import has_table
 
@@ -28,133 +27,126 @@ HTML, PDF, WORD, TABLES, PICTURES = (
     "tableaux.xlsx",
     "figures",
 )
-# what `--format` names; the page is always made, and so is what the team checks it with
-FORMATS = ("html", "pdf", "docx", "xlsx", "figures", "resume", "fiches")
-SHEETS_FROM, SUMMARY_FROM = "50_bonnes_pratiques", "60_synthese"
+
+
+@dataclass(frozen=True)
+class Material:
+    """What the files of a report are made of. `handed`: the folder in which notebooks left what they hand
+    over, and that holds the assembled notebook; `folder`: where the files go."""
+
+    binding: fiche.Binding
+    findings: Mapping[str, Finding]
+    handed: Path
+    folder: Path
+
+    def merged(self) -> NotebookNode:
+        return nbformat.read(self.handed / MERGED, as_version=4)
+
+    def page(self) -> str:
+        return (self.folder / HTML).read_text(encoding="utf-8")
 
 
 @dataclass
 class Made:
-    """What became of the files: those that failed (each a failure of the notebook that handed it over),
-    what the analyst should know, and the seconds that each part took."""
+    """What a format made: its files (names in the folder of the report), what failed (part → why) and what
+    the analyst should know."""
 
-    failed: list[Status]
-    told: list[str]
-    seconds: dict[str, float]
+    files: list[str] = field(default_factory=list)
+    failed: dict[str, str] = field(default_factory=dict)
+    told: list[str] = field(default_factory=list)
 
 
-def write_outputs(
-    merged: NotebookNode,
-    binding: fiche.Binding,
-    findings: Mapping[str, Finding],
-    folder: Path,
-    formats: Collection[str],
-    notebooks: Collection[str] | None,
-) -> Made:
-    """Write in `folder` the page of an assembled notebook and the files in the asked `formats`.
-    `notebooks`: the runs whose executed notebooks stay beside, for the team alone, with the workbook of
-    evidence; None outside.
+def make_page(merged: NotebookNode, material: Material, notebooks: list[str]) -> str:
+    """Write the assembled notebook and the page, and answer what the page holds between its head and its
+    foot: that is what the formats made from it read. `notebooks`: the runs whose executed notebooks stay
+    beside the page, for the team alone."""
+    binding = material.binding
+    nbformat.write(merged, material.handed / MERGED)
+    page = render_page(merged, binding.language, binding.front, binding.numbers, notebooks)
+    (material.folder / HTML).write_text(page, encoding="utf-8")
+    return page[page.index("<main") : page.rindex("</main>")]
 
-    A sheet that fails costs neither the others nor the report. Raises ReportError where the page's own
-    PDF cannot be made.
-    """
-    made = Made([], [], {})
-    language, front, numbers = binding.language, binding.front, binding.numbers
-    with _timed(made, "assemblage"):
-        page = render_page(merged, language, front, numbers, notebooks or ())
-        (folder / HTML).write_text(page, encoding="utf-8")
-    parts: dict[str, Callable[[], object]] = {
-        "pdf": lambda: _pdf(merged, binding, folder),
-        "docx": lambda: write_word(folder / WORD, page, language, front),
-        "xlsx": lambda: write_tables(folder / TABLES, page, language, front),
-        "figures": lambda: write_pictures(folder / PICTURES, page, language, front),
-        "resume": lambda: _summary(binding, folder, made),
-        "fiches": lambda: _sheets(binding, folder / fiche.FOLDER, made),
+
+def make_output(name: str, material: Material) -> Made:
+    """Make one format (`graph.FORMATS`, or the workbook of evidence) from the page and what it was made
+    of. Raises ReportError where it cannot be made; a sheet that fails costs the others nothing."""
+    makers: dict[str, Callable[[Material], Made]] = {
+        "pdf": _pdf,
+        "docx": _word,
+        "xlsx": _tables,
+        "figures": _pictures,
+        "resume": _summary,
+        "fiches": _sheets,
+        "preuves": _evidence,
     }
-    asked: dict[str, Callable[[], object]] = {
-        name: part for name, part in parts.items() if name in formats
-    }
-    if notebooks is not None:
-        asked["preuves"] = lambda: _evidence(binding, findings, folder)
-    # Typst and pandoc leave the interpreter free: while they compose, the workbooks are written
-    with ThreadPoolExecutor() as pool:
-        waiting = [pool.submit(_measured, made, name, part) for name, part in asked.items()]
-    for one in waiting:
-        one.result()
-    _leave_drafts(folder)
-    return made
+    return makers[name](material)
 
 
-class _timed:
-    def __init__(self, made: Made, name: str) -> None:
-        self.made, self.name = made, name
-
-    def __enter__(self) -> None:
-        self.started = time.perf_counter()
-
-    def __exit__(self, *_: object) -> None:
-        self.made.seconds[self.name] = round(time.perf_counter() - self.started, 3)
-
-
-def _measured(made: Made, name: str, part: Callable[[], object]) -> None:
-    with _timed(made, name):
-        part()
-
-
-def _pdf(merged: NotebookNode, binding: fiche.Binding, folder: Path) -> None:
+def _pdf(material: Material) -> Made:
+    binding, merged = material.binding, material.merged()
     document = render_typst(merged, binding.language, binding.front, binding.today, binding.numbers)
-    (folder / PDF).write_bytes(compile_pdf(document, folder))
+    (material.folder / PDF).write_bytes(compile_pdf(document, material.folder))
+    return Made([PDF])
 
 
-def _evidence(binding: fiche.Binding, findings: Mapping[str, Finding], folder: Path) -> None:
-    project = binding.project
+def _word(material: Material) -> Made:
+    binding = material.binding
+    write_word(material.folder / WORD, material.page(), binding.language, binding.front)
+    return Made([WORD])
+
+
+def _tables(material: Material) -> Made:
+    binding = material.binding
+    write_tables(material.folder / TABLES, material.page(), binding.language, binding.front)
+    return Made([TABLES])
+
+
+def _pictures(material: Material) -> Made:
+    binding = material.binding
+    write_pictures(material.folder / PICTURES, material.page(), binding.language, binding.front)
+    return Made([PICTURES])
+
+
+def _evidence(material: Material) -> Made:
+    project = material.binding.project
     tables = {
         name: project.table(name, "interne")
         for name in TABLE_NAMES
         if has_table(project.tables_folder, name)
     }
-    told: Sequence[Finding] = [*findings.values()]
-    rows = SourceRows(project)
-    write_evidence(folder / BOOK, told, binding.numbers, rows, binding.language, tables)
+    told = [*material.findings.values()]
+    numbers, language = material.binding.numbers, material.binding.language
+    write_evidence(material.folder / BOOK, told, numbers, SourceRows(project), language, tables)
+    return Made([BOOK])
 
 
-def _sheets(binding: fiche.Binding, folder: Path, made: Made) -> None:
-    """Make the files of each sheet that 50_bonnes_pratiques handed over."""
-    for sheet in fiche.read_sheets(folder):
-        started = time.perf_counter()
+def _sheets(material: Material) -> Made:
+    """The files of each sheet that 50_bonnes_pratiques handed over."""
+    made = Made()
+    place = material.folder / fiche.FOLDER
+    place.mkdir(exist_ok=True)
+    for sheet in fiche.read_sheets(material.handed / fiche.FOLDER):
         try:
-            pages = fiche.make_sheet(sheet, binding, folder)
+            pages = fiche.make_sheet(sheet, material.binding, place)
         except ReportError as error:
-            made.failed.append(_failure(SHEETS_FROM, sheet.numero, started, error))
+            made.failed[sheet.numero] = str(error)
             continue
         if pages > fiche.MOST_PAGES:
             made.told.append(
                 f"La fiche {sheet.numero} tient sur {pages} pages, plus que {fiche.MOST_PAGES} : rien "
                 "n’y est coupé. Raccourcissez ses textes dans projet.yaml si elle doit être imprimée."
             )
+    if any(place.iterdir()):
+        made.files.append(fiche.FOLDER)
+    else:
+        place.rmdir()
+    return made
 
 
-def _summary(binding: fiche.Binding, folder: Path, made: Made) -> None:
-    """Make the summary on one sheet of paper that 60_synthese handed over."""
-    started = time.perf_counter()
-    summary = read_summary(folder)
+def _summary(material: Material) -> Made:
+    """The summary on one sheet of paper that 60_synthese handed over."""
+    summary = read_summary(material.handed)
     if summary is None:
-        return
-    try:
-        write_summary(summary, binding, folder)
-    except ReportError as error:
-        made.failed.append(_failure(SUMMARY_FROM, "resume", started, error))
-
-
-def _failure(notebook: str, part: str, started: float, error: ReportError) -> Status:
-    taken = time.perf_counter() - started
-    return Status(f"{notebook}-{part}", notebook, None, taken, None, str(error))
-
-
-def _leave_drafts(folder: Path) -> None:
-    """Take away what notebooks handed over: it is in the files now."""
-    sheets = folder / fiche.FOLDER
-    for path in (*sheets.glob("*.json*"), *folder.glob(f"{HANDED}*")):
-        path.unlink()
-    if sheets.is_dir() and not any(sheets.iterdir()):
-        sheets.rmdir()
+        return Made()
+    write_summary(summary, material.binding, material.folder)
+    return Made([f"{NAME}.pdf"])

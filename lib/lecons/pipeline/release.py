@@ -27,7 +27,7 @@ from lecons.privacy.release.folding import folded
 from lecons.privacy.vault import read_links
 from lecons.privacy.vault.links import LOCKED
 from lecons.project import Project, read_communes, repository_root
-from lecons.report.notebook import report_folder
+from lecons.report.places import report_folder
 from lecons.testimony.quotations.decisions import FILE as CITATIONS
 from lecons.testimony.readings import CONSENSUS
 from lecons.testimony.suggestions.propose import CODER

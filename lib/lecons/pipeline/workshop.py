@@ -1,26 +1,26 @@
 """Prepares the workshop: slides, discussion sheets, appraisal grid, forms, a workbook to type into."""
 
-import multiprocessing
 import os
 import shutil
 import tempfile
 from collections.abc import Callable
-from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass, field
 from pathlib import Path
 
 from lecons.errors import ReportError
-from lecons.evidence.last_report import FINDINGS
+from lecons.evidence.names import FINDINGS
 from lecons.intake.declarations import empty_lists
 from lecons.intake.form_book import check_form, write_form_book
 from lecons.intake.workshop_book import write_workshop_book
 from lecons.parameters import RunParameters
-from lecons.pipeline.execute import execute, quiet
+from lecons.pipeline.execute import GRACE, NOTEBOOK_SECONDS, Status, execute, quiet
 from lecons.pipeline.graph import Run
+from lecons.pipeline.kernels.apart import apart
 from lecons.pipeline.place import put_in_place
 from lecons.pipeline.release import let_out
 from lecons.project import PROJECT_FILE, Project, open_project
-from lecons.report.notebook import Notebook, open_notebook, report_folder
+from lecons.report.notebook import Notebook, open_notebook
+from lecons.report.places import report_folder
 from lecons.report.workshop_material.exporter import render_slides
 from lecons.report.workshop_material.grid import appraisal_grid
 from lecons.report.workshop_material.known import has_figures, known_findings
@@ -125,11 +125,8 @@ def _write(
 def _write_slides(notebook: Notebook, parameters: RunParameters, work: Path) -> None:
     """Run the notebook of the slides in a process of its own, and export it; raises ReportError."""
     log = work / "noyau.log"
-    context = multiprocessing.get_context("spawn")
-    with ProcessPoolExecutor(
-        max_workers=1, mp_context=context, initializer=quiet, initargs=(log,)
-    ) as pool:
-        status = pool.submit(execute, Run(NOTEBOOK, None, parameters), work).result()
+    run = Run(NOTEBOOK, None, parameters)
+    status = apart(_run_slides, run, work, log, seconds=NOTEBOOK_SECONDS + GRACE)
     if status.echec:
         raise ReportError(
             f"Le carnet {NOTEBOOK} a échoué, {status.echec}",
@@ -143,6 +140,11 @@ def _write_slides(notebook: Notebook, parameters: RunParameters, work: Path) -> 
     for folder in ("carnets", "etat", "constats"):
         shutil.rmtree(work / folder, ignore_errors=True)
     log.unlink(missing_ok=True)
+
+
+def _run_slides(run: Run, work: Path, log: Path) -> Status:
+    quiet(log)
+    return execute(run, work)
 
 
 def _missing(project: Project) -> list[str]:

@@ -1,0 +1,120 @@
+"""`lecons etape` and `lecons graphe`: the steps of a report one by one, for who runs them on a cluster."""
+
+import json
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from lecons.cli.told import HELD, PARTIAL, console, errors
+from lecons.errors import ParameterError
+
+if TYPE_CHECKING:
+    from lecons.pipeline.cluster import Asked
+
+EditionOption = Annotated[
+    str, typer.Option(help="interne (reste dans l’équipe) ou publique.", metavar="ÉDITION")
+]
+LanguagesOption = Annotated[
+    list[str] | None,
+    typer.Option(help="fr ou en ; répétez l’option pour plusieurs.", metavar="CODE"),
+]
+FormatsOption = Annotated[
+    list[str] | None,
+    typer.Option("--format", help="Comme pour « produire ».", metavar="FORMAT"),
+]
+
+
+def etape(
+    nom: Annotated[
+        str,
+        typer.Argument(
+            help="import, un carnet (20_activites-R1), assemblage, pdf … rapport ; ou projet, pour tout.",
+            metavar="ÉTAPE",
+        ),
+    ],
+    projet: Annotated[str, typer.Argument(help="Dossier du projet.", metavar="PROJET")],
+    edition: EditionOption = "interne",
+    langue: LanguagesOption = None,
+    formats: FormatsOption = None,
+) -> None:
+    """Fait une étape d’un rapport, si quelque chose l’appelle (« lecons graphe » les dit toutes)."""
+    from lecons.pipeline import cluster
+
+    asked = _asked(edition, langue, formats)
+    if nom == cluster.PROJECT:
+        _whole(projet, asked)
+        return
+    from lecons.pipeline.steps import perform
+
+    site = asked.site(projet, asked.languages[0])
+    before = site.project
+    state = perform(site, nom)
+    cluster.write_receipt(cluster.receipt(site, nom), [state])
+    console.print(f"{before.code} · {nom} : {state.reason or 'fait'}", markup=False)
+    if state.failure:
+        errors.print(f"{nom} : {state.failure}", markup=False)
+    if nom == "rapport" and state.failure:
+        raise typer.Exit(HELD if state.value["retenu"] else PARTIAL)
+
+
+def graphe(
+    projets: Annotated[list[str], typer.Argument(help="Dossiers des projets.", metavar="PROJET …")],
+    edition: EditionOption = "interne",
+    langue: LanguagesOption = None,
+    formats: FormatsOption = None,
+    grain: Annotated[
+        str,
+        typer.Option(
+            help="etape : une tâche par étape ; projet : une par projet, pour des centaines.",
+            metavar="GRAIN",
+        ),
+    ] = "etape",
+) -> None:
+    """Écrit le graphe des étapes, en JSON, pour Snakemake (grappe/README.md)."""
+    from lecons.pipeline.cluster import GRAINS, describe
+
+    if grain not in GRAINS:
+        raise ParameterError(
+            f"Grain inconnu : {grain}.", f"Grains possibles : {', '.join(GRAINS)}."
+        )
+    told = describe(projects_of(projets), _asked(edition, langue, formats), grain)
+    sys.stdout.write(json.dumps(told, ensure_ascii=False, indent=1) + "\n")
+
+
+def projects_of(given: list[str]) -> list[str]:
+    """The folders of projects among those that were given: « data/* » holds other things as well. Where
+    none is one, all, so that what is wrong is told."""
+    from lecons.project import PROJECT_FILE
+
+    found = [one for one in given if (Path(one) / PROJECT_FILE).is_file()]
+    return found if found and len(given) > 1 else given
+
+
+def _asked(edition: str, languages: list[str] | None, formats: list[str] | None) -> "Asked":
+    from lecons.cli.produce import check_formats
+    from lecons.parameters import check_parameters
+    from lecons.pipeline.cluster import Asked
+
+    codes = tuple(dict.fromkeys(languages or ["fr"]))
+    for code in codes:
+        check_parameters({"projet": "", "edition": edition, "langue": code})
+    check_formats(formats)
+    return Asked(edition, codes, tuple(formats or ()))
+
+
+def _whole(projet: str, asked: "Asked") -> None:
+    """All reports of a project, as « produire » makes them, and their receipt."""
+    from lecons.cli.produce import exit_code, make_one
+    from lecons.pipeline import cluster
+    from lecons.project import open_project
+
+    pages: list[Path] = []
+    codes = []
+    for language in asked.languages:
+        site = asked.site(projet, language)
+        codes.append(make_one(site.parameters, site.formats, pages))
+    if code := exit_code(codes):
+        raise typer.Exit(code)
+    cluster.write_receipt(cluster.receipt_of_all(open_project(projet), asked.edition), [])

@@ -1,0 +1,127 @@
+"""Runs the graph of a report on this machine, with doit: as many steps at a time as it has room for.
+
+Each step runs in a process of its own, forked from a parent that is warm (`kernels`): this one stays light.
+doit decides what may run when; what a step rests on, and whether it is called for, the steps say themselves
+(`keys.why`), as they do on a cluster.
+"""
+
+import functools
+import io
+import threading
+import time
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+from doit.api import run_tasks
+from doit.cmd_base import ModuleTaskLoader
+from doit.exceptions import TaskFailed
+from doit.reporter import ZeroReporter
+
+from lecons.errors import ReportError
+from lecons.pipeline.execute import GRACE, NOTEBOOK_SECONDS
+from lecons.pipeline.graph import NOTEBOOK, OUTPUT, Node
+from lecons.pipeline.kernels.apart import Died, TooLong, apart
+from lecons.pipeline.keys import Software, state_path, why
+from lecons.pipeline.progress import Progress
+from lecons.pipeline.resources import workers
+from lecons.pipeline.state import State, read_state
+from lecons.pipeline.worksite import Worksite
+
+# how long a step may take; a notebook stops itself before, and says in which cell it was
+SECONDS = NOTEBOOK_SECONDS + GRACE
+# what a step is known to need (MB), for as many at a time as memory allows
+_MEMORY = 600
+# doit keeps its own book of what was done; ours stands in the status files, so that one is thrown away
+_NOWHERE = {"backend": "sqlite3", "dep_file": ":memory:"}
+
+
+def run(site: Worksite, nodes: list[Node], progress: Progress) -> dict[str, State]:
+    """Run every step that is called for, each after those that it rests on; answers the status of those
+    that ran, in the order in which they ended.
+
+    A notebook or a format whose process dies, or lasts too long, leaves that as its status, and the others
+    go on. Raises the error of a step without which no report can be.
+    """
+    software = Software()
+    ran: dict[str, State] = {}
+    wrong: list[Exception] = []
+    lock = threading.Lock()
+
+    def step(node: Node) -> TaskFailed | None:
+        progress.start(node.name)
+        started = time.perf_counter()
+        try:
+            state = apart(_perform, site, node.name, seconds=SECONDS)
+        except (Died, TooLong) as error:
+            spent = time.perf_counter() - started
+            if node.kind in (NOTEBOOK, OUTPUT):
+                state = apart(_note_death, site, node, str(error), spent, seconds=SECONDS)
+            else:
+                wrong.append(ReportError(f"Étape « {node.name} » : {error}.", _AGAIN))
+                return TaskFailed(str(error))
+        except Exception as error:  # told once every other step is over; doit would only print it
+            wrong.append(error)
+            return TaskFailed(str(error))
+        finally:
+            progress.done(node.name, time.perf_counter() - started, bool(wrong))
+        with lock:
+            ran[node.name] = state
+        return None
+
+    def called_for(node: Node) -> bool:
+        return why(site, node, software, light=True) is not None
+
+    def tasks() -> Iterator[dict[str, Any]]:
+        for node in nodes:
+            yield {
+                "basename": node.name,
+                "actions": [(functools.partial(step, node),)],
+                "task_dep": list(node.after),
+                "uptodate": [lambda node=node: not called_for(node)],
+                "io": {"capture": False},
+            }
+
+    options = {
+        **_NOWHERE,
+        "reporter": ZeroReporter(told := io.StringIO(), {}),
+        "num_process": workers(_MEMORY),
+        "par_type": "thread",
+        "continue": True,
+        "verbosity": 0,
+    }
+    run_tasks(
+        ModuleTaskLoader({"task_lecons": tasks}),
+        {node.name: {} for node in nodes},
+        extra_config={"GLOBAL": options},
+    )
+    if wrong:
+        raise wrong[0]
+    if told.getvalue():
+        raise ReportError("Le rapport n’a pas pu être fait : " + told.getvalue().strip(), _AGAIN)
+    return ran
+
+
+_AGAIN = "Relancez la même commande : ce qui est fait n’est pas refait."
+
+
+def _perform(site: Worksite, name: str) -> State:
+    from lecons.pipeline.execute import quiet
+    from lecons.pipeline.publish import KERNEL_LOG
+    from lecons.pipeline.steps import perform
+
+    site.open_up()
+    quiet(Path(site.folder / KERNEL_LOG))
+    return perform(site, name)
+
+
+def _note_death(site: Worksite, node: Node, cause: str, seconds: float) -> State:
+    from lecons.pipeline.steps import note_death
+
+    return note_death(site, node, cause, seconds)
+
+
+def standing(site: Worksite, nodes: list[Node]) -> dict[str, State]:
+    """The statuses that stand, by step."""
+    states = {node.name: read_state(state_path(site, node.name)) for node in nodes}
+    return {name: state for name, state in states.items() if state is not None}

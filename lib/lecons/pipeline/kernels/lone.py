@@ -1,0 +1,9 @@
+"""The first thing that the warm parent imports: what keeps it without threads, and quick."""
+
+import os
+import sys
+
+from lecons.pipeline.kernels.warm import GRAMMAR, ONE_THREAD
+
+os.environ.update(ONE_THREAD)
+sys.modules.setdefault(GRAMMAR, None)  # type: ignore[arg-type]

@@ -1,0 +1,37 @@
+"""Where a kernel listens: a folder of its own, for the owner's account alone, that nobody leaves behind.
+
+Not /tmp/kernel-ipc, which kernels share (papermill#511), nor the report's folder, whose path may be longer
+than the 107 bytes of a socket's.
+"""
+
+import os
+import shutil
+import tempfile
+from pathlib import Path
+
+_PREFIX = "lecons-noyau-"
+
+
+def make() -> Path:
+    """A new folder, named after this process."""
+    return Path(tempfile.mkdtemp(prefix=f"{_PREFIX}{os.getpid()}-"))
+
+
+def clear(pid: int) -> None:
+    """Remove what a process that is dead, or about to die, has left."""
+    for folder in Path(tempfile.gettempdir()).glob(f"{_PREFIX}{pid}-*"):
+        shutil.rmtree(folder, ignore_errors=True)
+
+
+def clear_dead() -> None:
+    """Remove what processes left that were all killed at once (a power cut, `kill -9` of everything)."""
+    for folder in Path(tempfile.gettempdir()).glob(f"{_PREFIX}*"):
+        pid = folder.name.removeprefix(_PREFIX).partition("-")[0]
+        if pid.isdecimal() and not _alive(int(pid)):
+            shutil.rmtree(folder, ignore_errors=True)
+
+
+def _alive(pid: int) -> bool:
+    import psutil
+
+    return psutil.pid_exists(pid)
