@@ -36,6 +36,13 @@ class Project:
         return self.content.code
 
     @property
+    def called(self) -> str:
+        """The folder as a notebook is told it: from the top of lecons where it stands there."""
+        root = repository_root()
+        inside = self.folder.is_relative_to(root)
+        return (self.folder.relative_to(root) if inside else self.folder).as_posix()
+
+    @property
     def tables_folder(self) -> Path:
         return self.folder / "tables"
 

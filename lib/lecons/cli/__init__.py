@@ -10,6 +10,7 @@ from lecons.cli.codebook import DEMO, livre
 from lecons.cli.control import controler
 from lecons.cli.french import SETTINGS, Command, Group, usage_in_french
 from lecons.cli.produce import index, produire
+from lecons.cli.remake import refaire
 from lecons.cli.review import relire
 from lecons.cli.secrets import prive
 from lecons.cli.steps import etape, graphe
@@ -231,6 +232,9 @@ app.command(cls=Command, epilog="Exemple : lecons etape 20_activites-R1 data/gao
 app.command(
     cls=Command, epilog="Exemple : lecons graphe data/gao-2019 data/kidal-2019 > graphe.json"
 )(graphe)
+app.command(
+    cls=Command, epilog="Exemple : lecons refaire rapports/gao-2019/interne/fr/manifeste.json"
+)(refaire)
 app.command(cls=Command, epilog="Exemple : lecons relire data/gao-2019")(relire)
 app.command(cls=Command, epilog="Exemple : lecons controler data/gao-2019 --langue en")(controler)
 app.add_typer(atelier, name="atelier")

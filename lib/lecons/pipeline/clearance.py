@@ -5,6 +5,7 @@ from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
+from lecons.evidence.names import MANIFEST
 from lecons.language import Language
 from lecons.parameters import RunParameters
 from lecons.pipeline.release import needles_of
@@ -22,15 +23,19 @@ from lecons.report.risk import (
 )
 
 
-def clear_for_release(project: Project, parameters: RunParameters, folder: Path) -> Examined:
+def clear_for_release(
+    project: Project, parameters: RunParameters, folder: Path, established: date | None = None
+) -> Examined:
     """Check a finished public report; where nothing is found, write its page on risks beside it and check
-    that too. Answers what was examined in all, and found."""
+    that too. Answers what was examined in all, and found. `established`: the day of the report, today
+    where none is given."""
     needles = needles_of(project, parameters.edition)
     examined = examine(folder, needles)
     if examined.found:
         return examined
     language = Language(parameters.langue, project.discretion(parameters.edition))
-    write_risk(folder, _facts(project, parameters, folder, examined, language), language)
+    day = established or date.today()
+    write_risk(folder, _facts(project, parameters, folder, examined, language, day), language)
     for name in (HTML, PDF):
         page = examine(folder / name, needles)
         examined = replace(
@@ -49,6 +54,7 @@ def _facts(
     folder: Path,
     examined: Examined,
     language: Language,
+    established: date,
 ) -> ReleaseFacts:
     content, edition = project.content, parameters.edition
     reviewed = [
@@ -65,8 +71,9 @@ def _facts(
         project=f"{content.sigle} · {language.of(content.nom)}",
         organisation=who(project, language),
         edition=edition,
-        established=date.today(),
-        files=released_files(folder, but={HTML, PDF}),
+        established=established,
+        # the manifest tells these two files as well: it is whole after them
+        files=released_files(folder, but={HTML, PDF, MANIFEST}),
         reread=0 if unread else told,
         automatic=told if unread else 0,
         withdrawn=int(people["retrait_le"].notna().sum()),

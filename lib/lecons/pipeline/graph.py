@@ -59,7 +59,8 @@ def stages(project: Project, parameters: RunParameters) -> list[list[Run]]:
         for notebook in notebooks:
             chosen: list[str | None] = [*areas] if notebook in BY_RESULT else [None]
             for area in chosen:
-                own = parameters.model_copy(update={"resultat": area})
+                # the same words in the notebook wherever the command was typed
+                own = parameters.model_copy(update={"resultat": area, "projet": project.called})
                 runs.append(Run(notebook, area, own))
         plan.append(runs)
     return plan

@@ -154,7 +154,7 @@ def _made_by(site: Worksite, name: str) -> str:
 
 def state_path(site: Worksite, name: str) -> Path:
     """The status file of a step; that of the import stands beside the tables that it wrote."""
-    return import_state(site.project) if name == IMPORT else site.folder / "noeuds" / f"{name}.json"
+    return import_state(site.project) if name == IMPORT else site.nodes / f"{name}.json"
 
 
 def import_state(project: Project) -> Path:

@@ -20,11 +20,12 @@ from lecons.pipeline.graph import IMPORT, PAGE
 from lecons.pipeline.licences import licences
 from lecons.pipeline.outputs import HTML
 from lecons.pipeline.place import INSIDE, OPEN, put_in_place
+from lecons.pipeline.provenance import describe, files_in, revision, told_outside
 from lecons.pipeline.release import checks_folder, clear_faults, write_faults
 from lecons.pipeline.since import changes_since
 from lecons.pipeline.state import State, digests
 from lecons.pipeline.worksite import Worksite
-from lecons.project import Project
+from lecons.project import Project, repository_root
 from lecons.report.places import report_folder
 
 KERNEL_LOG = "noyaux.log"
@@ -44,6 +45,7 @@ _TOLD_OUTSIDE = (
     "licences",
     "code",
     "fichiers",
+    "prov",
 )
 
 
@@ -83,14 +85,11 @@ def put_out(site: Worksite, states: Mapping[str, State], runs: list[Status]) -> 
         told = [one for state in states.values() for one in state.value.get("a_savoir", [])]
         _copy(site, states, runs, work, failure is not None)
         changes = _write_findings(site, work)
-        content = _manifest(site, states, runs, failure, told, changes, work)
-        (work / MANIFEST).write_text(
-            json.dumps(content, ensure_ascii=False, indent=1), encoding="utf-8"
-        )
+        _write_manifest(site, states, runs, failure, told, changes, work)
         found = digests(work, [work / FINDINGS])[FINDINGS]
         examined = None
         if not inside:
-            examined = clear_for_release(project, parameters, work)
+            examined = clear_for_release(project, parameters, work, established(states))
             if examined.not_sought:
                 told.append(
                     "Le contrôle de diffusion n’a pas cherché, parce que trop courts, mots du rapport "
@@ -100,6 +99,8 @@ def put_out(site: Worksite, states: Mapping[str, State], runs: list[Status]) -> 
                 held = write_faults(project, parameters, examined)
                 return Published(None, found, "retenu", told, held, examined.files, changes)
             clear_faults(project, parameters)
+            # the check left two files more
+            _write_manifest(site, states, runs, failure, told, changes, work)
         beside = beside_of(project, site)
         target = place if failure is None else beside
         target.parent.mkdir(parents=True, exist_ok=True)
@@ -173,7 +174,7 @@ def _write_findings(site: Worksite, work: Path) -> dict[str, Any] | None:
     return changes_since(site.compared, kept, site.parameters)
 
 
-def _manifest(
+def _write_manifest(
     site: Worksite,
     states: Mapping[str, State],
     runs: list[Status],
@@ -181,9 +182,10 @@ def _manifest(
     told: list[str],
     changes: dict[str, Any] | None,
     work: Path,
-) -> dict[str, Any]:
+) -> None:
     project, parameters = site.project, site.parameters
     imported, page = states[IMPORT], states[PAGE]
+    made = files_in(work)
     hashed_inputs, hashed_code = imported.value["entrees"], manifest.code()
     key = manifest.fingerprint(
         parameters, hashed_inputs, hashed_code, site.formats, manifest.review(project)
@@ -214,12 +216,27 @@ def _manifest(
         "comptes": imported.value["comptes"],
         "entrees": hashed_inputs,
         "code": hashed_code,
-        "fichiers": digests(work, sorted(work.iterdir())),
+        "fichiers": made,
+        "prov": describe(
+            f"{project.code}/{parameters.edition}/{parameters.langue}",
+            established(states),
+            {**parameters.scalars(), "projet": project.code},
+            site.formats,
+            inputs=hashed_inputs,
+            code=hashed_code,
+            versions=manifest.versions(),
+            revision=revision(repository_root()),
+            states=list(states.values()),
+            made=made,
+        ),
     }
     if parameters.edition != "interne":
         # inputs, their rows and the people who failed to send them are the team's own affair
         content = {name: content[name] for name in _TOLD_OUTSIDE}
-    return content
+        content["prov"] = told_outside(content["prov"])
+    (work / MANIFEST).write_text(
+        json.dumps(content, ensure_ascii=False, indent=1), encoding="utf-8"
+    )
 
 
 def established(states: Mapping[str, State]) -> date:

@@ -84,7 +84,7 @@ def perform(site: Worksite, name: str) -> State:
 def _tidy(site: Worksite) -> None:
     """Take away what notebooks left that are of this report no more: a result area that is gone."""
     nodes = {node.name for node in graph(site.project, site.parameters, site.formats)}
-    for folder in (site.notebooks, site.findings, site.states, site.reads):
+    for folder in (site.notebooks, site.findings, site.states, site.reads, site.nodes):
         for path in folder.iterdir():
             if path.stem not in nodes and not path.name.startswith("."):
                 path.unlink(missing_ok=True)

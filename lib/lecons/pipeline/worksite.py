@@ -58,6 +58,11 @@ class Worksite:
         return self.folder / "lectures"
 
     @property
+    def nodes(self) -> Path:
+        """The status of each step."""
+        return self.folder / "noeuds"
+
+    @property
     def made(self) -> Path:
         """The files of the report, before they are put in place."""
         return self.folder / "sorties"
@@ -69,7 +74,14 @@ class Worksite:
 
     def open_up(self) -> None:
         """Make the folders, for the owner's account alone."""
-        for folder in (self.notebooks, self.findings, self.states, self.reads, self.made):
+        for folder in (
+            self.notebooks,
+            self.findings,
+            self.states,
+            self.reads,
+            self.nodes,
+            self.made,
+        ):
             folder.mkdir(parents=True, exist_ok=True)
         os.chmod(self.folder.parent.parent, INSIDE)
         os.chmod(self.folder.parent, INSIDE)

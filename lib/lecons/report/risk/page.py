@@ -70,11 +70,11 @@ def _files(files: tuple[ReleasedFile, ...], language: Language, most: int | None
     rows: list[tuple[Inlines, ...]] = [
         ((one.name,), (_size(one.size, language),), (one.sha256,)) for one in shown
     ]
-    note = t("Cette page elle-même n’y est pas comptée.")
+    note = t("Cette page et manifeste.json, qui en dit l’empreinte, n’y sont pas comptés.")
     if len(shown) < len(files):
         note = t(
-            "Les {n:int} premiers de {total:int} fichiers ; la page HTML les donne tous. Elle n’y est pas "
-            "comptée.",
+            "Les {n:int} premiers de {total:int} fichiers ; la page HTML les donne tous. Elle et "
+            "manifeste.json, qui en dit l’empreinte, n’y sont pas comptés.",
             n=len(shown),
             total=len(files),
         )
