@@ -13,8 +13,7 @@ from lecons.cli import app, main
 from lecons.cli.browser import somebody_watches
 from lecons.cli.watching import Watch, still
 from lecons.errors import ReportError
-from lecons.pipeline.execute import Status
-from lecons.pipeline.outputs import FORMATS
+from lecons.pipeline.graph import FORMATS
 from lecons.pipeline.produce import Outcome
 from lecons.project import repository_root
 from rich.console import Console
@@ -214,13 +213,13 @@ def test_a_report_opens_by_itself_only_before_a_person(environment, terminal, pl
 
 
 def test_exit_codes_of_several_reports_tell_the_worst_that_matters(produced, monkeypatch, capfd):
-    partial = Outcome(produced.folder, statuses=[Status("r", "r", None, 1.0, "c", "[b] : faute")])
+    partial = Outcome(produced.folder, failures={"20_activites-R1": "[b] : faute"})
     (produced.folder / "synthese.html").write_text("…")
     both = ("produire", DEMO, "--langue", "fr", "--langue", "en")
     produced.outcomes["en"] = partial
     code, said = typed(monkeypatch, capfd, *both)
     assert code == 3
-    assert "Le carnet r a échoué, [b] : faute" in said
+    assert "Carnet 20_activites-R1 : échec, [b] : faute" in said
     assert "Ce rapport est partiel." in said
     produced.outcomes["fr"] = ReportError("Plus de place.", "Libérez le disque.")
     assert typed(monkeypatch, capfd, *both)[0] == 3

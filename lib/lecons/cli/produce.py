@@ -52,7 +52,13 @@ PlaceOption = Annotated[
 
 
 def produire(
-    projet: Annotated[Path, typer.Argument(help="Dossier du projet.", metavar="PROJET")] = DEMO,
+    projets: Annotated[
+        list[str] | None,
+        typer.Argument(
+            help="Dossier du projet ; plusieurs (data/*), et une page les compare à la fin.",
+            metavar="PROJET …",
+        ),
+    ] = None,
     edition: Annotated[
         str, typer.Option(help="interne (reste dans l’équipe) ou publique.", metavar="ÉDITION")
     ] = "interne",
@@ -82,7 +88,7 @@ def produire(
     sortie: PlaceOption = None,
     ouvrir: OpenOption = None,
 ) -> None:
-    """Produit le rapport d’un projet : page web, PDF, Word, tableaux, résumé, fiches."""
+    """Produit le rapport d’un projet ou de plusieurs : page web, PDF, Word, tableaux, résumé, fiches."""
     from lecons.parameters import check_parameters
     from lecons.pipeline.index import INDEX
     from lecons.project import open_project
@@ -94,26 +100,61 @@ def produire(
             f"Un fichier bilingue a deux langues, et une seule est demandée ({asked[0]}).",
             "Sans --langue, il est en français et en anglais ; sinon : --langue fr --langue en.",
         )
-    given = {"projet": str(projet), "edition": edition, "resultat": resultat}
-    given |= {"debut": depuis, "fin": jusqu_au}
-    runs = [check_parameters({**given, "langue": one}) for one in asked]
+    given = {"edition": edition, "resultat": resultat, "debut": depuis, "fin": jusqu_au}
     chosen = check_formats(formats)
     _place(sortie)
-    # a mistake that all of them would make is told once
-    project = open_project(projet)
-    if resultat:
-        project.result(resultat)
-
+    folders = projects_of(projets or [str(DEMO)])
     pages: list[Path] = []
-    codes = [make_one(parameters, chosen, pages) for parameters in runs]
-    if bilingue:
-        codes.append(_together(runs[0], asked, codes, pages))
+    codes: list[int] = []
+    for folder in folders:
+        if len(folders) > 1:
+            console.print(f"[bold]{escape(folder)}[/]", soft_wrap=True)
+        try:
+            runs = [check_parameters({**given, "projet": folder, "langue": one}) for one in asked]
+            # a mistake that all of them would make is told once
+            project = open_project(folder)
+            if resultat:
+                project.result(resultat)
+        except LeconsError as error:
+            if len(folders) == 1:
+                raise
+            tell_error(error)  # the other projects have their reports all the same
+            codes.append(code_of(error))
+            continue
+        mine = [make_one(parameters, chosen, pages) for parameters in runs]
+        if bilingue:
+            mine.append(_together(runs[0], asked, mine, pages))
+        codes += mine
+    if len(folders) > 1:
+        _compare(edition, asked, pages)
     if (reports_root() / INDEX).is_file():
         console.print(f"Tous les rapports : {reports_root() / INDEX}", soft_wrap=True)
     if pages:
-        show(pages[-1] if bilingue else pages[0], ouvrir)
+        show(pages[-1] if bilingue or len(folders) > 1 else pages[0], ouvrir)
     if code := exit_code(codes):
         raise typer.Exit(code)
+
+
+def _compare(edition: str, languages: Sequence[str], pages: list[Path]) -> None:
+    """Write the page that compares the projects that have a report, in each language."""
+    from lecons.pipeline.portfolio import write_portfolio
+    from lecons.report.places import reports_root
+
+    for language in languages:
+        page = write_portfolio(reports_root(), edition, language)
+        if page is not None:
+            console.print("Les projets ensemble :")
+            console.print(f"  {page}", markup=False, soft_wrap=True)
+            pages.append(page)
+
+
+def projects_of(given: Sequence[str]) -> list[str]:
+    """The folders of projects among those that were given: « data/* » holds other things as well. Where
+    none is one, all of them, so that what is wrong is told."""
+    from lecons.project import PROJECT_FILE
+
+    found = [one for one in given if (Path(one) / PROJECT_FILE).is_file()]
+    return found if found and len(given) > 1 else list(given)
 
 
 def index(sortie: PlaceOption = None, ouvrir: OpenOption = None) -> None:
@@ -176,7 +217,8 @@ def _tell(outcome: "Outcome", title: str) -> int:
     if outcome.unchanged:
         console.print("Rien n’a changé depuis le dernier rapport :")
     for name, why in outcome.failures.items():
-        errors.print(f"[bold red]{escape(named(name).capitalize())} : échec[/],", end=" ")
+        part = named(name)
+        errors.print(f"[bold red]{escape(part[:1].upper() + part[1:])} : échec[/],", end=" ")
         errors.print(why, markup=False)
     tell_failed_files(outcome.refused)
     if outcome.reasons and not first_time(outcome.reasons):

@@ -73,6 +73,7 @@ def graphe(
     ] = "etape",
 ) -> None:
     """Écrit le graphe des étapes, en JSON, pour Snakemake (grappe/README.md)."""
+    from lecons.cli.produce import projects_of
     from lecons.pipeline.cluster import GRAINS, describe
 
     if grain not in GRAINS:
@@ -81,15 +82,6 @@ def graphe(
         )
     told = describe(projects_of(projets), _asked(edition, langue, formats), grain)
     sys.stdout.write(json.dumps(told, ensure_ascii=False, indent=1) + "\n")
-
-
-def projects_of(given: list[str]) -> list[str]:
-    """The folders of projects among those that were given: « data/* » holds other things as well. Where
-    none is one, all, so that what is wrong is told."""
-    from lecons.project import PROJECT_FILE
-
-    found = [one for one in given if (Path(one) / PROJECT_FILE).is_file()]
-    return found if found and len(given) > 1 else given
 
 
 def _asked(edition: str, languages: list[str] | None, formats: list[str] | None) -> "Asked":
