@@ -147,7 +147,7 @@ def _notebooks_here():
     with pytest.MonkeyPatch.context() as patch:
         patch.chdir(ROOT)
         patch.setattr("lecons.pipeline.engine.run", _run_all_here)
-        patch.setattr("lecons.pipeline.steps.execute", _run_here)
+        patch.setattr("lecons.pipeline.steps.run.execute", _run_here)
         patch.setattr("lecons.pipeline.workshop.apart", _here)
         patch.setattr("lecons.pipeline.workshop._run_slides", _run_slides_here)
         yield

@@ -5,8 +5,9 @@ import time
 
 import pytest
 from lecons.parameters import check_parameters
-from lecons.pipeline import manifest, steps
+from lecons.pipeline import manifest
 from lecons.pipeline.produce import produce
+from lecons.pipeline.steps import run as step
 
 pytestmark = pytest.mark.xdist_group("pipeline")
 
@@ -121,7 +122,7 @@ def test_a_run_that_was_stopped_goes_on_where_it_was(two_areas, notebooks_here, 
     executed = []
 
     with notebooks_here():
-        execute = steps.execute
+        execute = step.execute
 
         def stop_at_the_workshop(given, folder):
             if given.notebook == "40_atelier" and "40_atelier" not in executed:
@@ -130,7 +131,7 @@ def test_a_run_that_was_stopped_goes_on_where_it_was(two_areas, notebooks_here, 
             executed.append(given.name)
             return execute(given, folder)
 
-        monkeypatch.setattr(steps, "execute", stop_at_the_workshop)
+        monkeypatch.setattr(step, "execute", stop_at_the_workshop)
         with pytest.raises(Stopped):
             run(two_areas)
         before = list(executed)

@@ -9,6 +9,7 @@ import typer
 from lecons.cli.codebook import DEMO, livre
 from lecons.cli.control import controler
 from lecons.cli.french import SETTINGS, Command, Group, usage_in_french
+from lecons.cli.planning import planifier
 from lecons.cli.produce import index, produire
 from lecons.cli.remake import refaire
 from lecons.cli.review import relire
@@ -232,6 +233,10 @@ app.command(cls=Command, epilog="Exemple : lecons etape 20_activites-R1 data/gao
 app.command(
     cls=Command, epilog="Exemple : lecons graphe data/gao-2019 data/kidal-2019 > graphe.json"
 )(graphe)
+app.command(
+    cls=Command,
+    epilog="Exemple : lecons planifier data/gao-2019 --heure 02:00 --jours lun-ven --installer",
+)(planifier)
 app.command(
     cls=Command, epilog="Exemple : lecons refaire rapports/gao-2019/interne/fr/manifeste.json"
 )(refaire)

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from lecons.cli.codebook import DEMO
-from lecons.cli.produce import projects_of
+from lecons.cli.making import projects_of
 from lecons.cli.told import PARTIAL, console, errors
 from lecons.errors import LeconsError, ParameterError
 

@@ -73,7 +73,7 @@ def graphe(
     ] = "etape",
 ) -> None:
     """Écrit le graphe des étapes, en JSON, pour Snakemake (grappe/README.md)."""
-    from lecons.cli.produce import projects_of
+    from lecons.cli.making import projects_of
     from lecons.pipeline.cluster import GRAINS, describe
 
     if grain not in GRAINS:
@@ -98,7 +98,7 @@ def _asked(edition: str, languages: list[str] | None, formats: list[str] | None)
 
 def _whole(projet: str, asked: "Asked") -> None:
     """All reports of a project, as « produire » makes them, and their receipt."""
-    from lecons.cli.produce import exit_code, make_one
+    from lecons.cli.making import exit_code, make_one
     from lecons.pipeline import cluster
     from lecons.project import open_project
 

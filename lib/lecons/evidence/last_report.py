@@ -13,7 +13,6 @@ from lecons.evidence.names import FINDINGS, MANIFEST
 from lecons.evidence.register import read_all
 
 
-
 @dataclass(frozen=True)
 class Scope:
     """What a report is about: one result area or all of them (None), and its days, the project's own

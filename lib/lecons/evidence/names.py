@@ -3,3 +3,5 @@
 FINDINGS = "constats.json"
 MANIFEST = "manifeste.json"
 NUMBERS = "numeros.csv"
+# the folder in which notebooks hand over what the page on several projects reads
+SHARED = "portefeuille"

@@ -56,7 +56,7 @@ def run(site: Worksite, nodes: list[Node], progress: Progress) -> dict[str, Stat
         except (Died, TooLong) as error:
             spent = time.perf_counter() - started
             if node.kind in (NOTEBOOK, OUTPUT):
-                state = apart(_note_death, site, node, str(error), spent, seconds=SECONDS)
+                state = apart(_note_death, site, node, error.cause, spent, seconds=SECONDS)
             else:
                 wrong.append(ReportError(f"Étape « {node.name} » : {error}.", _AGAIN))
                 return TaskFailed(str(error))

@@ -12,7 +12,6 @@ from dataclasses import asdict, dataclass, field
 from pathlib import Path
 
 from lecons.pipeline.graph import Run
-from lecons.pipeline.kernels.apart import Died, TooLong, apart
 from lecons.pipeline.kernels.watch import cell_of
 from lecons.pipeline.state import write_whole
 from lecons.project import repository_root
@@ -99,21 +98,6 @@ def broken_off(run: Run, folder: Path, cause: str, seconds: float) -> Status:
     )
     _write(status, folder)
     return status
-
-
-def execute_apart(run: Run, folder: Path, log: Path, seconds: float = NOTEBOOK_SECONDS) -> Status:
-    """Execute one notebook in a process of its own, from any thread of this one; `log` gets what it and
-    its kernel write to their terminal. Never raises for what happens inside it."""
-    started = time.perf_counter()
-    try:
-        return apart(_execute_quietly, run, folder, log, seconds, seconds=seconds + GRACE)
-    except (Died, TooLong) as error:
-        return broken_off(run, folder, error.cause, time.perf_counter() - started)
-
-
-def _execute_quietly(run: Run, folder: Path, log: Path, seconds: float) -> Status:
-    quiet(log)
-    return execute(run, folder, seconds)
 
 
 def _write(status: Status, folder: Path) -> None:

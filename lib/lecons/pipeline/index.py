@@ -11,6 +11,7 @@ from babel import Locale, UnknownLocaleError
 
 from lecons.evidence.names import FINDINGS, MANIFEST
 from lecons.pipeline.index_manifest import AGAIN, Asked, Changes, Manifest, read_told
+from lecons.pipeline.portfolio_names import standing
 from lecons.report.index_page import (
     LOCALE,
     Fault,
@@ -53,7 +54,12 @@ def write_index(reports: Path, today: date | None = None) -> Path:
     """
     reports.mkdir(parents=True, exist_ok=True)
     shelves = [_shelf(reports, folder) for folder in _folders(reports)]
-    page = render_index([one for one in shelves if one is not None], today or date.today())
+    together = [
+        _file(reports, path, f"Édition {edition}, {_named(code)}", "", edition == "interne")
+        for edition, code, path in standing(reports)
+    ]
+    kept = [one for one in shelves if one is not None]
+    page = render_index(kept, today or date.today(), together)
     draft = reports / f".{INDEX}.part"
     draft.touch(mode=0o600)
     os.chmod(draft, 0o600)  # one that an interrupted run left

@@ -7,7 +7,6 @@ from collections.abc import Iterator
 from contextlib import suppress
 from pathlib import Path
 
-from lecons.pipeline.kernels import sockets
 from lecons.pipeline.place import ASIDE, BEING_MADE, recover
 
 _RANDOM = r"[a-z0-9_]{8}"  # what mkdtemp adds
@@ -22,16 +21,14 @@ def clean_leftovers(reports: Path, drafts: list[Path]) -> list[Path]:
     `reports`: the folder of the project's reports. Below it go folders where a report was being made, or
     was being taken away (`.fr-en-cours-…`); a good report that stood aside when the run ended comes back
     to its place. `drafts`: folders that only a run writes to (the store, the quarantine, the worksite):
-    below them go files ending in « .part ». Where dead processes had their kernels listen goes too.
+    below them go files ending in « .part ».
 
     To be called while the project's lock is held and before anything is started: then nobody is at
     work on what is found, however old its date says it is (clocks are set, copies keep dates). What
     cannot be removed stays for the next time.
     """
     gone = [path for path in _left_in(reports) if _remove(path)]
-    gone += [path for folder in drafts for path in _drafts_in(folder) if _remove(path)]
-    sockets.clear_dead()
-    return gone
+    return gone + [path for folder in drafts for path in _drafts_in(folder) if _remove(path)]
 
 
 def _left_in(reports: Path) -> Iterator[Path]:

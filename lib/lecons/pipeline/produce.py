@@ -139,9 +139,17 @@ def _outcome(
 
 
 def _list_all(site: Worksite, outcome: Outcome) -> None:
+    """Write the pages that tell of this report: those that compare it with other projects, where they
+    stand, and the list of all."""
     from lecons.pipeline.index import write_index
+    from lecons.pipeline.portfolio_names import standing
 
+    reports = reports_of(site.project).parent
     try:
-        write_index(reports_of(site.project).parent)
+        for edition, language, _ in standing(reports):
+            from lecons.pipeline.portfolio import write_portfolio  # late: it draws on statistics
+
+            write_portfolio(reports, edition, language)
+        write_index(reports)
     except OSError as error:
         outcome.told.append(f"La liste des rapports n’a pas pu être écrite ({error.strerror}).")

@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Any
 
 from lecons.evidence.names import FINDINGS, MANIFEST
+from lecons.evidence.portfolio.files import write_shared
 from lecons.evidence.register import Register, without_rows, write_all
 from lecons.language import SOURCE_LANGUAGE
 from lecons.pipeline import manifest
@@ -85,6 +86,7 @@ def put_out(site: Worksite, states: Mapping[str, State], runs: list[Status]) -> 
         told = [one for state in states.values() for one in state.value.get("a_savoir", [])]
         _copy(site, states, runs, work, failure is not None)
         changes = _write_findings(site, work)
+        write_shared(site.folder, project, parameters.edition, work)
         _write_manifest(site, states, runs, failure, told, changes, work)
         found = digests(work, [work / FINDINGS])[FINDINGS]
         examined = None

@@ -10,6 +10,7 @@ from datetime import date
 from functools import cached_property
 from pathlib import Path
 
+from lecons.evidence.names import SHARED
 from lecons.parameters import RunParameters
 from lecons.pipeline.place import INSIDE
 from lecons.project import Project, open_project
@@ -63,6 +64,23 @@ class Worksite:
         return self.folder / "noeuds"
 
     @property
+    def shared(self) -> Path:
+        """What notebooks hand over to the page on several projects."""
+        return self.folder / SHARED
+
+    @property
+    def by_step(self) -> tuple[Path, ...]:
+        """The folders that hold one file a step."""
+        return (
+            self.notebooks,
+            self.findings,
+            self.states,
+            self.reads,
+            self.nodes,
+            self.shared,
+        )
+
+    @property
     def made(self) -> Path:
         """The files of the report, before they are put in place."""
         return self.folder / "sorties"
@@ -74,14 +92,7 @@ class Worksite:
 
     def open_up(self) -> None:
         """Make the folders, for the owner's account alone."""
-        for folder in (
-            self.notebooks,
-            self.findings,
-            self.states,
-            self.reads,
-            self.nodes,
-            self.made,
-        ):
+        for folder in (*self.by_step, self.made):
             folder.mkdir(parents=True, exist_ok=True)
         os.chmod(self.folder.parent.parent, INSIDE)
         os.chmod(self.folder.parent, INSIDE)

@@ -121,8 +121,8 @@ def weight(size: int) -> str:
     return f"{format_decimal(round(size / _MEGA, 1), locale=LOCALE)} Mo"
 
 
-def render_index(shelves: Sequence[Shelf], made: date) -> str:
-    """The whole page. `made`: the day it is written; how old each report is, the page itself works out
+def render_index(shelves: Sequence[Shelf], made: date, together: Sequence[File] = ()) -> str:
+    """The whole page. `together`: the pages that compare the projects; `made`: the day it is written; how old each report is, the page itself works out
     when it is read, because nobody writes it again meanwhile."""
     style = (TEMPLATES / "index.css").read_text(encoding="utf-8")
     script = (TEMPLATES / "index.js").read_text(encoding="utf-8").strip()
@@ -133,6 +133,7 @@ def render_index(shelves: Sequence[Shelf], made: date) -> str:
     return environment.get_template("index.html.j2").render(
         shelves=shelves,
         made=made,
+        together=together,
         style=style,
         script=script,
         styles=allowed(style),

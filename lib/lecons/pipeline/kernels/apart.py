@@ -96,7 +96,8 @@ def _end(process: BaseProcess) -> None:
     wait([process.sentinel], _LEAVE)
     with _asking:
         process.join(0)
-        process.close()
+        with suppress(ValueError):  # the system has not taken it away yet
+            process.close()
     sockets.clear(pid)
 
 
@@ -112,7 +113,9 @@ def _answer(
     assert parent is not None
     if FORKS:
         os.setsid()
-    guard.die_with(parent.sentinel, guard.end_group)
+        guard.die_with(parent.sentinel, guard.end_group)
+    else:
+        threading.Thread(target=_outlive, args=(parent,), daemon=True).start()
     # the warm parent had those of the day it was started
     os.environ.clear()
     os.environ.update(environment)
@@ -124,6 +127,12 @@ def _answer(
         error.add_note(traceback.format_exc())
         answer = (False, _picklable(error))
     sender.send(answer)
+
+
+def _outlive(parent: BaseProcess) -> None:
+    """Where there are no groups of processes: end this one as soon as its parent has."""
+    parent.join()
+    os._exit(1)
 
 
 def _picklable(error: Exception) -> Exception:

@@ -69,6 +69,6 @@ def forget() -> None:
 def end_group() -> None:
     """End this process and all that it started, and leave no sockets."""
     sockets.clear(os.getpid())
-    if os.getpgrp() == os.getpid():
+    if os.getpgrp() == os.getpid():  # else it was not started by `apart`
         os.killpg(0, signal.SIGKILL)
     os._exit(1)

@@ -73,7 +73,7 @@ class PromptClient(AsyncKernelClient):
             self.kernel_info()
             try:
                 await self.shell_channel.get_msg(timeout=1)
-                await self.iopub_channel.get_msg(timeout=1)
+                await self.iopub_channel.get_msg(timeout=0.2)
                 return
             except Empty:
                 if not await self.is_alive():

@@ -1,7 +1,9 @@
 """One notebook through papermill: warm kernel, time limits, and how it ended, in French."""
 
+import errno
 import os
 import re
+import shutil
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -93,7 +95,7 @@ def _papermill(path: Path, parameters: dict[str, Any], watch: Watch, to_start: f
             **watch.hooks(),
         )
     finally:
-        sockets.clear(os.getpid())
+        shutil.rmtree(folder, ignore_errors=True)
 
 
 def _listening(folder: Path) -> Config:
@@ -115,7 +117,7 @@ def _kernel() -> int | None:
 def _outcome(watch: Watch, error: Exception | None) -> tuple[str | None, str | None]:
     """The cell that failed, and why."""
     if watch.notebook is None:
-        return None, f"le noyau n’a pas démarré ({_plain(str(error)) or type(error).__name__})"
+        return None, f"le noyau n’a pas démarré ({_reason(error)})"
     if isinstance(error, CellTimeoutError):
         _forget_interruption(watch)
         if watch.over():
@@ -129,7 +131,15 @@ def _outcome(watch: Watch, error: Exception | None) -> tuple[str | None, str | N
         return None, None
     if isinstance(error, DeadKernelError):
         return watch.cell, f"le noyau s’est arrêté ({_ended()})"
-    return watch.cell, _plain(f"{type(error).__name__}: {error}")
+    return watch.cell, _reason(error)
+
+
+def _reason(error: Exception | None) -> str:
+    if isinstance(error, OSError) and error.errno in (errno.ENOSPC, errno.EDQUOT):
+        return "disque plein"
+    if isinstance(error, RuntimeError):  # of a start: its words are ours, or jupyter_client's
+        return str(error)
+    return _plain(f"{type(error).__name__}: {error}")
 
 
 def _forget_interruption(watch: Watch) -> None:

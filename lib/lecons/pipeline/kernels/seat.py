@@ -1,7 +1,7 @@
 """A kernel that was forked ahead, and waits to be told where to listen.
 
-A process forks before it has threads, that is before it imports nothing more and opens no socket; the
-kernel takes its seat while its parent gets ready to speak to it (see provisioner.py).
+A process forks while it has no threads, that is before it opens a socket; the kernel takes its seat while
+its parent gets ready to speak to it (see provisioner.py).
 """
 
 import atexit
@@ -78,15 +78,14 @@ class Seat:
 
 
 def take_seat() -> Seat | None:
-    """Fork a kernel that waits; None where this process cannot: another platform, other threads."""
+    """Fork a kernel that waits; None where this process cannot: another platform, other threads, no room."""
     if not FORKS:
         return None
     told, order = os.pipe()
     watched, life = os.pipe()
     with guard.unguarded():
-        if threading.active_count() > 1:
-            pid = None
-        elif not (pid := os.fork()):
+        pid = _fork() if threading.active_count() == 1 else None
+        if pid == 0:
             os.close(order)
             os.close(life)
             _sit(told, watched)
@@ -97,6 +96,13 @@ def take_seat() -> Seat | None:
         os.close(life)
         return None
     return Seat(pid, order, life)
+
+
+def _fork() -> int | None:
+    try:
+        return os.fork()
+    except OSError:
+        return None
 
 
 def _sit(told: int, watched: int) -> NoReturn:

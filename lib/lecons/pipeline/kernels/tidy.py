@@ -15,7 +15,6 @@ import nbformat
 
 from lecons.project import repository_root
 
-INJECTED = "injected-parameters"
 _MARKER = "papermill-error-cell-tag"
 _BY_PAPERMILL = ("papermill", "execution")
 _ADDRESS = re.compile(r"\b0x[0-9a-f]{6,}")
@@ -40,8 +39,6 @@ def tidied(
     for cell in notebook.cells:
         for name in _BY_PAPERMILL:
             cell.metadata.pop(name, None)
-        if INJECTED in cell.metadata.get("tags", []):
-            cell.id = INJECTED
         if cell.cell_type != "code":
             continue
         if not ran:

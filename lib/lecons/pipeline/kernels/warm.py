@@ -58,10 +58,9 @@ PRELOADED = (
     "lecons.report.sections.workshop",
     "lecons.report.weighed",
     "lecons.intake.load",
-    "lecons.report.assemble",
     "lecons.pipeline.execute",
     "lecons.pipeline.kernels.run",
-    "lecons.pipeline.outputs",
+    "lecons.pipeline.steps",
     # multiprocessing runs the command's own script again in each child: only its import takes time
     "lecons.cli",
     "lecons.pipeline.kernels.settled",

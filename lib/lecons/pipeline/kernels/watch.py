@@ -9,6 +9,9 @@ from typing import Any
 
 import psutil
 
+# the cell that papermill adds: it gives it another id each time
+INJECTED = "injected-parameters"
+
 
 class Watch:
     """Follows one run through nbclient's hooks.
@@ -23,12 +26,8 @@ class Watch:
     def __init__(
         self, mark: Path, cell_seconds: float, seconds: float, kernel: Callable[[], int | None]
     ) -> None:
-        self.mark, self.cell_seconds, self.seconds, self.kernel = (
-            mark,
-            cell_seconds,
-            seconds,
-            kernel,
-        )
+        self.mark, self.kernel = mark, kernel
+        self.cell_seconds, self.seconds = cell_seconds, seconds
         self.notebook: Any = None
         self.cell: str | None = None
         self.cells: dict[str, tuple[float, float]] = {}
@@ -52,6 +51,9 @@ class Watch:
 
     def _notebook_started(self, notebook: Any) -> None:
         self.notebook = notebook
+        for cell in notebook.cells:
+            if INJECTED in cell.metadata.get("tags", []):
+                cell["id"] = INJECTED
         self.ready = round(time.monotonic() - self.began, 3)
         with suppress(psutil.Error):
             if (pid := self.kernel()) is not None:

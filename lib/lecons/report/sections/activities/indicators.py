@@ -21,10 +21,12 @@ from lecons.report.notebook import Notebook, finding_link
 from lecons.report.people import Hidden, guarded
 from lecons.report.sections.activities.achieved import VALUE, hidden_parts, masked
 from lecons.report.sections.measured import alert
+from lecons.report.sections.portfolio import hand_indicators
 
 
 def indicators(notebook: Notebook, framework: pd.DataFrame, computed: dict[str, Achieved]) -> Block:
-    """Baseline, target, achieved, per cent of target, status, trend; then details and definitions.
+    """Baseline, target, achieved, per cent of target, status, trend; then details and definitions. The
+    table is handed over for the page on several projects.
 
     `computed` holds the standard indicators by id of the framework; the others are read from the
     findings that this notebook published.
@@ -41,6 +43,13 @@ def indicators(notebook: Notebook, framework: pd.DataFrame, computed: dict[str, 
             achieved[row.id] = of_estimate(finding.estimate, source.table, source.ids)
     table = track(framework, achieved)
     places = {name: hidden_parts(notebook, one) for name, one in achieved.items()}
+    hand_indicators(
+        notebook,
+        table,
+        {name: one.value for name, one in achieved.items()},
+        {name: bool(hidden.get(VALUE)) for name, hidden in places.items()},
+        published,
+    )
     without = [row.id for row in table.itertuples() if row.statut == "sans_donnee"]
     return guarded(
         notebook,

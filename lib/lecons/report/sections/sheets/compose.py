@@ -5,17 +5,20 @@ from lecons.evidence.practice import Practice
 from lecons.report.document import TYPST_MIME, Block, Heading, Paragraph, Stack, stack
 from lecons.report.fiche import FOLDER, Sheet, place, write_sheets
 from lecons.report.notebook import Notebook
+from lecons.report.sections.portfolio import hand_practices
 from lecons.report.sections.sheets import evidence, lesson, opening, told
 from lecons.report.sections.sheets.material import Material, gather
 from lecons.report.weighed import Weighed
 
 
 def publish(notebook: Notebook, content: Weighed) -> Block:
-    """Hand the sheets of this run over, and say where the reader finds them.
+    """Hand the sheets of this run over, and the practices for the page on several projects; say where the
+    reader finds the sheets.
 
     A practice on which no finding bears has no sheet, and this is said.
     """
     t = notebook.t
+    hand_practices(notebook, content)
     known = [one for one in content.practices if one.verdict in opening.KINDS]
     sheets = []
     if known:

@@ -1,0 +1,35 @@
+"""The first step of a project: its exports into its tables; what somebody withdrew is erased at once."""
+
+from dataclasses import asdict
+
+from lecons.intake.load import import_project
+from lecons.pipeline import manifest
+from lecons.pipeline.erasure import erase_withdrawn
+from lecons.pipeline.graph import Node
+from lecons.pipeline.steps.perform import Done
+from lecons.pipeline.worksite import Worksite
+from lecons.report.places import reports_of
+from lecons.store.journal import JOURNAL
+
+
+def bring_in(site: Worksite, _: Node) -> Done:
+    """Import a project. Where a file could not be read the step has failed, and is tried again at the next
+    run; the others came in."""
+    project, told = site.project, []
+    report = import_project(project)
+    erased = erase_withdrawn(project, report, reports_of(project))
+    if erased is not None:
+        told.append(erased.told())
+        report.failed.update(erased.left())
+    folder = project.tables_folder
+    value = {
+        "echecs": report.failed,
+        "anciennes": report.old,
+        # corrections typed into quarantine workbooks have just become corrections.csv
+        "entrees": manifest.inputs(project),
+        "lignes": report.rows,
+        "comptes": [asdict(account) for account in report.accounts],
+        "a_savoir": told,
+    }
+    failure = next(iter(report.failed.values()), None)
+    return Done([*folder.glob("*.parquet"), folder / JOURNAL], value, failure)
