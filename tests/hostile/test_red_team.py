@@ -19,7 +19,7 @@ from lecons.intake.qda.tables import from_tables
 from lecons.intake.qda.write import write_project
 from lecons.parameters import check_parameters
 from lecons.pipeline.export import export_coding
-from lecons.pipeline.outputs import FORMATS
+from lecons.pipeline.graph import FORMATS
 from lecons.pipeline.produce import produce
 from lecons.pipeline.workshop import prepare_workshop
 from lecons.project import open_project
@@ -234,7 +234,7 @@ def test_nothing_that_was_planted_is_in_any_byte_of_what_goes_out(attacked):
     assert len({attacked.planted[mark][0] for mark in secret}) >= 60
     for (edition, language), outcome in attacked.made.items():
         assert outcome.held is None, outcome.held.read_text("utf-8")
-        assert not outcome.partial, (edition, language, outcome.failures, outcome.imported.failed)
+        assert not outcome.partial, (edition, language, outcome.failures, outcome.refused)
     out = [attacked.reports / "publique", attacked.reports / "atelier"]
     names = {path.name for folder in out for path in folder.rglob("*")}
     assert names >= {

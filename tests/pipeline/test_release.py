@@ -1,20 +1,25 @@
 """The gate before public files, and what a project knows of its people."""
 
 import json
+from types import SimpleNamespace
 
 import pytest
 import typer
 from lecons.cli.control import controler
 from lecons.errors import LeconsError
 from lecons.intake.load import import_project
-from lecons.intake.outcome import ImportReport
 from lecons.parameters import check_parameters
-from lecons.pipeline import produce as production
+from lecons.pipeline import manifest, publish
+from lecons.pipeline.graph import IMPORT, PAGE
+from lecons.pipeline.produce import is_current
 from lecons.pipeline.release import HeldError, check_release, let_out, needles_of
+from lecons.pipeline.state import State
+from lecons.pipeline.worksite import Worksite
 from lecons.project import open_project
 from openpyxl import load_workbook
 from typer.testing import CliRunner
 
+NOW = "2018-03-23T12:00:00+00:00"
 NOTE = "Le chef du puits a refusé de parler devant les deux familles réunies ce matin-là."
 
 
@@ -95,53 +100,58 @@ def test_the_gate_tells_the_team_and_lets_nothing_out(named, tmp_path):
     assert not told.parent.exists()
 
 
-def produce_public(mini, monkeypatch, page, partial=False):
-    """A public report whose page is given: the gate alone is tried, no notebook runs."""
+@pytest.fixture
+def put_public(named, tmp_path, monkeypatch):
+    """Put out a public report whose page is given: the gate alone is tried, no step runs."""
+    monkeypatch.setenv("LECONS_RAPPORTS", str(tmp_path / "rapports"))
+    monkeypatch.setattr(publish, "licences", list)
+    asked = check_parameters({"projet": str(named.folder), "edition": "publique"})
+    site = Worksite(asked, frozenset({"html"}))
 
-    def write(project, parameters, outcome, work, formats):
-        (work / production.HTML).write_text(page, "utf-8")
-        if partial:
-            outcome.imported.failed["a.xlsx"] = "a.xlsx : illisible"
+    def put(page, failed=None):
+        site.open_up()
+        (site.made / "synthese.html").write_text(page, "utf-8")
+        imported = {"anciennes": [], "lignes": {}, "comptes": [], "entrees": manifest.inputs(named)}
+        values = {
+            IMPORT: {**imported, "echecs": failed or {}},
+            PAGE: {"jour": "2018-03-23", "echecs": {}},
+        }
+        states = {name: State(name, {}, {}, "", 0, NOW, value=values[name]) for name in values}
+        return publish.put_out(site, states, [])
 
-    monkeypatch.setattr(production, "import_project", lambda _: ImportReport())
-    monkeypatch.setattr(production, "erase_withdrawn", lambda *_: None)
-    monkeypatch.setattr(production, "licences", list)
-    monkeypatch.setattr(production, "_run_all", lambda *_: [])
-    monkeypatch.setattr(production, "_assemble", write)
-    return production.produce(check_parameters({"projet": str(mini), "edition": "publique"}))
+    return SimpleNamespace(put=put, site=site)
 
 
 def test_a_public_report_that_says_too_much_never_takes_the_place_of_the_last_one(
-    named, tmp_path, monkeypatch
+    put_public, tmp_path
 ):
     place = tmp_path / "rapports" / "mini" / "publique" / "fr"
     checks = tmp_path / "rapports" / "mini" / "interne" / "controles"
-    good = produce_public(named.folder, monkeypatch, "<p>Rien que du bien.</p>")
-    assert (good.folder, good.held, good.examined.found) == (place, None, ())
-    manifest = json.loads((place / "manifeste.json").read_text("utf-8"))
-    assert not {"entrees", "comptes", "lignes", "carnets", "durees", "a_savoir"} & set(manifest)
-    assert production.produce(good_again(named)).unchanged
+    good = put_public.put("<p>Rien que du bien.</p>")
+    assert (good.folder, good.held, good.failure) == (place, None, None)
+    told = json.loads((place / "manifeste.json").read_text("utf-8"))
+    assert not {"entrees", "comptes", "lignes", "carnets", "durees", "a_savoir", "raisons"} & set(
+        told
+    )
+    assert "kobo" not in json.dumps(told["prov"])
+    assert is_current(put_public.site)
 
-    (named.folder / "note.csv").write_text("a\n1\n")
-    held = produce_public(named.folder, monkeypatch, "<p>Zeinabou Maïga, 3 femmes</p>")
-    assert {one.what for one in held.examined.found} == {"nom", "effectif"}
-    assert held.held == checks / "fr.txt"
+    held = put_public.put("<p>Zeinabou Maïga, 3 femmes</p>")
+    found = json.loads((checks / "fr.json").read_text("utf-8"))["found"]
+    assert {one["what"] for one in found} == {"nom", "effectif"}
+    assert (held.folder, held.held, held.failure) == (None, checks / "fr.txt", "retenu")
     assert "bien" in (place / "synthese.html").read_text("utf-8")
     assert [path.name for path in place.parent.iterdir()] == ["fr"]
 
     # a partial one stays among the internal files, however clean
-    partial = produce_public(named.folder, monkeypatch, "<p>Presque rien.</p>", partial=True)
-    assert (partial.partial, partial.folder) == (True, checks / "fr-partiel")
+    partial = put_public.put("<p>Presque rien.</p>", {"a.xlsx": "a.xlsx : illisible"})
+    assert (partial.failure, partial.folder) == ("a.xlsx : illisible", checks / "fr-partiel")
     assert [path.name for path in place.parent.iterdir()] == ["fr"]
     assert not (checks / "fr.txt").exists()
 
-    mended = produce_public(named.folder, monkeypatch, "<p>Tout est dit.</p>")
+    mended = put_public.put("<p>Tout est dit.</p>")
     assert mended.folder == place
     assert not (checks / "fr-partiel").exists()
-
-
-def good_again(project):
-    return check_parameters({"projet": str(project.folder), "edition": "publique"})
 
 
 def test_the_command_tells_what_it_found_and_what_it_looked_at(named, tmp_path):

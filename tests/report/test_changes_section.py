@@ -9,7 +9,8 @@ from lecons.estimates import Estimate
 from lecons.evidence.finding import Anchor, Finding, Source, Statement
 from lecons.evidence.register import write_all
 from lecons.report.document import Bullets, Heading, Paragraph, Stack, Table, text
-from lecons.report.notebook import finding_link, open_notebook, report_folder
+from lecons.report.notebook import finding_link, open_notebook
+from lecons.report.places import report_folder
 from lecons.report.sections.changes import changes, stale_notice
 from lecons.store.schemas import TABLES
 from lecons.store.tables import write_table

@@ -16,7 +16,7 @@ from lecons.evidence.judgements import read_judgements
 from lecons.evidence.practice import weigh
 from lecons.evidence.register import read_all
 from lecons.language import Language
-from lecons.pipeline.outputs import Made, _leave_drafts, _sheets
+from lecons.pipeline.outputs import Material, make_output
 from lecons.project import open_project
 from lecons.report import weighed
 from lecons.report.document import Heading, Paragraph, Table
@@ -358,16 +358,16 @@ def test_one_sheet_costs_neither_the_others_nor_the_report_and_a_long_one_is_not
     bare, tmp_path
 ):
     notebook, _ = bare()
-    folder, made = tmp_path / "fiches", Made([], [], {})
-    write_sheets(folder, [GOOD, BROKEN, LONG])
-    _sheets(binding_of(notebook), folder, made)
-    _leave_drafts(tmp_path)
+    handed, folder = tmp_path / "chantier", tmp_path / "sorties" / "fiches"
+    write_sheets(handed / "fiches", [GOOD, BROKEN, LONG])
+    folder.parent.mkdir()
+    made = make_output("fiches", Material(binding_of(notebook), {}, handed, folder.parent))
+    assert made.files == ["fiches"]
     assert {one.name for one in folder.iterdir()} == {
         "BP-1.html", "BP-1.pdf", "BP-2.html", "BP-2.typ", "BP-3.html", "BP-3.pdf",
     }  # fmt: skip
-    (failed,) = made.failed
-    assert failed.run == "50_bonnes_pratiques-BP-2"
-    assert "BP-2 n’a pas pu être composé" in failed.echec
+    assert list(made.failed) == ["BP-2"]
+    assert "BP-2 n’a pas pu être composé" in made.failed["BP-2"]
     (told,) = made.told
     pages = pages_of((folder / "BP-3.pdf").read_bytes())
     assert pages > 2

@@ -2,9 +2,9 @@
 
 import re
 import zipfile
-from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from datetime import date
+from pathlib import Path
 
 import pypandoc
 import pytest
@@ -276,21 +276,56 @@ def test_a_figure_of_real_data_bears_no_mark(tmp_path):
     assert etree.parse(svg).getroot().get("viewBox") == "0 0 200 100"
 
 
-def test_pictures_that_two_outputs_ask_for_at_once_are_drawn_once(tmp_path, monkeypatch):
+@pytest.fixture
+def drawings(monkeypatch):
+    """How many pictures Typst was asked to draw, call by call."""
     drawn = []
     draw = pictures.typst.compile
-    monkeypatch.setattr(pictures.typst, "compile", lambda *a, **k: drawn.append(1) or draw(*a, **k))
+
+    def counted(source, **options):
+        drawn.append(Path(source).read_text("utf-8").count("#image("))
+        return draw(source, **options)
+
+    monkeypatch.setattr(pictures.typst, "compile", counted)
+    return drawn
+
+
+def test_the_word_document_takes_the_pictures_that_stand_beside_it(tmp_path, drawings):
     page = PAGE.replace(FIGURE.caption, "Une autre")
-    with ThreadPoolExecutor() as pool:
-        asked = [
-            pool.submit(write_pictures, tmp_path / "figures", page, FR, FRONT),
-            pool.submit(write_word, tmp_path / "synthese.docx", page, FR, FRONT),
-        ]
-    assert [one.exception() for one in asked] == [None, None]
-    assert drawn == [1]
+    write_pictures(tmp_path / "figures", page, FR, FRONT)
+    write_word(tmp_path / "synthese.docx", page, FR, FRONT)
+    assert drawings == [1]
+    (png,) = (tmp_path / "figures").glob("*.png")
+    with zipfile.ZipFile(tmp_path / "synthese.docx") as package:
+        (name,) = (name for name in package.namelist() if name.endswith(".png"))
+        assert package.read(name) == png.read_bytes()
+
+
+def test_only_the_picture_that_changed_is_drawn_again_and_no_old_one_stays(tmp_path, drawings):
+    second = replace(FIGURE, caption="La seconde", alt="Une seconde figure.")
+    write_pictures(tmp_path, page_of(FIGURE, second), FR, FRONT)
+    write_pictures(tmp_path, page_of(FIGURE, second), FR, FRONT)
+    assert drawings == [2]
+    third = replace(second, caption="La troisième")
+    write_pictures(tmp_path, page_of(FIGURE, third), FR, FRONT)
+    assert drawings == [2, 1]
+    assert {path.stem for path in tmp_path.glob("*.png")} == {
+        "01-du-signalement-a-l-accord",
+        "02-la-troisieme",
+    }
+
+
+def test_a_picture_whose_drawing_is_missing_is_drawn(tmp_path, drawings):
+    _, png, _ = write_pictures(tmp_path, PAGE, FR, FRONT)
+    before = png.read_bytes()
+    png.unlink()
+    write_pictures(tmp_path, PAGE, FR, FRONT)
+    assert drawings == [1, 1]
+    assert png.read_bytes() == before
 
 
 def test_a_page_without_figures_leaves_no_folder(tmp_path):
+    write_pictures(tmp_path / "figures", PAGE, FR, FRONT)
     assert write_pictures(tmp_path / "figures", page_of(TABLE), FR, FRONT) == []
     assert not (tmp_path / "figures").exists()
 
@@ -449,7 +484,7 @@ def demonstration(french, written, tmp_path_factory):
     (picture,) = (written / "figures").glob("*.png")
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(
-            "lecons.report.outputs.word.pngs", lambda svgs: (picture.read_bytes(),) * len(svgs)
+            "lecons.report.outputs.word.pngs", lambda svgs, _: [picture.read_bytes()] * len(svgs)
         )
         write_word(folder / "synthese.docx", page, FR, front)
     return page, folder

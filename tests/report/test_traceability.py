@@ -12,10 +12,13 @@ import pytest
 from bs4 import BeautifulSoup
 from lecons.evidence.numbers import FILE as NUMBERS
 from lecons.evidence.numbers import read_numbers
-from lecons.intake.outcome import ImportReport
 from lecons.parameters import check_parameters
 from lecons.pipeline import manifest
-from lecons.pipeline.produce import Outcome, _assemble
+from lecons.pipeline.graph import IMPORT, OUTPUT, PAGE, PROOFS, Node
+from lecons.pipeline.keys import state_path
+from lecons.pipeline.state import State, write_state
+from lecons.pipeline.steps.compose import compose_output, compose_page
+from lecons.pipeline.worksite import Worksite
 from lecons.project import open_project, repository_root
 from openpyxl import load_workbook
 
@@ -332,18 +335,23 @@ CARD = """[{"id": "R1-a", "result": "R1", "criterion": "impact", "kind": "mesure
 
 
 @pytest.fixture
-def bare(mini_project, tmp_path):
-    """A report without notebooks, of one finding, put together in a folder of its own."""
+def bare(mini_project, tmp_path, monkeypatch):
+    """A report without notebooks, of one finding: its page and its workbook of evidence."""
     project = open_project(mini_project())
+    monkeypatch.setenv("LECONS_RAPPORTS", str(tmp_path / "rapports"))
+    site = Worksite(check_parameters({"projet": str(project.folder)}), frozenset({"html"}))
+
+    def left(node, value):
+        write_state(state_path(site, node), State(node, {}, {}, "", 0, "", value=value))
 
     def make():
-        work = tmp_path / "work"
-        (work / "constats").mkdir(parents=True)
-        (work / "constats" / "20.json").write_text(CARD, "utf-8")
-        outcome = Outcome(work, imported=ImportReport())
-        given = check_parameters({"projet": str(project.folder)})
-        _assemble(project, given, outcome, work, ("html",))
-        return outcome
+        site.open_up()
+        (site.findings / "20.json").write_text(CARD, "utf-8")
+        left(IMPORT, {"echecs": {}, "anciennes": []})
+        page = compose_page(site, Node(PAGE, PAGE, ()))
+        left(PAGE, page.value)
+        compose_output(site, Node(PROOFS, OUTPUT, (PAGE,)))
+        return SimpleNamespace(folder=site.made, partial=bool(page.value["echecs"]))
 
     return SimpleNamespace(project=project, make=make)
 

@@ -10,7 +10,8 @@ from lecons.estimates import Estimate
 from lecons.evidence.finding import Anchor, Finding, Source, Statement
 from lecons.evidence.register import write_all
 from lecons.report.document import TYPST_MIME, Figure, Paragraph
-from lecons.report.notebook import open_notebook, report_folder
+from lecons.report.notebook import open_notebook
+from lecons.report.places import report_folder
 from lecons.report.workshop_material import slides as vue
 from lecons.report.workshop_material.deck import LINES, WIDTH, Deck, Slide, deal
 from lecons.report.workshop_material.exporter import render_slides, speaker_notes
