@@ -1,100 +1,235 @@
-"""Times the full report against the same notebooks run one by one by the papermill command and
-converted by nbconvert, as a ratio in one run.
+"""Times the report of the demonstration project, and what is made again when something changes, against the
+same notebooks run by others, as ratios in one run.
 
     make banc
 
-Prints one row a part, and writes nothing. Both sides start from an imported project, and both run
-cold; the plain side has no PDF, no findings register and no checks.
+Everything runs in a copy of this tree, in a temporary folder; nothing here is written. Each command is a
+process of its own, started cold: Python's start, imports and the warm parent are in its time.
+
+- plain: the papermill command for each notebook, one after the other, then nbconvert for each;
+- Jupyter Book 1 (`.venv/rendus`): the same ten notebooks with their parameters, executed and rendered;
+- floor: processor seconds of the notebooks' own cells, as our kernels measure them (imports are in the warm
+  parent), divided by the cores.
 """
 
 import json
 import os
+import shutil
+import statistics
 import subprocess
 import sys
 import tempfile
 import time
 from pathlib import Path
 
-from lecons.intake.load import import_project
 from lecons.parameters import check_parameters
 from lecons.pipeline.graph import stages
-from lecons.pipeline.produce import produce
 from lecons.project import open_project, repository_root
+from openpyxl import load_workbook
+from papermill.iorw import load_notebook_node, write_ipynb
+from papermill.parameterize import parameterize_notebook
 
+ROOT = repository_root()
+BIN = Path(sys.executable).parent
 PROJECT = "data/3p-amss"
+COPIED = ("lib", "notebooks", "requirements", "data/3p-amss", "data/reference", "data/formulaires")
+PHRASE = "Chaque constat porte un numéro, qui mène"
+TEMPLATE = "lib/lecons/report/templates/page.html.j2"
 
 
-def plain(folder: Path) -> dict[str, float]:
+class Tree:
+    """A copy of this tree, and its commands."""
+
+    def __init__(self, folder: Path) -> None:
+        self.folder = folder
+        for name in COPIED:
+            left = shutil.ignore_patterns("__pycache__", "tables", "quarantaine")
+            shutil.copytree(ROOT / name, folder / name, ignore=left)
+        self.environment = {
+            **os.environ,
+            "PYTHONPATH": str(folder / "lib"),
+            "LECONS_RAPPORTS": str(folder / "rapports"),
+        }
+        self.environment.pop("LECONS_CONSTATS", None)
+
+    def run(self, *command: str | Path, **more: str) -> float:
+        """Seconds that a command takes."""
+        started = time.perf_counter()
+        subprocess.run(
+            command,
+            cwd=self.folder,
+            env={**self.environment, **more},
+            check=True,
+            capture_output=True,
+        )
+        return time.perf_counter() - started
+
+    def produce(self, *options: str) -> float:
+        start = "from lecons.cli import main; main()"
+        return self.run(
+            sys.executable, "-c", start, "produire", PROJECT, "--ne-pas-ouvrir", *options
+        )
+
+    def forget(self) -> None:
+        """As if no report had ever been made."""
+        shutil.rmtree(self.folder / "rapports", ignore_errors=True)
+        shutil.rmtree(self.folder / PROJECT / "tables", ignore_errors=True)
+
+    @property
+    def report(self) -> Path:
+        return self.folder / "rapports" / "3p-amss" / "interne" / "fr"
+
+
+def plain(tree: Tree) -> dict[str, float]:
     """papermill's command for each notebook, one after the other, then nbconvert for each."""
     seconds = {"papermill": 0.0, "nbconvert": 0.0}
-    bin_folder = Path(sys.executable).parent
-    os.environ["LECONS_CONSTATS"] = str(folder / "constats")
-    parameters = check_parameters({"projet": PROJECT})
-    for runs in stages(open_project(PROJECT), parameters):
-        for run in runs:
-            out = folder / f"{run.name}.ipynb"
-            given = [
-                f
-                for n, v in run.parameters.scalars().items()
-                if v is not None
-                for f in ("-p", n, str(v))
-            ]
-            start = time.perf_counter()
-            subprocess.run(
-                [bin_folder / "papermill", f"notebooks/{run.notebook}.ipynb", out, "-k", "python3",
-                 "--no-progress-bar", *given],
-                cwd=repository_root(), check=True, capture_output=True,
-            )  # fmt: skip
-            seconds["papermill"] += time.perf_counter() - start
-            start = time.perf_counter()
-            subprocess.run(
-                [bin_folder / "jupyter-nbconvert", "--to", "html", "--no-input", out],
-                check=True, capture_output=True,
-            )  # fmt: skip
-            seconds["nbconvert"] += time.perf_counter() - start
-    del os.environ["LECONS_CONSTATS"]
+    folder = tree.folder / "plain"
+    folder.mkdir()
+    for run in _runs():
+        out = folder / f"{run.name}.ipynb"
+        given = [
+            word
+            for name, value in run.parameters.scalars().items()
+            if value is not None
+            for word in ("-p", name, str(value))
+        ]
+        seconds["papermill"] += tree.run(
+            BIN / "papermill", f"notebooks/{run.notebook}.ipynb", str(out), "-k", "python3",
+            "--no-progress-bar", *given, LECONS_CONSTATS=str(folder / "constats"),
+        )  # fmt: skip
+        seconds["nbconvert"] += tree.run(
+            BIN / "jupyter-nbconvert", "--to", "html", "--no-input", str(out)
+        )
     return seconds
 
 
-def cells(folder: Path) -> float:
-    """The time that the cells themselves took, as papermill noted it."""
-    total = 0.0
-    for path in folder.glob("*.ipynb"):
-        for cell in json.loads(path.read_text("utf-8"))["cells"]:
-            total += cell["metadata"].get("papermill", {}).get("duration") or 0.0
-    return total
+def book(tree: Tree) -> float | None:
+    """Jupyter Book 1, executing and rendering; None where it is not installed (make .venv/.rendus)."""
+    command = BIN.parent / "rendus" / "bin" / "jupyter-book"
+    if not command.is_file():
+        return None
+    folder = tree.folder / "livre"
+    folder.mkdir()
+    names = []
+    for run in _runs():
+        notebook = load_notebook_node(str(ROOT / "notebooks" / f"{run.notebook}.ipynb"))
+        given = {**run.parameters.scalars(), "projet": str(tree.folder / PROJECT)}
+        write_ipynb(parameterize_notebook(notebook, given), str(folder / f"{run.name}.ipynb"))
+        names.append(run.name)
+    (folder / "_config.yml").write_text(
+        "title: banc\nexecute:\n  execute_notebooks: force\n  timeout: 600\n"
+    )
+    chapters = "".join(f"  - file: {name}\n" for name in names[1:])
+    (folder / "_toc.yml").write_text(f"format: jb-book\nroot: {names[0]}\nchapters:\n{chapters}")
+    # its kernels are those of this environment
+    return tree.run(
+        command, "build", str(folder),
+        JUPYTER_PATH=str(BIN.parent / "share" / "jupyter"),
+        PATH=os.pathsep.join([str(BIN), os.environ["PATH"]]),
+        LECONS_CONSTATS=str(folder / "constats"),
+    )  # fmt: skip
+
+
+def _runs():
+    return [
+        run
+        for runs in stages(open_project(PROJECT), check_parameters({"projet": PROJECT}))
+        for run in runs
+    ]
+
+
+def correct_one_testimony(tree: Tree) -> None:
+    """Correct a word of one testimony of R2 in the export."""
+    path = tree.folder / PROJECT / "brut" / "kobo_temoignages.xlsx"
+    workbook = load_workbook(path)
+    sheet = workbook.worksheets[0]
+    head = [cell.value for cell in sheet[1]]
+    area, text = head.index("resultat"), head.index("texte")
+    row = next(row for row in sheet.iter_rows(min_row=2) if str(row[area].value) == "R2")
+    row[text].value = f"{row[text].value} Voilà."
+    workbook.save(path)
+
+
+def change_one_phrase(tree: Tree, turn: int) -> None:
+    path = tree.folder / TEMPLATE
+    told = path.read_text("utf-8")
+    before = PHRASE if turn == 0 else f"{PHRASE} ({turn - 1})"
+    assert before in told
+    path.write_text(told.replace(before, f"{PHRASE} ({turn})"), "utf-8")
+
+
+def say(what: str, seconds: float | None, against: str = "", ratio: float | None = None) -> None:
+    told = "–" if seconds is None else f"{seconds:.2f} s"
+    print(
+        f"| {what} | {told} | {against if ratio is None else f'{ratio:.2f} {against}'} |",
+        flush=True,
+    )
 
 
 def main() -> None:
-    with tempfile.TemporaryDirectory() as name:
-        folder = Path(name)
-        os.environ["LECONS_RAPPORTS"] = str(folder / "rapports")
-        import_project(open_project(PROJECT))
-        start = time.perf_counter()
-        outcome = produce(check_parameters({"projet": PROJECT}))
-        ours = time.perf_counter() - start
-        assert not outcome.partial
-        inside = cells(outcome.folder / "carnets")
-        start = time.perf_counter()
-        assert produce(check_parameters({"projet": PROJECT})).unchanged
-        again = time.perf_counter() - start
-        (folder / "plain").mkdir()
-        theirs = plain(folder / "plain")
-    total = sum(theirs.values())
-    print(f"cores: {os.cpu_count()}")
-    for part, value in outcome.seconds.items():
-        print(f"lecons  {part:<12} {value:7.2f} s")
-    kernels = sum(status.seconds for status in outcome.statuses)
-    print(
-        f"lecons  of the notebooks' {kernels:.1f} s (summed over workers), cells took {inside:.1f} s,"
+    cores = (
+        len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
     )
-    print(f"        kernels, their start and papermill {kernels - inside:.1f} s")
-    print(f"lecons  total        {ours:7.2f} s   (HTML + PDF)")
-    print(f"lecons  unchanged    {again:7.2f} s")
-    for part, value in theirs.items():
-        print(f"plain   {part:<12} {value:7.2f} s")
-    print(f"plain   total        {total:7.2f} s   (HTML of each notebook, no PDF)")
-    print(f"ratio   {ours / total:.2f}")
+    print(
+        f"cores: {cores}; load before: {os.getloadavg()[0]:.1f}\n\n| what | time | against |\n|---|---|---|"
+    )
+    with tempfile.TemporaryDirectory() as name:
+        tree = Tree(Path(name) / "lecons")
+        ours = []
+        for _ in range(2):
+            tree.forget()
+            ours.append(tree.produce("--format", "html", "--format", "pdf"))
+        cold = min(ours)
+        manifest = json.loads((tree.report / "manifeste.json").read_text("utf-8"))
+        tree.forget()
+        whole = tree.produce()
+        again = statistics.median(tree.produce() for _ in range(3))
+        correct_one_testimony(tree)
+        corrected = tree.produce()
+        phrases = []
+        for turn in range(3):
+            change_one_phrase(tree, turn)
+            phrases.append(tree.produce())
+        theirs = plain(tree)
+        jupyter_book = book(tree)
+    total = sum(theirs.values())
+    processor = sum(cpu for run in manifest["carnets"] for _, cpu in run["cells"].values())
+    floor = processor / cores
+    say("papermill, one by one", theirs["papermill"])
+    say("nbconvert, one by one", theirs["nbconvert"])
+    say("papermill and nbconvert", total)
+    say("Jupyter Book 1", jupyter_book)
+    say("floor: the cells’ processor time / cores", floor)
+    say(
+        "**full report, cold, HTML and PDF**",
+        cold,
+        "× papermill and nbconvert (goal 0.30)",
+        cold / total,
+    )
+    if jupyter_book:
+        say("the same", cold, "× Jupyter Book 1 (goal 0.4)", cold / jupyter_book)
+    say("the same", cold, "× floor (goal 1.5)", cold / floor)
+    say("full report, cold, all formats", whole)
+    say("nothing changed", again, "(goal 1 s)")
+    say("one testimony corrected", corrected, "× full (goal 0.40)", corrected / whole)
+    say("one phrase of the page", statistics.median(phrases), "(goal 3 s)")
+    print("\nWhere the time of the cold report goes (seconds, summed over processes):\n")
+    durations = manifest["durees"]
+    runs = manifest["carnets"]
+    kernels = sum(run["kernel_seconds"] or 0.0 for run in runs)
+    cells = sum(wall for run in runs for wall, _ in run["cells"].values())
+    notebooks = sum(run["seconds"] for run in runs)
+    for part, value in {
+        "import": durations["import"],
+        "kernels until they answer": kernels,
+        "cells, elapsed": cells,
+        "cells, processor": processor,
+        "reading and keeping notebooks": notebooks - kernels - cells,
+        "page": durations["assemblage"],
+        "PDF": durations["pdf"],
+        "put in place": durations["rapport"],
+    }.items():
+        print(f"| {part} | {value:.2f} |")
 
 
 if __name__ == "__main__":

@@ -10,9 +10,9 @@ from babel import Locale
 from lecons.errors import ReportError
 from lecons.language import Language
 from lecons.parameters import RunParameters
-from lecons.pipeline.outputs import HTML
 from lecons.pipeline.place import INSIDE, OPEN, put_in_place
 from lecons.pipeline.release import let_out
+from lecons.pipeline.worksite import HTML
 from lecons.project import open_project
 from lecons.report.bilingual import both
 from lecons.report.places import report_folder

@@ -20,8 +20,9 @@ from doit.reporter import ZeroReporter
 
 from lecons.errors import ReportError
 from lecons.pipeline.execute import GRACE, NOTEBOOK_SECONDS
-from lecons.pipeline.graph import NOTEBOOK, OUTPUT, Node
+from lecons.pipeline.graph import IMPORT, NOTEBOOK, OUTPUT, Node
 from lecons.pipeline.kernels.apart import Died, TooLong, apart
+from lecons.pipeline.kernels.warm import LIGHT, PRELOADED, warm
 from lecons.pipeline.keys import Software, state_path, why
 from lecons.pipeline.progress import Progress
 from lecons.pipeline.resources import workers
@@ -44,6 +45,8 @@ def run(site: Worksite, nodes: list[Node], progress: Progress) -> dict[str, Stat
     go on. Raises the error of a step without which no report can be.
     """
     software = Software()
+    due = [node for node in nodes if why(site, node, software, light=True) is not None]
+    warm(PRELOADED if any(node.kind in (IMPORT, NOTEBOOK) for node in due) else LIGHT)
     ran: dict[str, State] = {}
     wrong: list[Exception] = []
     lock = threading.Lock()

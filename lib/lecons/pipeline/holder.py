@@ -44,9 +44,7 @@ def this_process(command: str) -> Holder:
     """The process that asks."""
     process = os.getpid()
     since = datetime.now().astimezone().isoformat(timespec="seconds")
-    return Holder(
-        uuid4().hex, socket.gethostname(), boot(), process, born(process), since, command
-    )
+    return Holder(uuid4().hex, socket.gethostname(), boot(), process, born(process), since, command)
 
 
 def read_holder(path: Path) -> Holder | None:
@@ -79,7 +77,9 @@ def born(process: int) -> str:
     """
     try:
         # the name of the program, in parentheses, may hold spaces and parentheses
-        fields = (_PROCESSES / str(process) / "stat").read_text("utf-8", "replace").rpartition(")")[2]
+        fields = (
+            (_PROCESSES / str(process) / "stat").read_text("utf-8", "replace").rpartition(")")[2]
+        )
         state, start = fields.split()[0], fields.split()[19]
         return "" if state in "ZX" else start
     except FileNotFoundError:

@@ -1,4 +1,7 @@
-"""The files of a report, each made by a step of its own: the page first, then all that is made of it."""
+"""The files of a report, each made by a step of its own: the page first, then all that is made of it.
+
+What writes a format is imported with it: each step has a process of its own.
+"""
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
@@ -10,18 +13,11 @@ from nbformat import NotebookNode
 from lecons.errors import ReportError
 from lecons.evidence.finding import Finding
 from lecons.pipeline.keys import MERGED
+from lecons.pipeline.worksite import HTML
 from lecons.report import fiche
-from lecons.report.evidence_book import write_evidence
-from lecons.report.outputs import write_pictures, write_tables, write_word
 from lecons.report.page import render_page
-from lecons.report.pdf import compile_pdf, render_typst
-from lecons.report.provenance import BOOK, SourceRows
-from lecons.report.summary_sheet import NAME, read_summary, write_summary
-from lecons.store.names import TABLE_NAMES
-from lecons.store.tables import has_table
 
-HTML, PDF, WORD, TABLES, PICTURES = (
-    "synthese.html",
+PDF, WORD, TABLES, PICTURES = (
     "synthese.pdf",
     "synthese.docx",
     "tableaux.xlsx",
@@ -83,6 +79,8 @@ def make_output(name: str, material: Material) -> Made:
 
 
 def _pdf(material: Material) -> Made:
+    from lecons.report.pdf import compile_pdf, render_typst
+
     binding, merged = material.binding, material.merged()
     document = render_typst(merged, binding.language, binding.front, binding.today, binding.numbers)
     (material.folder / PDF).write_bytes(compile_pdf(document, material.folder))
@@ -90,24 +88,35 @@ def _pdf(material: Material) -> Made:
 
 
 def _word(material: Material) -> Made:
+    from lecons.report.outputs import write_word
+
     binding = material.binding
     write_word(material.folder / WORD, material.page(), binding.language, binding.front)
     return Made([WORD])
 
 
 def _tables(material: Material) -> Made:
+    from lecons.report.outputs import write_tables
+
     binding = material.binding
     write_tables(material.folder / TABLES, material.page(), binding.language, binding.front)
     return Made([TABLES])
 
 
 def _pictures(material: Material) -> Made:
+    from lecons.report.outputs import write_pictures
+
     binding = material.binding
     write_pictures(material.folder / PICTURES, material.page(), binding.language, binding.front)
     return Made([PICTURES])
 
 
 def _evidence(material: Material) -> Made:
+    from lecons.report.evidence_book import write_evidence
+    from lecons.report.provenance import BOOK, SourceRows
+    from lecons.store.names import TABLE_NAMES
+    from lecons.store.tables import has_table
+
     project = material.binding.project
     tables = {
         name: project.table(name, "interne")
@@ -145,6 +154,8 @@ def _sheets(material: Material) -> Made:
 
 def _summary(material: Material) -> Made:
     """The summary on one sheet of paper that 60_synthese handed over."""
+    from lecons.report.summary_sheet import NAME, read_summary, write_summary
+
     summary = read_summary(material.handed)
     if summary is None:
         return Made()

@@ -22,10 +22,8 @@ from lecons.pipeline.graph import (
 from lecons.pipeline.lock import project_lock
 from lecons.pipeline.progress import SILENT, Progress
 from lecons.pipeline.state import State
-from lecons.pipeline.worksite import Worksite
+from lecons.pipeline.worksite import HTML, Worksite
 from lecons.report.places import report_folder, reports_of
-
-HTML = "synthese.html"
 
 
 @dataclass

@@ -15,17 +15,14 @@ from lecons.evidence.portfolio.files import write_shared
 from lecons.evidence.register import Register, without_rows, write_all
 from lecons.language import SOURCE_LANGUAGE
 from lecons.pipeline import manifest
-from lecons.pipeline.clearance import clear_for_release
 from lecons.pipeline.execute import Status
 from lecons.pipeline.graph import IMPORT, PAGE
 from lecons.pipeline.licences import licences
-from lecons.pipeline.outputs import HTML
 from lecons.pipeline.place import INSIDE, OPEN, put_in_place
 from lecons.pipeline.provenance import describe, files_in, revision, told_outside
-from lecons.pipeline.release import checks_folder, clear_faults, write_faults
 from lecons.pipeline.since import changes_since
 from lecons.pipeline.state import State, digests
-from lecons.pipeline.worksite import Worksite
+from lecons.pipeline.worksite import HTML, Worksite
 from lecons.project import Project, repository_root
 from lecons.report.places import report_folder
 
@@ -91,6 +88,10 @@ def put_out(site: Worksite, states: Mapping[str, State], runs: list[Status]) -> 
         found = digests(work, [work / FINDINGS])[FINDINGS]
         examined = None
         if not inside:
+            # late: it reads every kind of file, and a report that stays inside needs none of it
+            from lecons.pipeline.clearance import clear_for_release
+            from lecons.pipeline.release import clear_faults, write_faults
+
             examined = clear_for_release(project, parameters, work, established(states))
             if examined.not_sought:
                 told.append(
@@ -120,6 +121,8 @@ def beside_of(project: Project, site: Worksite) -> Path:
     """Where a partial report goes: never in the place of a good one, and a public one stays inside."""
     place = report_folder(project, site.parameters)
     if site.parameters.edition != "interne":
+        from lecons.pipeline.release import checks_folder
+
         place = checks_folder(project, site.parameters) / site.parameters.langue
     return place.with_name(f"{place.name}-partiel")
 

@@ -17,6 +17,8 @@ from lecons.project import Project, open_project
 from lecons.report.places import reports_of
 
 FOLDER = ".chantier"
+# the page of a report, which every format is made beside
+HTML = "synthese.html"
 
 
 @dataclass(frozen=True)

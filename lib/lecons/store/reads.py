@@ -10,10 +10,10 @@ import json
 import os
 from collections.abc import Collection, Mapping, Sequence
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-import pandas as pd
-import pyarrow as pa
+if TYPE_CHECKING:
+    import pandas as pd
 
 VARIABLE = "LECONS_LECTURES"
 
@@ -41,8 +41,10 @@ def read_notes(path: Path) -> list[tuple[dict[str, Any], str]]:
     return [(slice_, content) for slice_, content in map(json.loads, lines)]
 
 
-def content_of(frame: pd.DataFrame) -> str:
+def content_of(frame: "pd.DataFrame") -> str:
     """The digest of a frame: names, types and values of its columns, in their order; not its index."""
+    import pyarrow as pa  # late: who only asks whether something is noted does without it
+
     table = pa.Table.from_pandas(frame, preserve_index=False).replace_schema_metadata(None)
     hashed = _Hashed()
     with pa.ipc.new_stream(pa.PythonFile(hashed, mode="w"), table.schema) as stream:

@@ -7,6 +7,7 @@ import multiprocessing
 import os
 import random
 import sys
+from collections.abc import Sequence
 from functools import cache
 from typing import Any
 
@@ -67,6 +68,15 @@ PRELOADED = (
 )
 
 
+# and what is enough where no export is read and no notebook runs
+LIGHT = (
+    "lecons.pipeline.kernels.lone",
+    "lecons.pipeline.steps.compose",
+    "lecons.pipeline.steps.put_together",
+    "lecons.cli",
+)
+
+
 @cache
 def context() -> Any:
     """How processes are started: forked from the warm parent, which the first one starts."""
@@ -78,12 +88,13 @@ def context() -> Any:
     return forked
 
 
-def warm() -> None:
-    """Start the warm parent now, so that it imports while this process does something else."""
+def warm(modules: Sequence[str] = PRELOADED) -> None:
+    """Start the warm parent now, so that it imports while this process does something else. `modules`: what
+    it imports, where it is not there yet."""
     if FORKS:
         from multiprocessing import forkserver
 
-        context()
+        context().set_forkserver_preload(list(modules))
         forkserver.ensure_running()
 
 

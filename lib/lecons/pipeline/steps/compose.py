@@ -9,11 +9,11 @@ from lecons.evidence.register import Register
 from lecons.language import Language
 from lecons.pipeline.graph import IMPORT, PAGE, Node
 from lecons.pipeline.keys import MERGED, state_path
-from lecons.pipeline.outputs import HTML, Material, make_output, make_page
+from lecons.pipeline.outputs import Material, make_output, make_page
 from lecons.pipeline.state import digest, read_state
 from lecons.pipeline.steps.perform import Done
 from lecons.pipeline.steps.run import statuses
-from lecons.pipeline.worksite import Worksite
+from lecons.pipeline.worksite import HTML, Worksite
 from lecons.report.assemble import Executed, assemble
 from lecons.report.fiche import Binding
 from lecons.report.page import cover
