@@ -8,8 +8,9 @@ from datetime import date
 
 import pytest
 from lecons.cli import app, main
-from lecons.cli.told import FAILURE, HELD, MISTYPED, PARTIAL
+from lecons.cli.told import BUSY, FAILURE, HELD, MISTYPED, PARTIAL
 from lecons.pipeline import outputs
+from lecons.pipeline.worksite import HTML
 from lecons.project import repository_root
 from openpyxl import load_workbook
 from typer.main import get_command
@@ -88,7 +89,7 @@ def test_a_newcomer_finds_the_two_commands_and_a_light_picture_on_the_first_scre
     assert 10_000 < (ROOT / picture).stat().st_size < 150_000
 
 
-@pytest.mark.parametrize("name", ["README.md", "LISEZMOI.md", "docs/guide.md", "docs/guide.en.md"])
+@pytest.mark.parametrize("name", ["README.md", "LISEZMOI.md", "docs/guide.md", "docs/guide.en.md", "docs/guide_planification.md"])
 def test_every_link_leads_somewhere(name):
     text = (ROOT / name).read_text("utf-8")
     for target in re.findall(r"\]\(([^)]+)\)", text):
@@ -104,9 +105,9 @@ def test_every_link_leads_somewhere(name):
 
 def test_the_files_and_exit_codes_of_the_readme_are_those_of_a_run():
     told = {first or second for first, second in tables("README.md")}
-    for made in (outputs.HTML, outputs.PDF, outputs.WORD, outputs.TABLES, f"{outputs.PICTURES}/"):
+    for made in (HTML, outputs.PDF, outputs.WORD, outputs.TABLES, f"{outputs.PICTURES}/"):
         assert made in told
-    assert {str(code) for code in (0, FAILURE, MISTYPED, PARTIAL, HELD)} == {
+    assert {str(code) for code in (0, FAILURE, MISTYPED, PARTIAL, HELD, BUSY)} == {
         one for one in told if one.isdigit()
     }
 
@@ -117,7 +118,7 @@ def test_the_walk_from_an_excel_file_ends_where_the_readme_says(
     shutil.copytree(ROOT / "data" / "reference", tmp_path / "data" / "reference")
     monkeypatch.chdir(tmp_path)
     walk = [line for line in commands("LISEZMOI.md") if "gao-2019" in line]
-    new, copy, propose, load, _ = walk
+    new, copy, propose, load, *_ = walk
     assert typed(monkeypatch, capfd, new)[0] == 0
     write_book(tmp_path / "suivi.xlsx", {"Suivi": TRACKED})
     shutil.copy(*copy.split()[1:])
