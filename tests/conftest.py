@@ -174,10 +174,7 @@ def _run_here(run, work):
     )
     with pytest.MonkeyPatch.context() as patch:
         patch.setenv("LECONS_CONSTATS", str(work / "constats"))
-        names = {}
-        for cell in notebook.cells:
-            if cell.cell_type == "code":
-                cell.outputs = [*_shown_by(cell.source, names)]
+        _run_cells(notebook)
     target = work / "carnets" / f"{run.name}.ipynb"
     target.parent.mkdir(parents=True, exist_ok=True)
     nbformat.write(notebook, target)
@@ -186,6 +183,19 @@ def _run_here(run, work):
     states.mkdir(exist_ok=True)
     (states / f"{run.name}.json").write_text(json.dumps(asdict(status)), "utf-8")
     return status
+
+
+@pytest.fixture(scope="session")
+def run_cells():
+    """Run the code of a notebook in this process; each cell then holds what it showed."""
+    return _run_cells
+
+
+def _run_cells(notebook):
+    names = {}
+    for cell in notebook.cells:
+        if cell.cell_type == "code":
+            cell.outputs = [*_shown_by(cell.source, names)]
 
 
 def _shown_by(source, names):
