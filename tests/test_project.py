@@ -1,10 +1,14 @@
 import re
 import shutil
+import subprocess
+import sys
 
+import pandas as pd
 import pytest
 from lecons.errors import LeconsError, ProjectError
 from lecons.intake.load import import_project
 from lecons.project import open_project, read_population, repository_root
+from lecons.store.tables import write_table
 
 TEXT = {"fr": "texte"}
 ENGLISH = re.compile(r"\b(should|must|input|valid|unable|or|provided)\b", re.IGNORECASE)
@@ -241,3 +245,36 @@ def test_populations_that_cannot_be_read_are_told_in_french(tmp_path, content):
     (tmp_path / "population.csv").write_bytes(content)
     with pytest.raises(ProjectError, match=r"population.csv ne se lit pas. .* pcode, niveau"):
         read_population(tmp_path)
+
+
+def test_a_project_opens_without_waiting_for_pandas(mini_project):
+    opened = (
+        "import sys\n"
+        "from lecons.project import open_project\n"
+        f"print(open_project({str(mini_project())!r}).code)\n"
+        "print(*({'pandas', 'pyarrow', 'numpy'} & set(sys.modules)))"
+    )
+    said = subprocess.run(
+        [sys.executable, "-c", opened], capture_output=True, text=True, check=True
+    ).stdout
+    assert said == "mini\n\n"
+
+
+def test_practices_and_communes_follow_what_they_are_read_from(mini_project):
+    project = open_project(mini_project())
+    assert project.practices() == []
+    line = {"code": "veillee", "famille": "pratique", "libelle_fr": "Veillée", "resultat": "R1"}
+    empty = project.table("livre_de_codes", "interne")
+    coded = pd.DataFrame([{**dict.fromkeys(empty.columns), **line}])
+    write_table(project.tables_folder, "livre_de_codes", coded)
+    assert [one.numero for one in project.practices()] == ["BP-1"]
+    project.practices().clear()
+    assert [one.code for one in project.practices()] == ["veillee"]
+
+    changed = project.communes()
+    changed["lon"] = 0.0
+    assert (project.communes()["lon"] != 0).all()
+    path = project.reference_folder / "communes.csv"
+    kept = [one for one in path.read_text("utf-8").splitlines() if "ML060316" not in one]
+    path.write_text("\n".join(kept), "utf-8")
+    assert project.communes()["pcode"].to_list() == ["ML060101"]

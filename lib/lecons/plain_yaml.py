@@ -4,15 +4,17 @@ A few lines of aliases to aliases stand for billions of values (« billion laugh
 would unfold to is counted before any of it is made.
 """
 
+from collections.abc import Callable
 from typing import Any
 
 import yaml
+from yaml.composer import Composer
 
 # values that a document may hold, aliases unfolded: the demonstration project has about a thousand
 MOST_VALUES = 100_000
 
 
-class _Plain(yaml.SafeLoader):
+class _Plain(yaml.constructor.SafeConstructor):
     """Dates, numbers, texts, lists and keys; what cannot be made is a fault with its line."""
 
     def construct_object(self, node: yaml.Node, deep: bool = False) -> Any:
@@ -22,13 +24,35 @@ class _Plain(yaml.SafeLoader):
             raise _fault(node, str(error)) from None
 
 
+class _Slow(_Plain, yaml.SafeLoader):
+    """Read in Python, which says in full what is wrong and where."""
+
+
+class _Fast(Composer, _Plain, yaml.CSafeLoader):
+    """Read by libyaml, several times faster; composed in Python, where a document of too many levels
+    is a fault and not the end of the process."""
+
+    def __init__(self, text: str) -> None:
+        Composer.__init__(self)
+        yaml.CSafeLoader.__init__(self, text)
+
+
 def read_yaml(text: str, *, all_text: bool = False) -> Any:
     """The content of a YAML document; None of an empty one. `all_text`: every scalar stays a text.
 
     Raises yaml.YAMLError, with its line where there is one, on what is no YAML, asks for an object of
     Python, refers to itself, or holds more than MOST_VALUES.
     """
-    loader = yaml.BaseLoader(text) if all_text else _Plain(text)
+    if all_text:
+        return _read(yaml.BaseLoader, text)
+    try:
+        return _read(_Fast, text)
+    except (yaml.YAMLError, UnicodeError):
+        return _read(_Slow, text)
+
+
+def _read(loader_of: Callable[[str], Any], text: str) -> Any:
+    loader = loader_of(text)
     try:
         root = loader.get_single_node()
         if root is None:

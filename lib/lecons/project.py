@@ -1,11 +1,12 @@
 """Opens a project folder, checks its projet.yaml, and answers what it contains."""
 
+import csv
 import functools
 from collections.abc import Collection, Sequence
 from datetime import date
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-import pandas as pd
 import yaml
 from pydantic import ValidationError
 
@@ -13,8 +14,11 @@ from lecons.declared import DeclaredPractice, ProjectFile, ResultArea
 from lecons.errors import ProjectError
 from lecons.plain_yaml import read_yaml
 from lecons.privacy.cells import Discretion
-from lecons.store import reads
-from lecons.store.tables import read_table, table_path
+
+# pandas and pyarrow take half a second to import, and most commands that open a project, a report that
+# nothing changed first of all, read no table: who reads one waits for them
+if TYPE_CHECKING:
+    import pandas as pd
 
 PROJECT_FILE = "projet.yaml"
 COMMUNES = "communes.csv"
@@ -79,6 +83,8 @@ class Project:
     def practices(self) -> list[DeclaredPractice]:
         """The practices to weigh: those of projet.yaml, then the codes of family `pratique` that the
         codebook holds and nobody declared, numbered after them in the order of the codebook."""
+        from lecons.store.tables import table_path
+
         stamp = _stamp(table_path(self.tables_folder, "livre_de_codes"))
         if self._weighed is None or self._weighed[0] != stamp:
             self._weighed = stamp, self._practices()
@@ -104,14 +110,14 @@ class Project:
             )
         return [*declared, *coded]
 
-    def communes(self) -> pd.DataFrame:
+    def communes(self) -> "pd.DataFrame":
         """The communes of the project: pcode, commune (its usual name), cercle, lon, lat."""
         stamp = _stamp(self.reference_folder / COMMUNES)
         if self._places is None or self._places[0] != stamp:
             self._places = stamp, self._communes()
         return self._places[1].copy()
 
-    def _communes(self) -> pd.DataFrame:
+    def _communes(self) -> "pd.DataFrame":
         reference = read_communes(self.reference_folder)
         names = {commune.pcode: commune.nom for commune in self.content.communes}
         mine = reference[reference["pcode"].isin(names)].copy()
@@ -128,11 +134,14 @@ class Project:
         end: date | None = None,
         communes: Collection[str] | None = None,
         columns: Sequence[str] | None = None,
-    ) -> pd.DataFrame:
+    ) -> "pd.DataFrame":
         """A table as an edition may read it: the only way to the data (see store.read_table).
 
         Outside the team a group of people has a name that projet.yaml declares, or is another group: what
         was typed instead may be somebody's name."""
+        from lecons.store import reads
+        from lecons.store.tables import read_table
+
         rows = read_table(
             self.tables_folder,
             name,
@@ -167,19 +176,26 @@ def repository_root() -> Path:
     return Path(__file__).resolve().parents[2]
 
 
-def read_communes(reference: Path) -> pd.DataFrame:
+def read_communes(reference: Path) -> "pd.DataFrame":
     """The communes of the country: pcode, commune, cercle, cercle_pcode, region, lon, lat."""
+    path = _communes_file(reference)
+    return _country(path, _stamp(path)).copy()
+
+
+def _communes_file(reference: Path) -> Path:
     path = reference / COMMUNES
     if not path.is_file():
         raise ProjectError(
             f"Les communes de référence manquent ({path.name} attendu dans {reference.name}/).",
             "Reprenez le dossier data/reference/ de lecons.",
         )
-    return _country(path, _stamp(path)).copy()
+    return path
 
 
 @functools.lru_cache(maxsize=2)
-def _country(path: Path, _: object) -> pd.DataFrame:
+def _country(path: Path, _: object) -> "pd.DataFrame":
+    import pandas as pd
+
     return pd.read_csv(path, dtype={"pcode": str, "cercle_pcode": str, "region_pcode": str})
 
 
@@ -191,10 +207,12 @@ def _stamp(path: Path) -> tuple[int, int] | None:
     return about.st_mtime_ns, about.st_size
 
 
-def read_population(reference: Path) -> pd.DataFrame:
+def read_population(reference: Path) -> "pd.DataFrame":
     """The inhabitants that the reference data know: pcode, niveau (cercle, commune), population
     (persons, census of 2009). Empty, with its columns, where there is no such file; raises
     ProjectError when it cannot be read."""
+    import pandas as pd
+
     path = reference / "population.csv"
     types = {"pcode": "str", "niveau": "str", "population_2009": "Int64"}
     if not path.is_file():
@@ -257,7 +275,8 @@ def open_project(given: str | Path) -> Project:
 
 
 def _check_references(project: Project) -> None:
-    known = set(read_communes(project.reference_folder)["pcode"])
+    with _communes_file(project.reference_folder).open(encoding="utf-8-sig", newline="") as file:
+        known = {row["pcode"] for row in csv.DictReader(file)}
     unknown = [c.pcode for c in project.content.communes if c.pcode not in known]
     if unknown:
         raise ProjectError(

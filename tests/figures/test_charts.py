@@ -56,3 +56,13 @@ def test_a_blank_count_is_not_drawn_and_moves_nothing():
         pd.DataFrame({"a": [count, 3.0], "b": [4.0, 5.0]}, months), {"a": "A", "b": "B"}, str, str
     )
     assert draw(None) == draw(0.0) != draw(2.0)
+
+
+def test_people_with_the_same_two_marks_are_one_line():
+    # a training of a hundred thousand people is drawn as light as one of a few hundred
+    pairs = pd.DataFrame({"score_avant": [8.0, 9.0, 12.0], "score_apres": [14.0, 7.0, 13.0]})
+
+    def drawn(rows):
+        return charts.slopes(rows, ("avant", "après"), str, "note sur 20")
+
+    assert len(drawn(pd.concat([pairs] * 50))) == len(drawn(pairs))

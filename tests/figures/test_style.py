@@ -3,6 +3,7 @@
 import re
 from itertools import combinations
 
+import matplotlib as mpl
 import numpy as np
 import pandas as pd
 import pytest
@@ -17,6 +18,7 @@ from lecons.figures.shares import by_group
 from lecons.figures.style import COLOURS, FAMILIES, WIDTH, look
 from lecons.figures.timeline import timeline
 from lecons.figures.verdicts import verdicts
+from matplotlib.figure import Figure
 
 # what an eye without its long or middle cones makes of linear RGB (Machado, Oliveira and Fernandes,
 # 2009, severity 1.0)
@@ -175,3 +177,17 @@ def test_no_word_is_under_nine_pixels_on_a_phone_nor_leaves_the_figure(kind):
     assert sizes
     assert min(sizes) * (360 - 32 - 24) / wide >= 9
     assert svg == FIGURES[kind]()
+
+
+def test_a_figure_is_drawn_once(monkeypatch):
+    drawn = []
+    draw = Figure.draw
+    monkeypatch.setattr(Figure, "draw", lambda self, to: drawn.append(type(to)) or draw(self, to))
+    FIGURES["dots"]()
+    assert len(drawn) == 1
+
+
+def test_the_settings_of_an_analyst_change_no_figure():
+    plain = FIGURES["verdicts"]()
+    with mpl.rc_context({"figure.constrained_layout.use": True}):
+        assert FIGURES["verdicts"]() == plain

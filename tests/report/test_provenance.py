@@ -139,3 +139,25 @@ def test_the_workbook_lists_the_rows_and_counts_what_it_leaves_out(rows):
     assert len(sheet) == 1 + MOST + 1
     assert sheet.iloc[-1]["numéro"] == "R1-F2"
     assert sheet.iloc[-1]["identifiant"].startswith("et 3 autres lignes")
+
+
+def test_rows_too_many_to_be_named_lead_to_the_same_lines(rows, monkeypatch):
+    ids = tuple(rows.of("incidents")["id"][:40])
+    named = finding(("incidents", ids))
+    monkeypatch.setattr("lecons.evidence.rows.MOST_NAMED", 3)
+    monkeypatch.setattr("lecons.report.evidence_book.MOST", 30)
+    told = named.model_copy(update={"sources": tuple(s.written() for s in named.sources)})
+    assert told.sources[0].many
+    pd.testing.assert_frame_equal(trace(told, rows), trace(named, rows))
+    sheet = rows_sheet([told], {}, rows, FRENCH)
+    assert len(sheet) == 31
+    # their ids are not in constats.json
+    assert sheet["identifiant"].iloc[-1] == "et 10 autres lignes, dans tables/"
+
+
+@pytest.mark.parametrize("n", [1, 7, 600])
+def test_few_or_many_rows_of_a_table_are_found_in_the_order_of_its_files(rows, n):
+    known = rows.of("incidents")
+    ids = (*known["id"].sample(n, random_state=1), "nulle part")
+    found = rows.among(Source(table="incidents", ids=ids))
+    pd.testing.assert_frame_equal(found, known[known["id"].isin(ids)])

@@ -137,7 +137,8 @@ def slopes(pairs: pd.DataFrame, labels: tuple[str, str], write: Write, axis: str
     with styled():
         figure = sheet(3.2)
         axes = figure.add_subplot()
-        ends = pairs.to_numpy(dtype=float)
+        # people with the same two marks are one line: thousands of them would be drawn over each other
+        ends = pairs.drop_duplicates().to_numpy(dtype=float)
         falls = ends[:, 1] < ends[:, 0]
         for lines, colour, dash in ((ends[~falls], GREY, "-"), (ends[falls], VERMILLION, "--")):
             if len(lines):

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from typing import Any
 
 import matplotlib as mpl
+from matplotlib.backends.backend_agg import FigureCanvasAgg
 from matplotlib.figure import Figure
 from matplotlib.transforms import Bbox
 
@@ -108,6 +109,8 @@ _RC: Any = {
     "legend.fontsize": SMALL,
     "legend.frameon": False,
     "hatch.linewidth": 0.6,
+    "figure.autolayout": False,
+    "figure.constrained_layout.use": False,
     "figure.constrained_layout.h_pad": 0.02,
     "figure.constrained_layout.w_pad": 0.02,
     "svg.fonttype": "none",
@@ -126,16 +129,21 @@ def styled() -> Iterator[None]:
 def sheet(height: float) -> Figure:
     """An empty figure of the house's width and of `height` inches, whose words take the room that they
     need from its drawing, so that they are never made smaller to fit a phone."""
-    return Figure(figsize=(WIDTH, height), layout="constrained")
+    figure = Figure(figsize=(WIDTH, height), layout="constrained")
+    # a canvas that keeps its renderer: without one, each word is measured again at each step
+    FigureCanvasAgg(figure)
+    return figure
 
 
 def to_svg(figure: Figure) -> str:
     """The figure as SVG text, the same bytes each time: text as text, no date, no metadata."""
     buffer = io.StringIO()
     with styled():
-        figure.draw_without_rendering()
+        # its layout and no drawing of it: a figure is drawn once
+        if (layout := figure.get_layout_engine()) is not None:
+            layout.execute(figure)
         words = figure.get_tightbbox()
-        figure.set_layout_engine("none")  # all has its place: not once more
+        figure.set_layout_engine(None)  # all has its place: not once more
         figure.savefig(
             buffer,
             format="svg",

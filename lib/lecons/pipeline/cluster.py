@@ -14,7 +14,7 @@ from typing import Any
 from lecons.parameters import RunParameters
 from lecons.pipeline import manifest
 from lecons.pipeline.graph import FORMATS, IMPORT, NOTEBOOK, Node, graph
-from lecons.pipeline.state import State, write_whole
+from lecons.pipeline.state import State, digest_of, write_whole
 from lecons.pipeline.worksite import FOLDER, Worksite
 from lecons.project import Project, open_project, repository_root
 from lecons.report.places import reports_of
@@ -52,18 +52,21 @@ class Asked:
 
 def describe(projects: Sequence[str], asked: Asked, grain: str) -> dict[str, list[dict[str, Any]]]:
     """The graph of the reports of several projects: `noeuds`, each with `nom`, `apres` (names), `commande`
-    (words), `etat` (its receipt), `entrees` (files), `memoire_mo` and `minutes`."""
+    (words), `etat` (its receipt), `entrees` (files), `empreinte` (of what else it rests on: lecons itself,
+    decisions of reviewers), `memoire_mo` and `minutes`."""
     nodes: list[dict[str, Any]] = []
+    software = digest_of(manifest.code())
     for given in projects:
         project = open_project(given)
+        mark = digest_of([software, manifest.review(project)])
         if grain == PROJECT:
-            nodes.append(_whole(project, given, asked))
+            nodes.append({**_whole(project, given, asked), "empreinte": mark})
             continue
         for language in asked.languages:
             site = asked.site(given, language)
             for node in graph(project, site.parameters, site.formats):
                 if node.kind != IMPORT or language == asked.languages[0]:
-                    nodes.append(_step(site, given, asked, node))
+                    nodes.append({**_step(site, given, asked, node), "empreinte": mark})
     return {"noeuds": nodes}
 
 

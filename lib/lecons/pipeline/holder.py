@@ -2,7 +2,7 @@
 
 import json
 import os
-import socket
+import platform
 from dataclasses import asdict, dataclass
 from datetime import datetime
 from pathlib import Path
@@ -27,7 +27,7 @@ class Holder:
 
     def here(self) -> bool:
         """True where it worked on this machine, since the machine's last start."""
-        return (self.machine, self.boot) == (socket.gethostname(), boot())
+        return (self.machine, self.boot) == (platform.node(), boot())
 
     def running(self) -> bool:
         """True while the process lives; for one that worked here. Numbers are used again: what has its
@@ -44,7 +44,7 @@ def this_process(command: str) -> Holder:
     """The process that asks."""
     process = os.getpid()
     since = datetime.now().astimezone().isoformat(timespec="seconds")
-    return Holder(uuid4().hex, socket.gethostname(), boot(), process, born(process), since, command)
+    return Holder(uuid4().hex, platform.node(), boot(), process, born(process), since, command)
 
 
 def read_holder(path: Path) -> Holder | None:
@@ -66,7 +66,7 @@ def boot() -> str:
     try:
         return _BOOT.read_text(encoding="ascii").strip()
     except OSError:
-        return socket.gethostname()
+        return platform.node()
 
 
 def born(process: int) -> str:

@@ -14,7 +14,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
-from socket import gethostname
+from platform import node
 
 from lecons.errors import BusyError
 from lecons.pipeline.disk import refused
@@ -159,7 +159,7 @@ def _stands(holder: Holder | None, path: Path, locked: bool) -> bool:
             return False
         if holder.here():
             return holder.running()
-        if holder.machine == gethostname():
+        if holder.machine == node():
             return False
     try:
         last = path.stat().st_mtime

@@ -108,7 +108,7 @@ def _pictures(material: Material) -> Made:
 
     binding = material.binding
     write_pictures(material.folder / PICTURES, material.page(), binding.language, binding.front)
-    return Made([PICTURES])
+    return Made([PICTURES] if (material.folder / PICTURES).is_dir() else [])
 
 
 def _evidence(material: Material) -> Made:

@@ -18,7 +18,8 @@ from lecons.language import Language, mark
 from lecons.report.labels import label
 from lecons.report.provenance import COLUMNS, SourceRows, trace
 
-# rows listed for one finding: what a person may want to check by hand; constats.json has all ids
+# rows listed for one finding: what a person may want to check by hand; constats.json has all ids or,
+# of too many, their marks (evidence.rows)
 MOST = 2_000
 # lines of one table: a workbook that a small laptop opens; the store has the rest
 MOST_LINES = 20_000
@@ -80,17 +81,26 @@ def rows_sheet(
         named = numbers.get(finding.id, finding.id)
         parts.append(listed.assign(numero=named))
         if len(traced) > MOST:
-            more = t(
-                "et {n:int} {n:?autre ligne, dont l’identifiant est|autres lignes, dont les "
-                "identifiants sont} dans constats.json",
-                n=len(traced) - MOST,
+            parts.append(
+                pd.DataFrame({"numero": [named], "id": [_more(finding, traced, language)]})
             )
-            parts.append(pd.DataFrame({"numero": [named], "id": [more]}))
     names = ["numero", *COLUMNS]
     whole = pd.concat(parts) if parts else pd.DataFrame()
     whole = whole.reindex(columns=names)
     titles = (t("numéro"), t("table"), t("identifiant"), t("fichier"), t("feuille"), t("ligne"))
     return whole.set_axis(list(titles), axis="columns")
+
+
+def _more(finding: Finding, traced: pd.DataFrame, language: Language) -> str:
+    """How many rows a finding has beyond those listed, and where they are named."""
+    n = len(traced) - MOST
+    if any(source.written().many for source in finding.sources):
+        return language.t("et {n:int} {n:?autre ligne|autres lignes}, dans tables/", n=n)
+    return language.t(
+        "et {n:int} {n:?autre ligne, dont l’identifiant est|autres lignes, dont les identifiants "
+        "sont} dans constats.json",
+        n=n,
+    )
 
 
 def write_evidence(

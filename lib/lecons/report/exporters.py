@@ -19,6 +19,8 @@ _OPTIONS = {
     "exclude_input": True,
     "exclude_input_prompt": True,
     "exclude_output_prompt": True,
+    # what they prepare (code, streams, widgets) is not for a report, and each would check it all again
+    "default_preprocessors": [],
 }
 
 
@@ -39,6 +41,13 @@ class BodyExporter(HTMLExporter):
     @property
     def default_config(self) -> Config:
         return _only("text/html")
+
+    def from_notebook_node(  # type: ignore[override]  # nbconvert says a notebook, and returns text
+        self, nb: NotebookNode, resources: dict[str, Any] | None = None, **options: Any
+    ) -> tuple[str, dict[str, Any]]:
+        # not HTMLExporter's own: it parses and writes the whole once more, for pictures without words and
+        # for cells of code, and the page has neither
+        return TemplateExporter.from_notebook_node(self, nb, resources, **options)
 
 
 class TypstExporter(TemplateExporter):

@@ -91,7 +91,6 @@ def packed(pdf: bytes) -> bytes:
         document.save(
             written,
             object_stream_mode=pikepdf.ObjectStreamMode.generate,
-            recompress_flate=True,
             deterministic_id=True,
         )
     return written.getvalue()

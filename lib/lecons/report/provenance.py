@@ -7,9 +7,10 @@ it was taken from as well, so the rows of `temoignages` come with those of `segm
 import itertools
 from pathlib import PurePosixPath
 
+import numpy as np
 import pandas as pd
 
-from lecons.evidence.finding import Finding
+from lecons.evidence.finding import Finding, Source
 from lecons.intake.grid import CSV_SHEET
 from lecons.language import Language
 from lecons.project import Project
@@ -23,6 +24,7 @@ _ACCOUNT = "id_temoignage"
 _WORKBOOKS = {".xlsx", ".xlsm", ".xls", ".ods", ".zip"}
 # what a reader takes in at a glance; the rest is in BOOK
 _PLACES, _SPANS = 5, 12
+_FEW = 10
 
 
 class SourceRows:
@@ -31,10 +33,11 @@ class SourceRows:
     def __init__(self, project: Project) -> None:
         self._project = project
         self._read: dict[str, pd.DataFrame] = {}
+        self._places: dict[str, pd.Index] = {}
 
     def of(self, table: str) -> pd.DataFrame:
-        """One line a row of `table`: id (as the findings' sources name it), fichier, feuille, ligne,
-        and for segments id_temoignage."""
+        """One line a row of `table`, in the order of the files: id (as the findings' sources name it),
+        fichier, feuille, ligne, and for segments id_temoignage."""
         if table not in self._read:
             key = ROW_KEYS.get(table, _ID)
             more = [_ACCOUNT] if table == "segments" else []
@@ -46,8 +49,19 @@ class SourceRows:
                 named["id"] += JOIN + rows[column].astype(str)
             for column in SOURCE_COLUMNS:
                 named[column.removeprefix("source_")] = rows[column]
-            self._read[table] = named
+            self._read[table] = named.sort_values(["fichier", "feuille", "ligne"])
         return self._read[table]
+
+    def among(self, source: Source) -> pd.DataFrame:
+        """The rows of a source (of `of`), in the order of the files."""
+        known = self.of(source.table)
+        if source.many or len(source.ids) * _FEW > len(known):
+            return known[source.among(known["id"])]
+        # a few rows of many are looked up: reading all of them again for each finding would be long
+        if source.table not in self._places:
+            self._places[source.table] = pd.Index(known["id"])
+        places = self._places[source.table].get_indexer_for(list(source.ids))
+        return known.iloc[np.unique(places[places >= 0])]
 
 
 def trace(finding: Finding, rows: SourceRows) -> pd.DataFrame:
@@ -55,22 +69,20 @@ def trace(finding: Finding, rows: SourceRows) -> pd.DataFrame:
     that no row has stands at the end of its source, its place blank."""
     found = []
     for source in finding.sources:
-        known = rows.of(source.table)
-        mine = known[known["id"].isin(source.ids)]
-        found.append(_placed(source.table, mine, source.ids))
+        mine = rows.among(source)
+        found.append(_placed(source, mine))
         if source.table == "segments":
-            accounts = tuple(dict.fromkeys(mine[_ACCOUNT]))
-            told = rows.of("temoignages")
-            found.append(_placed("temoignages", told[told["id"].isin(accounts)], accounts))
-    return pd.concat(found).drop_duplicates(ignore_index=True)
+            accounts = Source(table="temoignages", ids=tuple(dict.fromkeys(mine[_ACCOUNT])))
+            found.append(_placed(accounts, rows.among(accounts)))
+    # one source names no row twice, and of a million rows it would be long to see
+    whole = pd.concat(found, ignore_index=True)
+    return whole.drop_duplicates(ignore_index=True) if len(found) > 1 else whole
 
 
-def _placed(table: str, mine: pd.DataFrame, ids: tuple[str, ...]) -> pd.DataFrame:
-    there = set(mine["id"])
-    lost = [one for one in dict.fromkeys(ids) if one not in there]
-    ordered = mine.sort_values(["fichier", "feuille", "ligne"])
-    whole = pd.concat([ordered, pd.DataFrame({"id": lost})]) if lost else ordered
-    whole = whole.assign(table=table).reindex(columns=COLUMNS)
+def _placed(source: Source, mine: pd.DataFrame) -> pd.DataFrame:
+    lost = source.lost(mine["id"]) if len(mine) < source.n else []
+    whole = pd.concat([mine, pd.DataFrame({"id": lost})]) if lost else mine
+    whole = whole.assign(table=source.table).reindex(columns=COLUMNS)
     return whole.astype({"ligne": "Int64"})
 
 
@@ -151,7 +163,9 @@ def has_lines(file: str, sheet: str) -> bool:
 
 def spans(numbers: pd.Series) -> list[tuple[int, int]]:
     """Line numbers as the spans that they make, first and last included."""
-    ordered = pd.Series(sorted(set(numbers)), dtype="int64")
-    # what follows its neighbour without a hole keeps the same distance to its own place in the list
-    runs = ordered.groupby(ordered - ordered.index)
-    return [(int(run.iloc[0]), int(run.iloc[-1])) for _, run in runs]
+    ordered = np.unique(numbers.to_numpy(dtype="int64"))
+    # a span ends where the next line is not its neighbour
+    ends = np.flatnonzero(np.diff(ordered) != 1)
+    first = ordered[np.concatenate([[0], ends + 1])] if len(ordered) else ordered
+    last = ordered[np.concatenate([ends, [len(ordered) - 1]])] if len(ordered) else ordered
+    return list(zip(first.tolist(), last.tolist(), strict=True))

@@ -7,6 +7,7 @@ import nbformat
 from jupyter_client.provisioning.factory import KernelProvisionerFactory
 
 from lecons.pipeline.kernels.warm import GRAMMAR
+from lecons.report.priming import prime
 
 if GRAMMAR in sys.modules and sys.modules[GRAMMAR] is None:
     del sys.modules[GRAMMAR]  # a notebook that asks for it gets it
@@ -14,6 +15,8 @@ if GRAMMAR in sys.modules and sys.modules[GRAMMAR] is None:
 KernelProvisionerFactory.instance()
 # and this, the schema that each notebook is held against
 nbformat.validate(nbformat.v4.new_notebook())
+# fonts, catalogues, templates: what is slow the first time
+prime()
 # what is loaded stays: a collection in a child would touch, and so copy, every page of it
 gc.collect()
 gc.freeze()

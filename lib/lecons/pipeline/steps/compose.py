@@ -15,7 +15,7 @@ from lecons.pipeline.steps.perform import Done
 from lecons.pipeline.steps.run import statuses
 from lecons.pipeline.worksite import HTML, Worksite
 from lecons.report.assemble import Executed, assemble
-from lecons.report.fiche import Binding
+from lecons.report.fiche import FOLDER, Binding
 from lecons.report.page import cover
 
 
@@ -53,18 +53,14 @@ def compose_output(site: Worksite, node: Node) -> Done:
     """Make one format."""
     page = read_state(state_path(site, PAGE))
     assert page is not None
-    for path in site.made.glob("*"):
-        if path.name in _LEFT_BY.get(node.name, ()):
-            shutil.rmtree(path) if path.is_dir() else path.unlink()
+    if node.name == FOLDER:
+        # the sheet of a practice that is gone
+        shutil.rmtree(site.made / FOLDER, ignore_errors=True)
     material = _material(site, date.fromisoformat(page.value["jour"]), page.value["numeros"])
     made = make_output(node.name, material)
     value = {"fichiers": made.files, "echecs": made.failed, "a_savoir": made.told}
     failure = next(iter(made.failed.values()), None)
     return Done([site.made / name for name in made.files], value, failure)
-
-
-# folders, in which a file that is made no more would stay
-_LEFT_BY = {"figures": ("figures",), "fiches": ("fiches",)}
 
 
 def _material(site: Worksite, today: date, numbers: dict[str, str]) -> Material:

@@ -5,15 +5,18 @@ project heard, and how labels are chosen.
 """
 
 from collections.abc import Sequence
+from typing import TYPE_CHECKING
 
-import pandas as pd
+# late: whoever opens a project imports this package, and pandas is slow to import
+if TYPE_CHECKING:
+    import pandas as pd
 
 # the number of a step, and the values that its members share
 _Group = tuple[int, tuple[str, ...]]
 _Values = dict[str, str]
 
 
-def coarsen(people: pd.DataFrame, shown: Sequence[Sequence[str]], k: int) -> pd.Series:
+def coarsen(people: "pd.DataFrame", shown: Sequence[Sequence[str]], k: int) -> "pd.Series":
     """For each person the columns that may be told of them, as a tuple; () where nothing may.
 
     `people`: one row a person heard, quoted or not, with the columns of `shown`; a person without a
@@ -46,6 +49,8 @@ def coarsen(people: pd.DataFrame, shown: Sequence[Sequence[str]], k: int) -> pd.
     for (step, _), members in groups.items():
         for person in members:
             told[person] = tuple(shown[step])
+    import pandas as pd
+
     return pd.Series(told, index=people.index, dtype="object")
 
 

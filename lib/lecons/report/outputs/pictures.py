@@ -1,12 +1,12 @@
 """The figures of the page as files to reuse: the SVG, the same as a PNG for print, and their captions."""
 
+import contextlib
+import os
 import re
 import tempfile
 import unicodedata
-from collections.abc import Sequence
-from functools import lru_cache
+from collections.abc import Iterator, Sequence
 from pathlib import Path
-from threading import Lock
 
 import typst
 from lxml import etree
@@ -17,7 +17,7 @@ from lecons.report.outputs.reading import ShownFigure, read_page, told
 from lecons.report.page import Cover
 from lecons.report.to_typst import FONTS, literal
 
-CAPTIONS = "legendes.txt"
+FOLDER, CAPTIONS = "figures", "legendes.txt"
 # what a column of text holds on A4, at the density that a printer asks for
 _WIDTH, _DENSITY = "16cm", 200
 # letters of a caption in the name of a file
@@ -26,7 +26,6 @@ _SVG = "{http://www.w3.org/2000/svg}"
 _LANGUAGE = "{http://www.w3.org/XML/1998/namespace}lang"
 # the strip under a figure that bears the mark, and its letters, in the points of the figure
 _STRIP, _LETTERS = 15, 8.5
-_DRAWING = Lock()
 
 
 def write_pictures(folder: Path, page: str, language: Language, front: Cover) -> list[Path]:
@@ -34,23 +33,37 @@ def write_pictures(folder: Path, page: str, language: Language, front: Cover) ->
     each what it shows and how to cite it; nothing where the page has no figure. Answers the files.
 
     A figure goes its own way once it is out: where `front.warning` says that the data are invented, it
-    bears these words. Raises ReportError where a picture cannot be drawn.
+    bears these words. A picture that stands there already is not drawn again, and those of an earlier page
+    go. Raises ReportError where a picture cannot be drawn.
     """
     figures = read_page(page).figures
-    if not figures:
-        return []
-    folder.mkdir(parents=True, exist_ok=True)
     svgs = [standalone(one, language, front.warning) for one in figures]
+    drawn = pngs(svgs, folder)
     written = []
-    for one, svg, png in zip(figures, svgs, pngs(tuple(svgs)), strict=True):
+    for one, svg, png in zip(figures, svgs, drawn, strict=True):
+        folder.mkdir(parents=True, exist_ok=True)
         vector = folder / f"{file_name(one)}.svg"
-        vector.write_text(svg, encoding="utf-8")
         points = vector.with_suffix(".png")
-        points.write_bytes(png)
+        # the drawing first: who finds an SVG here takes the PNG beside it for its own
+        _put(points, png)
+        _put(vector, svg.encode("utf-8"))
         written += [vector, points]
+    for path in {*folder.glob("*.svg"), *folder.glob("*.png")}.difference(written):
+        path.unlink()
     captions = folder / CAPTIONS
+    if not figures:
+        captions.unlink(missing_ok=True)
+        with contextlib.suppress(OSError):  # there is none, or it holds what is not ours
+            folder.rmdir()
+        return []
     captions.write_text(_captions(figures, language, front), encoding="utf-8")
     return [*written, captions]
+
+
+def _put(path: Path, content: bytes) -> None:
+    draft = path.with_name(f"{path.name}.part")
+    draft.write_bytes(content)
+    os.replace(draft, path)
 
 
 def file_name(figure: ShownFigure) -> str:
@@ -102,16 +115,24 @@ def _mark(root: etree._Element, warning: str) -> None:
     words.text = warning
 
 
-def pngs(svgs: tuple[str, ...]) -> tuple[bytes, ...]:
-    """The pictures as PNG, on white, drawn by Typst in one go with the fonts that come with us. The last
-    ones are kept: the folder and the Word document ask for the same, at the same time. Raises
-    ReportError."""
-    with _DRAWING:
-        return _drawn(svgs)
+def pngs(svgs: Sequence[str], folder: Path) -> list[bytes]:
+    """The pictures as PNG, on white: those that `write_pictures` left in `folder` of the very same SVG, the
+    others drawn by Typst in one go with the fonts that come with us. Raises ReportError."""
+    known = {svg: path.read_bytes() for path, svg in _standing(folder) if svg in svgs}
+    new = [svg for svg in dict.fromkeys(svgs) if svg not in known]
+    known |= zip(new, _drawn(new), strict=True) if new else ()
+    return [known[svg] for svg in svgs]
 
 
-@lru_cache(maxsize=1)
-def _drawn(svgs: tuple[str, ...]) -> tuple[bytes, ...]:
+def _standing(folder: Path) -> Iterator[tuple[Path, str]]:
+    """The PNG of a folder, each with the SVG that it was drawn from."""
+    for vector in folder.glob("*.svg"):
+        points = vector.with_suffix(".png")
+        if points.is_file():
+            yield points, vector.read_text(encoding="utf-8")
+
+
+def _drawn(svgs: Sequence[str]) -> Sequence[bytes]:
     pages = "\n#pagebreak()\n".join(
         f'#image(bytes({literal(svg)}), format: "svg", width: 100%)' for svg in svgs
     )
@@ -134,7 +155,7 @@ def _drawn(svgs: tuple[str, ...]) -> tuple[bytes, ...]:
                 f"Les figures n’ont pas pu être dessinées : {error}",
                 "La page les contient ; relancez avec moins de formats pour vous en passer.",
             ) from None
-    return (drawn,) if isinstance(drawn, bytes) else tuple(drawn)
+    return [drawn] if isinstance(drawn, bytes) else drawn
 
 
 def _captions(figures: Sequence[ShownFigure], language: Language, front: Cover) -> str:

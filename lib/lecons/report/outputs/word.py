@@ -15,7 +15,7 @@ from lxml.html.builder import COL, DIV, IMG, LI, SPAN, STRONG, A, P
 
 from lecons.errors import ReportError
 from lecons.language import Language
-from lecons.report.outputs.pictures import file_name, pngs, standalone
+from lecons.report.outputs.pictures import FOLDER, file_name, pngs, standalone
 from lecons.report.outputs.reading import ShownFigure, body_of, has_class, read_page, words
 from lecons.report.outputs.word_package import finish
 from lecons.report.outputs.word_styles import BAR_OF, BESIDE, OPENING
@@ -50,7 +50,8 @@ def write_word(path: Path, page: str, language: Language, front: Cover) -> Path:
     figures = read_page(page).figures
     with tempfile.TemporaryDirectory() as folder:
         svgs = tuple(standalone(one, language, front.warning) for one in figures)
-        for one, png in zip(figures, pngs(svgs) if svgs else (), strict=True):
+        # those that stand beside the document as files of their own are not drawn once more
+        for one, png in zip(figures, pngs(svgs, path.parent / FOLDER), strict=True):
             (Path(folder) / f"{file_name(one)}.png").write_bytes(png)
         draft = Path(folder) / "synthese.docx"
         options = {"title": front.title, "subtitle": front.subtitle, "lang": language_tag(language)}
