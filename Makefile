@@ -5,12 +5,12 @@ BIN := $(VENV)/bin
 PROJET ?= data/3p-amss
 UV := $(shell command -v uv 2>/dev/null)
 
-.PHONY: rapport test labo audit verrous catalogue banc banc-import banc-mesures banc-couverture banc-temoignages banc-noms banc-rendus aide
+.PHONY: rapport test labo audit verrous catalogue banc banc-import banc-mesures banc-couverture banc-temoignages banc-noms banc-rendus banc-croissance banc-noyaux banc-pannes banc-grappe aide
 
 rapport: $(VENV)/.run ## importe le projet de démonstration, produit le rapport, dit où il est
 	$(BIN)/lecons produire $(PROJET)
 
-test: $(VENV)/.dev $(VENV)/.taguette ## tests, lint, types, architecture
+test: $(VENV)/.dev $(VENV)/.taguette $(VENV)/.grappe ## tests, lint, types, architecture
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
@@ -21,7 +21,7 @@ test: $(VENV)/.dev $(VENV)/.taguette ## tests, lint, types, architecture
 labo: $(VENV)/.labo ## installe JupyterLab pour les analystes et l’ouvre
 	$(BIN)/jupyter lab notebooks
 
-banc: $(VENV)/.dev ## mesure la production d’un rapport
+banc: $(VENV)/.dev $(VENV)/.rendus ## mesure la production d’un rapport, et ce qui se refait quand quelque chose change
 	$(BIN)/python tests/bench/rapport.py
 
 banc-import: $(VENV)/.dev ## mesure l’import contre une lecture nue, jusqu’à un million de lignes
@@ -44,6 +44,18 @@ banc-noms: $(VENV)/.dev ## mesure combien de noms sont retrouvés dans les témo
 
 banc-rendus: $(VENV)/.dev $(VENV)/.rendus ## compare le rapport à nbconvert, WeasyPrint et Jupyter Book
 	$(BIN)/python tests/bench/rendus.py
+
+banc-croissance: $(VENV)/.dev ## mesure un rapport de mille à un million d’activités, de cent à cent mille témoignages
+	$(BIN)/python tests/bench/croissance.py
+
+banc-noyaux: $(VENV)/.dev ## mesure les noyaux chauds ; vingt fois quarante carnets, seize à la fois
+	$(BIN)/python tests/bench/noyaux.py
+
+banc-pannes: $(VENV)/.dev ## tue un passage à cinquante instants, et le reprend
+	$(BIN)/python tests/bench/pannes.py
+
+banc-grappe: $(VENV)/.dev $(VENV)/.grappe ## simule deux cents projets par Snakemake
+	$(BIN)/python tests/bench/grappe.py
 
 verrous: ## refait les verrous (uv nécessaire)
 	sh requirements/lock.sh
@@ -69,9 +81,9 @@ else
 endif
 	touch $@
 
-# Taguette writes real files for the tests, and what else renders notebooks is measured beside us; neither
-# can share our environment (see requirements/lock.sh)
-$(VENV)/.taguette $(VENV)/.rendus: $(VENV)/.%: requirements/%.lock | $(VENV)/.dev
+# Taguette writes real files for the tests, what else renders notebooks is measured beside us, Snakemake submits
+# the steps of a cluster; none of them can share our environment (see requirements/lock.sh)
+$(VENV)/.taguette $(VENV)/.rendus $(VENV)/.grappe: $(VENV)/.%: requirements/%.lock | $(VENV)/.dev
 ifdef UV
 	uv venv --quiet --allow-existing --python $(BIN)/python $(VENV)/$*
 	uv pip install --quiet --python $(VENV)/$*/bin/python --require-hashes -r $<

@@ -15,7 +15,7 @@ from packaging.specifiers import SpecifierSet
 from packaging.version import Version
 
 HERE = Path(__file__).parent
-LOCKS = ("run.lock", "labo.lock", "dev.lock", "taguette.lock", "rendus.lock")
+LOCKS = ("run.lock", "labo.lock", "dev.lock", "taguette.lock", "rendus.lock", "grappe.lock")
 _PINNED = re.compile(r"^([a-z0-9][a-z0-9._-]*)==([^\s;\\]+)", re.MULTILINE)
 _SECONDS = 180
 

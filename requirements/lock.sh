@@ -19,3 +19,8 @@ printf "taguette>=1.5.2\nsetuptools<81\n" | uv pip compile --quiet --universal -
 printf "jupyter-book<2\nnbconvert[webpdf]>=7.17\nweasyprint>=60\n" | uv pip compile --quiet --universal \
     --generate-hashes --no-emit-index-url --custom-compile-command "make verrous" --python-version 3.11 - \
     -o requirements/rendus.lock
+# Snakemake submits the steps of a cluster: its environment is its own, and so nothing that it asks for
+# weighs on the versions of a report
+python3 -c 'import tomllib; print(*tomllib.load(open("pyproject.toml", "rb"))["project"]["optional-dependencies"]["grappe"], sep="\n")' |
+    uv pip compile --quiet --universal --generate-hashes --no-emit-index-url --custom-compile-command "make verrous" \
+        --python-version 3.11 - -o requirements/grappe.lock

@@ -117,7 +117,7 @@ def produced(monkeypatch, tmp_path):
     """`lecons produire` without the work: what was asked for, and, by language, what comes of it."""
     asked, outcomes = [], {}
 
-    def produce(parameters, progress, formats):
+    def produce(parameters, progress, formats, *, listed):
         asked.append((parameters, formats))
         progress.plan(["import", "10_donnees"], {"import": 1.0})
         progress.start("10_donnees")

@@ -8,7 +8,7 @@ from lecons.pipeline.licences import licences
 from lecons.project import repository_root
 
 REQUIREMENTS = repository_root() / "requirements"
-LOCKS = ("run.lock", "labo.lock", "dev.lock", "taguette.lock", "rendus.lock")
+LOCKS = ("run.lock", "labo.lock", "dev.lock", "taguette.lock", "rendus.lock", "grappe.lock")
 
 
 @pytest.fixture(scope="module")

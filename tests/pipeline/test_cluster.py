@@ -16,8 +16,10 @@ from pathlib import Path
 import pytest
 from lecons.cli import app
 from lecons.parameters import check_parameters
-from lecons.pipeline import engine, steps
+from lecons.pipeline import engine
 from lecons.pipeline.produce import produce
+from lecons.pipeline.steps import compose
+from lecons.pipeline.steps import run as step
 from lecons.project import repository_root
 from lecons.report.places import REPORTS_VARIABLE
 
@@ -124,13 +126,13 @@ def write_graph(folder, capsys, project, *options):
 def test_doit_and_snakemake_make_the_same_files(
     mini, tmp_path, snakemake, notebooks_here, monkeypatch, capsys
 ):
-    monkeypatch.setattr(steps, "date", Someday)
+    monkeypatch.setattr(compose, "date", Someday)
     by_doit = engine.run  # the fixture goes without it
     report = Path(os.environ[REPORTS_VARIABLE]) / "mini" / "interne" / "fr"
     with notebooks_here(), steps_here(tmp_path) as (path, serve):
         monkeypatch.setattr(engine, "run", by_doit)
-        monkeypatch.setattr(steps, "execute", without_chance(steps.execute, monkeypatch))
-        monkeypatch.setattr(engine, "apart", lambda step, *given, seconds: step(*given))
+        monkeypatch.setattr(step, "execute", without_chance(step.execute, monkeypatch))
+        monkeypatch.setattr(engine, "apart", lambda work, *given, seconds: work(*given))
         monkeypatch.setattr(engine, "workers", lambda _: 0)  # doit's runner without threads
         outcome = produce(check_parameters({"projet": str(mini)}), formats=FORMATS)
         assert not outcome.partial

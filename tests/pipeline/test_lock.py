@@ -43,7 +43,9 @@ def left(folder, age=0.0, **changed):
     """What somebody left there, as this process would have, but for what is `changed`."""
     folder.mkdir(exist_ok=True)
     path = folder / HOLDER
-    path.write_text(json.dumps(asdict(replace(this_process("lecons produire"), **changed))), "utf-8")
+    path.write_text(
+        json.dumps(asdict(replace(this_process("lecons produire"), **changed))), "utf-8"
+    )
     then = time.time() - age
     os.utime(path, (then, then))
     return path
@@ -192,7 +194,9 @@ def test_a_disk_without_second_names_will_do(tmp_path, monkeypatch):
         assert read_holder(tmp_path / HOLDER).process == os.getpid()
 
 
-@pytest.mark.parametrize("content", ["", "{", "[]", '{"since": 3}', '{"since": "hier"}', '{"a": 1}'])
+@pytest.mark.parametrize(
+    "content", ["", "{", "[]", '{"since": 3}', '{"since": "hier"}', '{"a": 1}']
+)
 def test_a_file_that_names_nobody_is_one_from_elsewhere(tmp_path, content):
     path = tmp_path / HOLDER
     path.write_text(content, "utf-8")

@@ -35,10 +35,14 @@ NEW, OLD = "0::/job/step\n", "4:memory:/job\n3:cpu,cpuacct:/job\n1:name=systemd:
         pytest.param({}, 16, id="no groups"),
         pytest.param({"proc/self/cgroup": NEW}, 16, id="groups without limits"),
         pytest.param(
-            {"proc/self/cgroup": NEW, "sys/fs/cgroup/job/step/cpu.max": "max 100000\n"}, 16, id="max"
+            {"proc/self/cgroup": NEW, "sys/fs/cgroup/job/step/cpu.max": "max 100000\n"},
+            16,
+            id="max",
         ),
         pytest.param(
-            {"proc/self/cgroup": NEW, "sys/fs/cgroup/job/step/cpu.max": "400000 100000\n"}, 4, id="v2"
+            {"proc/self/cgroup": NEW, "sys/fs/cgroup/job/step/cpu.max": "400000 100000\n"},
+            4,
+            id="v2",
         ),
         pytest.param(
             {
@@ -50,7 +54,9 @@ NEW, OLD = "0::/job/step\n", "4:memory:/job\n3:cpu,cpuacct:/job\n1:name=systemd:
             id="the group above has less",
         ),
         pytest.param(
-            {"proc/self/cgroup": NEW, "sys/fs/cgroup/cpu.max": "50000 100000"}, 1, id="in a container"
+            {"proc/self/cgroup": NEW, "sys/fs/cgroup/cpu.max": "50000 100000"},
+            1,
+            id="in a container",
         ),
         pytest.param(
             {

@@ -50,15 +50,18 @@ def make_one(
     formats: Collection[str],
     pages: list[Path],
     notices: "Notices | None" = None,
+    *,
+    listed: bool = True,
 ) -> int:
     """Make the report of one language and tell what became of it; answers its exit code. `pages` takes
-    the page that there is to look at, `notices` what people elsewhere are told."""
+    the page that there is to look at, `notices` what people elsewhere are told; `listed`: see
+    `produce`."""
     from lecons.pipeline.produce import produce
 
     title = f"Rapport {parameters.edition} ({parameters.langue})"
     try:
         with Watch(console, title) as watch:
-            outcome = produce(parameters, watch, formats)
+            outcome = produce(parameters, watch, formats, listed=listed)
     except LeconsError as error:
         tell_error(error)
         if notices is not None:

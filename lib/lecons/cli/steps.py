@@ -46,7 +46,9 @@ def etape(
     if nom == cluster.PROJECT:
         _whole(projet, asked)
         return
-    from lecons.pipeline.steps import perform
+    from lecons.pipeline.keys import state_path
+    from lecons.pipeline.state import read_state
+    from lecons.pipeline.steps import find, perform
 
     site = asked.site(projet, asked.languages[0])
     before = site.project
@@ -56,6 +58,11 @@ def etape(
     if state.failure:
         errors.print(f"{nom} : {state.failure}", markup=False)
     if nom == "rapport" and state.failure:
+        # what failed is due again: without its receipt the engine calls it next time
+        for after in find(site, nom).after:
+            one = read_state(state_path(site, after))
+            if one is None or one.failure:
+                cluster.receipt(site, after).unlink(missing_ok=True)
         raise typer.Exit(HELD if state.value["retenu"] else PARTIAL)
 
 
@@ -106,7 +113,7 @@ def _whole(projet: str, asked: "Asked") -> None:
     codes = []
     for language in asked.languages:
         site = asked.site(projet, language)
-        codes.append(make_one(site.parameters, site.formats, pages))
+        codes.append(make_one(site.parameters, site.formats, pages, listed=False))
     if code := exit_code(codes):
         raise typer.Exit(code)
     cluster.write_receipt(cluster.receipt_of_all(open_project(projet), asked.edition), [])

@@ -19,6 +19,7 @@ from lecons.report.places import report_folder, reports_of
 from lecons.store import reads
 from lecons.store.journal import content_of_journal, read_journal
 
+CORRECTIONS = "corrections.csv"
 _NEW, _MOST = "première fois", 3
 # of lib/, what is for the page and the files on paper alone: no notebook reads it
 _WEB, _PRINT = {".j2", ".css", ".js"}, ".typ"
@@ -64,6 +65,19 @@ def _part(name: str) -> str:
     if suffix == _CATALOGUE:
         return "catalogue"
     return "production" if rest.startswith("pipeline/") else "logiciel"
+
+
+def settled(before: Mapping[str, str], after: Mapping[str, str]) -> dict[str, str]:
+    """What an import rests on: as it was before, but for what it has itself written of the corrections that
+    people typed. What somebody changed meanwhile is then seen by the next run."""
+    return {
+        name: sha if _of_corrections(name) else before.get(name, "") for name, sha in after.items()
+    }
+
+
+def _of_corrections(name: str) -> bool:
+    parts = name.split("/")
+    return "quarantaine" in parts[:2] or parts[-1] == CORRECTIONS
 
 
 def key_of(site: Worksite, node: Node, software: Software) -> dict[str, str]:

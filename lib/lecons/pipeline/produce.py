@@ -56,13 +56,15 @@ def produce(
     *,
     today: date | None = None,
     previous: Path | None = None,
+    listed: bool = True,
 ) -> Outcome:
     """Make one report (one edition, one language), in the asked `formats`; the page is always made.
 
     Only what is called for runs (see `keys`), and what a run that was stopped had finished is not done
     again. When nothing changed since the last good report, nothing runs at all. `today`: the day that the
     report bears; `previous`: the folder of the report that it is compared with, the one that stands where
-    none is given. The page that lists all reports is written last.
+    none is given. The page that lists all reports is written last (`listed`): where thousands of reports are
+    made side by side, each need not.
 
     Raises BusyError where another run of this project is going on.
     """
@@ -78,7 +80,8 @@ def produce(
         outcome = _produce(site, nodes, progress)
         if taken_over := held.told():
             outcome.told.append(taken_over)
-        _list_all(site, outcome)
+        if listed:
+            _list_all(site, outcome)
     return outcome
 
 

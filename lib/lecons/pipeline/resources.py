@@ -16,7 +16,10 @@ def cores(root: Path = Path("/")) -> int:
     """The processors that this process may keep busy, at least one: those that it is bound to, and no more
     than its quota of their time (rounded up, as the JVM does: two processes share one and a half)."""
     bound = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count()
-    return max(1, min([bound or 1, *(math.ceil(quota) for quota in _quotas(root))]))
+    # a cluster that confines nobody says at least how many it has given
+    given = os.environ.get("SLURM_CPUS_PER_TASK", "")
+    granted = [int(given)] if given.isdigit() else []
+    return max(1, min([bound or 1, *granted, *(math.ceil(quota) for quota in _quotas(root))]))
 
 
 def memory_mb(root: Path = Path("/")) -> int:

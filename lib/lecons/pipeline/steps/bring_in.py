@@ -6,6 +6,7 @@ from lecons.intake.load import import_project
 from lecons.pipeline import manifest
 from lecons.pipeline.erasure import erase_withdrawn
 from lecons.pipeline.graph import Node
+from lecons.pipeline.keys import settled
 from lecons.pipeline.steps.perform import Done
 from lecons.pipeline.worksite import Worksite
 from lecons.report.places import reports_of
@@ -16,6 +17,7 @@ def bring_in(site: Worksite, _: Node) -> Done:
     """Import a project. Where a file could not be read the step has failed, and is tried again at the next
     run; the others came in."""
     project, told = site.project, []
+    before = manifest.inputs(project)
     report = import_project(project)
     erased = erase_withdrawn(project, report, reports_of(project))
     if erased is not None:
@@ -26,7 +28,7 @@ def bring_in(site: Worksite, _: Node) -> Done:
         "echecs": report.failed,
         "anciennes": report.old,
         # corrections typed into quarantine workbooks have just become corrections.csv
-        "entrees": manifest.inputs(project),
+        "entrees": settled(before, manifest.inputs(project)),
         "lignes": report.rows,
         "comptes": [asdict(account) for account in report.accounts],
         "a_savoir": told,

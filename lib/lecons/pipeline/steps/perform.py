@@ -13,9 +13,11 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
+from filelock import FileLock
+
 from lecons.errors import LeconsError
 from lecons.pipeline.graph import IMPORT, NOTEBOOK, OUTPUT, PAGE, REPORT, Node, graph
-from lecons.pipeline.keys import Software, key_of, root_of, state_path, tables_of, why
+from lecons.pipeline.keys import Software, key_of, root_of, settled, state_path, tables_of, why
 from lecons.pipeline.state import State, digests, read_state, write_state
 from lecons.pipeline.worksite import Worksite
 
@@ -45,29 +47,39 @@ def perform(site: Worksite, name: str) -> State:
     """Run one step of a report, unless nothing calls for it; answers its status, without a reason where it
     did not run. Raises LeconsError where the step cannot be done at all: those that rest on it cannot
     either."""
-    node, software, path = find(site, name), Software(), state_path(site, name)
+    node, path = find(site, name), state_path(site, name)
+    site.open_up()
+    path.parent.mkdir(parents=True, exist_ok=True)
+    # who asks for the same step meanwhile waits, and finds it done
+    with FileLock(path.with_name(f".{name}.verrou"), mode=0o600):
+        return _perform(site, node, path)
+
+
+def _perform(site: Worksite, node: Node, path: Path) -> State:
+    software = Software()
     reason = why(site, node, software)
+    # what changes while the step runs is called for again: its key is of before
+    tables, key = tables_of(site.project), key_of(site, node, software)
     if reason is None:
         state = read_state(path)
         assert state is not None
-        if state.tables and (now := tables_of(site.project)) != state.tables:
-            state = replace(state, tables=now)  # the store is another, its slices are the same
+        if state.tables and tables != state.tables:
+            state = replace(state, tables=tables)  # the store is another, its slices are the same
             write_state(path, state)
         return replace(state, reason="")
-    site.open_up()
     _tidy(site)
     path.unlink(missing_ok=True)
     started = time.perf_counter()
     done = _step(node)(site, node)
     state = State(
-        node=name,
-        key=key_of(site, node, software),
+        node=node.name,
+        key=settled(key, key_of(site, node, software)) if node.kind == IMPORT else key,
         made=digests(root_of(site, node), done.files),
         reason=reason,
         seconds=round(time.perf_counter() - started, 3),
         ended=_now(),
         failure=done.failure,
-        tables="" if done.reads is None else tables_of(site.project),
+        tables="" if done.reads is None else tables,
         reads=done.reads or [],
         value=done.value,
     )
