@@ -29,7 +29,7 @@ communes:
 """
 ROWS = (
     "id,date,commune,resultat,acteur,sexe,age,langue,texte,consentement\n"
-    "t1,2017-05-01,Alafia,R1,femmes,F,36-60,fr,Nous avons parlé ensemble du puits.,interne\n"
+    "t1,2017-05-01,Alafia,R1,femmes,F,36-59,fr,Nous avons parlé ensemble du puits.,interne\n"
     "t2,2017-05-02,Tonka,R2,jeunes,H,18-35,fr,Le comité se réunit chaque mois.,interne\n"
 )
 
@@ -115,7 +115,7 @@ def test_what_changes_is_made_again_with_what_rests_on_it_and_nothing_else(
         assert "Organisations plus fortes" not in page
 
 
-def test_a_run_that_was_stopped_goes_on_where_it_was(two_areas, notebooks_here, monkeypatch):
+def test_a_run_that_was_stopped_goes_on_where_it_was(two_areas, notebooks_here):
     class Stopped(BaseException):
         pass
 
@@ -131,12 +131,14 @@ def test_a_run_that_was_stopped_goes_on_where_it_was(two_areas, notebooks_here, 
             executed.append(given.name)
             return execute(given, folder)
 
-        monkeypatch.setattr(step, "execute", stop_at_the_workshop)
-        with pytest.raises(Stopped):
-            run(two_areas)
-        before = list(executed)
-        assert "20_activites-R1" in before
-        whole = run(two_areas)
+        # undone before what it stands on is
+        with pytest.MonkeyPatch.context() as patch:
+            patch.setattr(step, "execute", stop_at_the_workshop)
+            with pytest.raises(Stopped):
+                run(two_areas)
+            before = list(executed)
+            assert "20_activites-R1" in before
+            whole = run(two_areas)
     assert not whole.partial
     after = executed[len(before) :]
     assert after[0] == "40_atelier"

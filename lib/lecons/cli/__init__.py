@@ -106,6 +106,8 @@ def importer(
         return
     from lecons.intake.load import import_project
     from lecons.pipeline.erasure import erase_withdrawn
+    from lecons.pipeline.keys import import_state
+    from lecons.pipeline.steps import turn
     from lecons.project import open_project
     from lecons.report.places import reports_of
 
@@ -116,8 +118,9 @@ def importer(
         def advance(name: str) -> None:
             bar.update(task, description=f"Import de {name}", advance=1)
 
-        report = import_project(project, advance)
-        erased = erase_withdrawn(project, report, reports_of(project))
+        with turn(import_state(project)):
+            report = import_project(project, advance)
+            erased = erase_withdrawn(project, report, reports_of(project))
     if erased is not None:
         report.failed.update(erased.left())
     tell_import(report)

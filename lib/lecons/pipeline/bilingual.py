@@ -1,7 +1,6 @@
 """One file with the page in several languages, from reports that stand already."""
 
 import shutil
-import tempfile
 from collections.abc import Sequence
 from pathlib import Path
 
@@ -10,7 +9,7 @@ from babel import Locale
 from lecons.errors import ReportError
 from lecons.language import Language
 from lecons.parameters import RunParameters
-from lecons.pipeline.place import INSIDE, OPEN, put_in_place
+from lecons.pipeline.place import INSIDE, OPEN, put_in_place, work_beside
 from lecons.pipeline.release import let_out
 from lecons.pipeline.worksite import HTML
 from lecons.project import open_project
@@ -38,7 +37,7 @@ def put_together(parameters: RunParameters, languages: Sequence[str]) -> Path:
         pages[code] = page.read_text(encoding="utf-8")
     name = "-".join(languages)
     place = report_folder(project, parameters).parent / name
-    work = Path(tempfile.mkdtemp(prefix=f".{name}-", dir=place.parent))
+    work = work_beside(place)
     try:
         names = {code: _called(code) for code in languages}
         (work / HTML).write_text(both(pages, names), encoding="utf-8")

@@ -27,7 +27,7 @@ from lecons.pipeline.keys import Software, state_path, why
 from lecons.pipeline.progress import Progress
 from lecons.pipeline.resources import workers
 from lecons.pipeline.state import State, read_state
-from lecons.pipeline.worksite import Worksite
+from lecons.pipeline.worksite import KERNEL_LOG, Worksite
 
 # how long a step may take; a notebook stops itself before, and says in which cell it was
 SECONDS = NOTEBOOK_SECONDS + GRACE
@@ -45,6 +45,7 @@ def run(site: Worksite, nodes: list[Node], progress: Progress) -> dict[str, Stat
     go on. Raises the error of a step without which no report can be.
     """
     software = Software()
+    (site.folder / KERNEL_LOG).unlink(missing_ok=True)
     due = [node for node in nodes if why(site, node, software, light=True) is not None]
     warm(PRELOADED if any(node.kind in (IMPORT, NOTEBOOK) for node in due) else LIGHT)
     ran: dict[str, State] = {}
@@ -110,7 +111,6 @@ _AGAIN = "Relancez la même commande : ce qui est fait n’est pas refait."
 
 def _perform(site: Worksite, name: str) -> State:
     from lecons.pipeline.execute import quiet
-    from lecons.pipeline.publish import KERNEL_LOG
     from lecons.pipeline.steps import perform
 
     site.open_up()

@@ -44,7 +44,7 @@ class Status:
 def quiet(log: Path) -> None:
     """Send what kernels write to their terminal to a file: it would drown the messages to people."""
     sys.stderr.flush()
-    os.dup2(os.open(log, os.O_CREAT | os.O_WRONLY | os.O_APPEND), 2)
+    os.dup2(os.open(log, os.O_CREAT | os.O_WRONLY | os.O_APPEND, 0o600), 2)
 
 
 def execute(run: Run, folder: Path, seconds: float = NOTEBOOK_SECONDS) -> Status:

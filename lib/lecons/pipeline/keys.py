@@ -19,16 +19,25 @@ from lecons.report.places import report_folder, reports_of
 from lecons.store import reads
 from lecons.store.journal import content_of_journal, read_journal
 
-CORRECTIONS = "corrections.csv"
 _NEW, _MOST = "première fois", 3
 # of lib/, what is for the page and the files on paper alone: no notebook reads it
 _WEB, _PRINT = {".j2", ".css", ".js"}, ".typ"
 _CATALOGUE = ".po"
+CORRECTIONS = "corrections.csv"
 # files of a project that reach notebooks through the store only, or that lecons itself writes
-_NOT_READ = {"brut", "tables", "quarantaine", "prive", "codage", "formulaires", NUMBERS}
+_NOT_READ = {
+    CORRECTIONS,
+    "brut",
+    "tables",
+    "quarantaine",
+    "prive",
+    "codage",
+    "formulaires",
+    NUMBERS,
+}
 _READ_OF_CODING = "codage/citations.csv"
 # the notebook that tells what changed since the last report
-_COMPARES = "60_synthese"
+COMPARES = "60_synthese"
 # of the formats, those that are read off the page, and those that a notebook hands over
 _FROM_PAGE = {"docx", "xlsx", "figures"}
 _HANDED = {"fiches": "50_bonnes_pratiques", "resume": "60_synthese"}
@@ -83,7 +92,6 @@ def _of_corrections(name: str) -> bool:
 def key_of(site: Worksite, node: Node, software: Software) -> dict[str, str]:
     """What a step rests on, name → digest; of the store see `reads`."""
     key = {"version des paquets": software.part("verrou")}
-    asked = site.parameters.model_dump(mode="json", exclude={"projet"})
     if node.kind == IMPORT:
         key |= {"logiciel": software.part("logiciel", "formulaires")}
         return key | _named(manifest.inputs(site.project)) | _review(site.project)
@@ -99,22 +107,25 @@ def key_of(site: Worksite, node: Node, software: Software) -> dict[str, str]:
             key |= _of_runs(site, node.after)
         return key
     key |= {**calculated, "production": software.part("production")}
-    key |= {"paramètres": digest_of(asked)}
+    key["paramètres"] = digest_of(site.parameters.model_dump(mode="json", exclude={"projet"}))
     if node.kind == PAGE:
         imported = read_state(import_state(site.project))
         key |= {"gabarits de la page": software.part("gabarits de la page")}
         key |= _of_project(site.project) | _of_runs(site, node.after)
         told = imported.value if imported else {}
+        key["jour demandé"] = str(site.today)
         key["échecs de l’import"] = digest_of([told.get("echecs"), told.get("anciennes")])
         return key
     page = read_state(state_path(site, PAGE))
     known = page.value if page else {}
     key |= {"jour": str(known.get("jour")), "numéros": digest_of(known.get("numeros"))}
     if node.kind == REPORT:
-        key["formats"] = digest_of(sorted(site.formats))
-        key["données"] = digest_of(manifest.inputs(site.project))
-        key["gabarits"] = software.part("gabarits de la page", "gabarits du PDF")
+        # the manifest tells all that the report rests on: where that changes it is written again
+        asked = site.parameters, manifest.inputs(site.project), software.files, site.formats
+        key["manifeste"] = manifest.fingerprint(*asked, manifest.review(site.project))
         return key | {f"fichiers {name}": _made_by(site, name) for name in node.after}
+    # the cover is projet.yaml's: its title, its organisation, whether its data are invented
+    key |= _of_project(site.project)
     if node.name in _FROM_PAGE:
         return key | {"contenu de la page": str(known.get("contenu"))}
     if node.name == PROOFS:
@@ -204,7 +215,7 @@ def why(site: Worksite, node: Node, software: Software, *, light: bool = False) 
             return "données à comparer"
         if (changed := _changed_slices(site, state)) is not None:
             return changed
-    if node.run is not None and node.run.notebook == _COMPARES and not _compared(site):
+    if node.run is not None and node.run.notebook == COMPARES and not _compared(site):
         return "dernier rapport"
     return None
 

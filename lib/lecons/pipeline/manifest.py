@@ -15,6 +15,7 @@ from lecons.project import Project, repository_root
 _PACKAGES = ("lecons", "pandas", "matplotlib", "nbconvert", "papermill", "typst", "scipy")
 # what a run itself writes (tables, quarantine workbooks, the numbers of findings), and what may be named
 # nowhere (the key, the linking table, the queue of review)
+_NOT_OF_A_REPORT = {"prive/avis.yaml"}
 _NOT_ENTERED = {"tables", "quarantaine", "prive", NUMBERS}
 
 
@@ -79,10 +80,15 @@ def code() -> dict[str, str]:
 
 
 def review(project: Project) -> str:
-    """The state of what reviewers decided, which no manifest lists: a name that they add makes a report
-    out of date."""
-    path = project.folder / "prive" / "decisions.csv"
-    return hashlib.sha256(path.read_bytes()).hexdigest() if path.is_file() else ""
+    """The state of what is private to the team, which no manifest lists: decisions of reviewers, names to be
+    looked for, the key of pseudonyms. A name that somebody adds makes a report out of date."""
+    private = {
+        name: path
+        for name, path in _below(project.folder / "prive", "prive").items()
+        if name not in _NOT_OF_A_REPORT
+    }
+    whole = json.dumps(hashes(private), sort_keys=True)
+    return hashlib.sha256(whole.encode("utf-8")).hexdigest() if private else ""
 
 
 def fingerprint(

@@ -19,6 +19,7 @@ from lecons.pipeline.graph import (
     Node,
     graph,
 )
+from lecons.pipeline.leftovers import clean_leftovers
 from lecons.pipeline.lock import project_lock
 from lecons.pipeline.progress import SILENT, Progress
 from lecons.pipeline.state import State
@@ -77,6 +78,7 @@ def produce(
         return Outcome(report_folder(site.project, parameters), unchanged=True)
     nodes = graph(site.project, parameters, site.formats)
     with project_lock(site.folder.parent, f"lecons produire {site.project.folder.name}") as held:
+        clean_leftovers(reports_of(site.project), [site.folder.parent, site.project.tables_folder])
         outcome = _produce(site, nodes, progress)
         if taken_over := held.told():
             outcome.told.append(taken_over)
@@ -132,7 +134,7 @@ def _outcome(
         refused=refused,
         reasons={name: state.reason for name, state in ran.items()},
         seconds={name: state.seconds for name, state in states.items()},
-        told=list(report["a_savoir"]),
+        told=[*(ran[IMPORT].value["retraits"] if IMPORT in ran else ()), *report["a_savoir"]],
         examined=report["examines"],
         held=Path(report["retenu"]) if report["retenu"] else None,
         changes=report["changements"],

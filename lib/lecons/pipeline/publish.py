@@ -3,7 +3,6 @@
 import json
 import os
 import shutil
-import tempfile
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass, field
 from datetime import date
@@ -18,15 +17,14 @@ from lecons.pipeline import manifest
 from lecons.pipeline.execute import Status
 from lecons.pipeline.graph import IMPORT, PAGE
 from lecons.pipeline.licences import licences
-from lecons.pipeline.place import INSIDE, OPEN, put_in_place
+from lecons.pipeline.place import INSIDE, OPEN, put_in_place, work_beside
 from lecons.pipeline.provenance import describe, files_in, revision, told_outside
 from lecons.pipeline.since import changes_since
 from lecons.pipeline.state import State, digests
-from lecons.pipeline.worksite import HTML, Worksite
+from lecons.pipeline.worksite import HTML, KERNEL_LOG, Worksite
 from lecons.project import Project, repository_root
 from lecons.report.places import report_folder
 
-KERNEL_LOG = "noyaux.log"
 PREVIOUS = "precedent.json"
 _NOTEBOOKS = "carnets"
 # of the manifest, what the public edition tells: what it is, and the software that made it
@@ -77,7 +75,7 @@ def put_out(site: Worksite, states: Mapping[str, State], runs: list[Status]) -> 
     place.parent.mkdir(parents=True, exist_ok=True)
     if inside:
         os.chmod(place.parent, INSIDE)
-    work = Path(tempfile.mkdtemp(prefix=f".{place.name}-", dir=place.parent))
+    work = work_beside(place)
     try:
         failure = _failure(states, runs)
         told = [one for state in states.values() for one in state.value.get("a_savoir", [])]

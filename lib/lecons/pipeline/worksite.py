@@ -19,6 +19,8 @@ from lecons.report.places import reports_of
 FOLDER = ".chantier"
 # the page of a report, which every format is made beside
 HTML = "synthese.html"
+# what kernels print to their terminal
+KERNEL_LOG = "noyaux.log"
 
 
 @dataclass(frozen=True)

@@ -35,7 +35,8 @@ def story(made_once):
 def _told(folder):
     tools = _module("house")
     house = tools.House(folder)
-    house.limit(1.5)
+    house.lighten()
+    house.limit(2)
     house.report.mkdir(parents=True)
     (house.report / "synthese.html").write_text("le dernier bon rapport", "utf-8")
     good = tools.hashes(house.report)

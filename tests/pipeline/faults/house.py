@@ -93,11 +93,20 @@ class House:
 
     def limit(self, seconds: float) -> None:
         """How long a cell may take in the copy."""
-        path = self.folder / "lib" / "lecons" / "pipeline" / "kernels" / "run.py"
-        text, found = re.subn(
-            r"(?m)^    cell: float = .*$", f"    cell: float = {seconds}", path.read_text("utf-8")
-        )
-        assert found == 1
+        self._edit("kernels/run.py", r"^    cell: float = .*$", f"    cell: float = {seconds}")
+
+    def lighten(self) -> None:
+        """Leave out two notebooks, and do not import for the others what they do not need: what is tried is
+        not how fast all is."""
+        self._edit("graph.py", r', "40_atelier"|"50_bonnes_pratiques", ', "")
+        self._edit("graph.py", r'\("60_synthese"\)', '("60_synthese",)')
+        heavy = r"scipy|statsmodels|matplotlib|lecons\.report\.(?:sections|weighed)"
+        self._edit("kernels/warm.py", rf'^    "(?:{heavy})[^"]*",$', "")
+
+    def _edit(self, module: str, pattern: str, replacement: str) -> None:
+        path = self.folder / "lib" / "lecons" / "pipeline" / module
+        text, found = re.subn(pattern, replacement, path.read_text("utf-8"), flags=re.MULTILINE)
+        assert found, f"{module} : {pattern}"
         path.write_text(text, "utf-8")
 
     def start(self, *more: str, **popen) -> subprocess.Popen:
@@ -142,7 +151,12 @@ class House:
 
     def left(self) -> list[str]:
         """What stands beside the reports that should not, and in the temporary folder."""
-        hidden = [path for path in self.reports.rglob(".*") if path != self.site]
+        # locks are files that stay
+        hidden = [
+            path
+            for path in self.reports.rglob(".*")
+            if path != self.site and path.suffix != ".verrou"
+        ]
         drafts = [path for path in self.folder.rglob("*.part*") if path.is_file()]
         found = {*hidden, *drafts, *self.site.glob("verrou.json*"), *self.temporary.iterdir()}
         return sorted(path.relative_to(self.folder).as_posix() for path in found)
@@ -195,8 +209,9 @@ def cut_off(process: subprocess.Popen) -> None:
     process.wait()
 
 
-def survivors(house: House, within: float = 5.0) -> list[psutil.Process]:
-    """The processes of a house that are still there after a while: none, if all is well."""
+def survivors(house: House, within: float = 30.0) -> list[psutil.Process]:
+    """The processes of a house that are still there after a while: none, if all is well. The warm parent
+    learns that nobody waits for it when it has imported all, some seconds later."""
     until = time.monotonic() + within
     while found := [one for one in psutil.process_iter() if _of(house, one)]:
         if time.monotonic() > until:

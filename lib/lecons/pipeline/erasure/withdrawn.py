@@ -22,11 +22,13 @@ from pathlib import Path
 from lecons.counts import number_of
 from lecons.intake.outcome import ImportReport
 from lecons.pipeline.erasure.files import DATABASES, mask_file
+from lecons.pipeline.worksite import FOLDER as WORKSITES
 from lecons.privacy.masking import found, letters, searchable
 from lecons.privacy.release.reading import Grid, Stream, Unread, read_file
 from lecons.project import Project, repository_root
 
 TOMBSTONE = "retraits.json"
+RAW = "brut"
 # as many letters in a row, after what could be masked was, are for a person to look at
 QUOTED = 25
 # tables, masked by their columns, and the locked table of names, which holds no words
@@ -73,15 +75,16 @@ def erase_withdrawn(project: Project, report: ImportReport, reports: Path) -> Er
         return None
     erased = Erased(count)
     others = _others(project)
-    for path in _files(project.folder):
-        _erase(path, words, others, erased, project.folder)
+    # the exports last: should this be interrupted, the next import finds there what is to be erased
+    _remove_reports(reports, words, others, erased)
     for path in _files(repository_root() / "notebooks"):
         _erase(path, words, others, erased, repository_root())
+    for path in sorted(_files(project.folder), key=lambda one: RAW in one.parts):
+        _erase(path, words, others, erased, project.folder)
     if short:
         erased.by_hand.append(
             f"Un export ({number_of(short, 'récit', 'récits')} de moins de douze lettres, sans recherche)"
         )
-    _remove_reports(reports, words, others, erased)
     _bury(reports, erased)
     return erased
 
@@ -110,10 +113,19 @@ def _erase(path: Path, words: list[str], others: str, erased: Erased, root: Path
 
 def _remove_reports(reports: Path, words: list[str], others: str, erased: Erased) -> None:
     for edition in sorted(reports.iterdir()) if reports.is_dir() else ():
-        for one in sorted(edition.iterdir()) if edition.is_dir() else ():
+        for one in _parts(edition):
             if any(_holds(path, words, others, QUOTED) for path in _files(one)):
                 shutil.rmtree(one) if one.is_dir() else one.unlink()
                 erased.reports.append(f"{edition.name}/{one.name}")
+
+
+def _parts(edition: Path) -> Iterator[Path]:
+    """What is removed whole: a report, and of the worksites each; the lock of the run under way stays."""
+    for one in sorted(edition.iterdir()) if edition.is_dir() else ():
+        if one.name == WORKSITES and one.is_dir():
+            yield from sorted(path for path in one.iterdir() if path.is_dir())
+        else:
+            yield one
 
 
 def _bury(reports: Path, erased: Erased) -> None:

@@ -24,6 +24,7 @@ from lecons.pipeline.provenance.files import PRECEDENT, Compared, compared, file
 from lecons.pipeline.provenance.refusal import refuse_what_changed
 from lecons.pipeline.provenance.revision import Revision
 from lecons.pipeline.provenance.told import revision_told
+from lecons.pipeline.worksite import FOLDER as WORKSITES
 from lecons.project import open_project
 from lecons.report.places import REPORTS_VARIABLE, reports_of
 
@@ -163,6 +164,8 @@ def _produced(recorded: _Recorded, manifest: Path, output: Path) -> Path:
             today=recorded.day,
             previous=Path(before),
         )
+    # what it was made from is the team's own, and this folder may be handed over
+    shutil.rmtree(_worksites(output, outcome.folder), ignore_errors=True)
     if outcome.held is not None:
         raise HeldError(
             f"Le contrôle de diffusion retient ce rapport : {outcome.held}.",
@@ -175,6 +178,11 @@ def _produced(recorded: _Recorded, manifest: Path, output: Path) -> Path:
             "Lisez-y la cause, corrigez-la, puis relancez.",
         )
     return outcome.folder
+
+
+def _worksites(output: Path, report: Path) -> Path:
+    project = report.resolve().relative_to(output.resolve()).parts[0]
+    return output / project / "interne" / WORKSITES
 
 
 @contextmanager

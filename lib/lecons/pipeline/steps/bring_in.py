@@ -31,7 +31,8 @@ def bring_in(site: Worksite, _: Node) -> Done:
         "entrees": settled(before, manifest.inputs(project)),
         "lignes": report.rows,
         "comptes": [asdict(account) for account in report.accounts],
-        "a_savoir": told,
+        # told once, by the run that erased
+        "retraits": told,
     }
     failure = next(iter(report.failed.values()), None)
     return Done([*folder.glob("*.parquet"), folder / JOURNAL], value, failure)

@@ -46,7 +46,8 @@ def compose_page(site: Worksite, node: Node) -> Done:
         "contenu": digest(content.encode("utf-8")),
         "echecs": {NUMBERS: refused} if refused else {},
     }
-    return Done([site.made / HTML, site.folder / MERGED], value)
+    # a file of numbers that is refused may be put right
+    return Done([site.made / HTML, site.folder / MERGED], value, refused)
 
 
 def compose_output(site: Worksite, node: Node) -> Done:

@@ -7,7 +7,8 @@ missing.
 import importlib
 import shutil
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from pathlib import Path
@@ -16,6 +17,7 @@ from typing import Any
 from filelock import FileLock
 
 from lecons.errors import LeconsError
+from lecons.pipeline.disk import refused
 from lecons.pipeline.graph import IMPORT, NOTEBOOK, OUTPUT, PAGE, REPORT, Node, graph
 from lecons.pipeline.keys import Software, key_of, root_of, settled, state_path, tables_of, why
 from lecons.pipeline.state import State, digests, read_state, write_state
@@ -48,11 +50,21 @@ def perform(site: Worksite, name: str) -> State:
     did not run. Raises LeconsError where the step cannot be done at all: those that rest on it cannot
     either."""
     node, path = find(site, name), state_path(site, name)
-    site.open_up()
+    try:
+        site.open_up()
+        with turn(path):
+            return _perform(site, node, path)
+    except OSError as error:
+        raise refused(error, site.folder) from error
+
+
+@contextmanager
+def turn(path: Path) -> Iterator[None]:
+    """Whoever leaves a status file, one at a time: who asks for the same step meanwhile waits, and finds it
+    done."""
     path.parent.mkdir(parents=True, exist_ok=True)
-    # who asks for the same step meanwhile waits, and finds it done
-    with FileLock(path.with_name(f".{name}.verrou"), mode=0o600):
-        return _perform(site, node, path)
+    with FileLock(path.with_name(f".{path.stem}.verrou"), mode=0o600):
+        yield
 
 
 def _perform(site: Worksite, node: Node, path: Path) -> State:
@@ -67,6 +79,11 @@ def _perform(site: Worksite, node: Node, path: Path) -> State:
             state = replace(state, tables=tables)  # the store is another, its slices are the same
             write_state(path, state)
         return replace(state, reason="")
+    missing = [one for one in node.after if read_state(state_path(site, one)) is None]
+    if missing:
+        raise LeconsError(
+            f"L’étape {node.name} en attend d’autres.", f"D’abord : {', '.join(missing)}."
+        )
     _tidy(site)
     path.unlink(missing_ok=True)
     started = time.perf_counter()

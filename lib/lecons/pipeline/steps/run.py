@@ -2,11 +2,13 @@
 
 import json
 import os
+import shutil
 from pathlib import Path
 
 from lecons.evidence.names import FINDINGS, MANIFEST
 from lecons.pipeline.execute import Status, execute
 from lecons.pipeline.graph import Node
+from lecons.pipeline.keys import COMPARES
 from lecons.pipeline.state import write_whole
 from lecons.pipeline.steps.perform import Done
 from lecons.pipeline.worksite import Worksite
@@ -27,7 +29,11 @@ def run_notebook(site: Worksite, node: Node) -> Done:
     shared = site.shared / f"{run.name}.json"
     for path in (noted, findings, shared):
         path.unlink(missing_ok=True)
-    if node.stage:
+    handed = [site.folder / _HANDED[run.notebook]] if run.notebook in _HANDED else []
+    for path in handed:
+        # should it fail, nothing of the last report is taken for its own
+        shutil.rmtree(path, ignore_errors=True) if path.is_dir() else path.unlink(missing_ok=True)
+    if run.notebook == COMPARES:
         _keep_compared(site)
     os.environ[reads.VARIABLE] = str(noted)
     os.environ[PREVIOUS_VARIABLE] = str(site.compared)
@@ -35,9 +41,7 @@ def run_notebook(site: Worksite, node: Node) -> Done:
         status = execute(run, site.folder)
     finally:
         del os.environ[reads.VARIABLE], os.environ[PREVIOUS_VARIABLE]
-    files = [site.notebooks / f"{run.name}.ipynb", findings, shared]
-    if run.notebook in _HANDED:
-        files.append(site.folder / _HANDED[run.notebook])
+    files = [site.notebooks / f"{run.name}.ipynb", findings, shared, *handed]
     value = {"a_savoir": [status.told] if status.told else []}
     return Done(files, value, status.echec, reads.read_notes(noted))
 
