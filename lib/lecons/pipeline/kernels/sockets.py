@@ -10,25 +10,28 @@ import tempfile
 from pathlib import Path
 
 _PREFIX = "lecons-noyau-"
+# where the first process listens to the warm parent
+WARM = "lecons-chaud-"
 
 
-def make() -> Path:
+def make(prefix: str = _PREFIX) -> Path:
     """A new folder, named after this process."""
-    return Path(tempfile.mkdtemp(prefix=f"{_PREFIX}{os.getpid()}-"))
+    return Path(tempfile.mkdtemp(prefix=f"{prefix}{os.getpid()}-"))
 
 
-def clear(pid: int) -> None:
+def clear(pid: int, prefix: str = _PREFIX) -> None:
     """Remove what a process that is dead, or about to die, has left."""
-    for folder in Path(tempfile.gettempdir()).glob(f"{_PREFIX}{pid}-*"):
+    for folder in Path(tempfile.gettempdir()).glob(f"{prefix}{pid}-*"):
         shutil.rmtree(folder, ignore_errors=True)
 
 
 def clear_dead() -> None:
     """Remove what processes left that were all killed at once (a power cut, `kill -9` of everything)."""
-    for folder in Path(tempfile.gettempdir()).glob(f"{_PREFIX}*"):
-        pid = folder.name.removeprefix(_PREFIX).partition("-")[0]
-        if pid.isdecimal() and not _alive(int(pid)):
-            shutil.rmtree(folder, ignore_errors=True)
+    for prefix in (_PREFIX, WARM):
+        for folder in Path(tempfile.gettempdir()).glob(f"{prefix}*"):
+            pid = folder.name.removeprefix(prefix).partition("-")[0]
+            if pid.isdecimal() and not _alive(int(pid)):
+                shutil.rmtree(folder, ignore_errors=True)
 
 
 def _alive(pid: int) -> bool:

@@ -87,20 +87,23 @@ def context() -> Any:
         return multiprocessing.get_context("spawn")
     forked = multiprocessing.get_context("forkserver")
     forked.set_forkserver_preload(list(PRELOADED))
-    _own_place()
+    if multiprocessing.parent_process() is None:
+        _own_place()
     return forked
 
 
 def _own_place() -> None:
     """Have multiprocessing listen in a folder of ours: killed, it leaves what the next run takes away."""
     before = tempfile.tempdir
-    tempfile.tempdir = str(sockets.make())
+    tempfile.tempdir = str(sockets.make(sockets.WARM))
     try:
         multiprocessing.util.get_temp_dir()
     finally:
         tempfile.tempdir = before
     # after multiprocessing has taken away its own (priority -100)
-    multiprocessing.util.Finalize(None, sockets.clear, args=[os.getpid()], exitpriority=-200)
+    multiprocessing.util.Finalize(
+        None, sockets.clear, args=[os.getpid(), sockets.WARM], exitpriority=-200
+    )
 
 
 def warm(modules: Sequence[str] = PRELOADED) -> None:
