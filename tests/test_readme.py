@@ -89,7 +89,16 @@ def test_a_newcomer_finds_the_two_commands_and_a_light_picture_on_the_first_scre
     assert 10_000 < (ROOT / picture).stat().st_size < 150_000
 
 
-@pytest.mark.parametrize("name", ["README.md", "LISEZMOI.md", "docs/guide.md", "docs/guide.en.md", "docs/guide_planification.md"])
+@pytest.mark.parametrize(
+    "name",
+    [
+        "README.md",
+        "LISEZMOI.md",
+        "docs/guide.md",
+        "docs/guide.en.md",
+        "docs/guide_planification.md",
+    ],
+)
 def test_every_link_leads_somewhere(name):
     text = (ROOT / name).read_text("utf-8")
     for target in re.findall(r"\]\(([^)]+)\)", text):

@@ -13,7 +13,7 @@ from pathlib import Path
 
 from lecons.parameters import check_parameters
 from lecons.project import open_project
-from lecons.report.notebook import report_folder
+from lecons.report.places import report_folder
 from playwright.sync_api import sync_playwright
 from renderings.browser import LOADS, Loaded, Seen, load, medians, see, served
 from renderings.document import Document, read_document

@@ -1,6 +1,10 @@
+import tracemalloc
+
 import numpy as np
 import pandas as pd
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 from lecons.estimates import Estimate
 from lecons.estimates.clusters import clustered_mean, regression
 from scipy import optimize, stats
@@ -165,8 +169,8 @@ def test_neither_the_order_of_rows_nor_the_type_of_labels_matters():
     chosen, names = np.array([0, 1, 0]), np.array([f"ML{one:06d}" for one in labels])
     expected = error_and_df(regression(outcome, design, labels, weights), chosen)
     mixed = np.random.default_rng(0).permutation(len(labels))
-    for given in (names, names.astype(object), pd.Series(names, dtype="string"), labels * 1.5):
-        fit = regression(outcome[mixed], design[mixed], np.asarray(given)[mixed], weights[mixed])
+    for named in (names, names.astype(object), pd.Series(names, dtype="string"), labels * 1.5):
+        fit = regression(outcome[mixed], design[mixed], np.asarray(named)[mixed], weights[mixed])
         assert error_and_df(fit, chosen) == pytest.approx(expected, rel=1e-6)
         assert fit.clusters == len(SIZES)
 
@@ -259,3 +263,37 @@ def test_missing_values_are_left_out_of_a_mean_with_their_weights_and_counted_in
 
 def test_the_mean_of_nothing_is_unknown():
     assert clustered_mean([np.nan] * 3, ["a", "b", "c"]) == Estimate(None, None, None, 0, 3, "mean")
+
+
+@settings(max_examples=60, deadline=None)
+@given(
+    st.lists(st.tuples(st.integers(0, 9), st.floats(-50, 50)), min_size=12, max_size=60),
+    st.booleans(),
+)
+def test_a_design_of_one_column_gives_what_the_general_way_gives(people, weighted):
+    clusters = np.array([cluster for cluster, _ in people])
+    values = np.array([value for _, value in people])
+    weights = np.linspace(0.5, 2, len(people)) if weighted else None
+    one = regression(values, np.ones((len(people), 1)), clusters, weights)
+    # a second column that says nothing sends the same sum through the general way
+    beside = np.column_stack([np.ones(len(people)), np.zeros(len(people))])
+    both = regression(values, beside, clusters, weights)
+    found = one.combination(np.ones(1), len(people), "mean")
+    told = both.combination(np.array([1.0, 0.0]), len(people), "mean")
+    assert (found.low is None) == (told.low is None)
+    assert found.value == pytest.approx(told.value, abs=1e-9)
+    if found.low is not None:
+        assert (found.low, found.high) == pytest.approx((told.low, told.high), rel=1e-6, abs=1e-6)
+
+
+def test_ten_thousand_clusters_take_no_matrix_of_their_square():
+    clusters = np.repeat(np.arange(10_000), 3)
+    values = np.random.default_rng(1).normal(12, 2, len(clusters))
+    tracemalloc.start()
+    found = clustered_mean(values, clusters)
+    _, peak = tracemalloc.get_traced_memory()
+    tracemalloc.stop()
+    assert peak < 100e6  # 10,000 × 10,000 numbers are 800 MB
+    # so many independent triples: the interval of an ordinary mean
+    half = 1.96 * values.std(ddof=1) / np.sqrt(len(values))
+    assert found.high - found.value == pytest.approx(half, rel=0.03)

@@ -98,3 +98,15 @@ def test_a_formula_that_opens_every_account_is_nobody_s_own_words():
 def test_an_account_of_one_word_said_over_and_over_is_masked_whole():
     words, _ = searchable(["ah " * 3000])
     assert is_masked(mask("ah " * 3000, words))
+
+
+@settings(max_examples=200, deadline=None)
+@given(st.text("xX é×.a\u0301\N{FULLWIDTH LATIN SMALL LETTER X}", max_size=90))
+def test_words_are_masked_where_no_letter_but_x_is_left(text):
+    assert is_masked(text) == (set(letters(text)) == {"x"})
+
+
+def test_one_letter_at_the_end_of_a_long_text_is_enough():
+    assert is_masked("x " * 400)
+    assert not is_masked("x " * 400 + "y")
+    assert not is_masked("… " * 400)

@@ -102,6 +102,28 @@ def _error_and_df(
     With H = X B X', the adjustment of a cluster is (I - H_gg)^(-1/2). H_gg has the rank of the
     design, so its singular vectors are enough and no cluster-sized matrix is built.
     """
+    if len(chosen) == 1:
+        scores, lengths, crossed = _one_column(parts, float(bread[0, 0]), float(chosen[0]))
+    else:
+        scores, lengths, crossed = _each_cluster(parts, bread, chosen)
+    if np.isnan(scores).any():
+        return float("nan"), 0.0
+    error = float(np.sqrt(np.sum(np.square(scores))))
+    # of L - Z B Z' (clusters × clusters) its trace and its sum of squares are enough: ten thousand
+    # clusters have no room for it
+    taken = crossed @ bread
+    between = bread @ (crossed.T @ crossed)
+    mine = np.einsum("ij,ij->i", taken, crossed)
+    bottom = float(np.sum(lengths * (lengths - 2 * mine)) + np.sum(between * between.T))
+    df = float(np.sum(lengths - mine) ** 2 / bottom) if bottom > 0 else 0.0
+    return error, df
+
+
+def _each_cluster(
+    parts: list[tuple[np.ndarray, np.ndarray]], bread: np.ndarray, chosen: np.ndarray
+) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
+    """For each cluster, with its adjusted weights a: a·residuals (missing where the cluster alone
+    determines the direction), a·a and X'a."""
     half = _square_root(bread)
     direction = bread @ chosen
     scores, lengths, crossed = [], [], []
@@ -112,18 +134,32 @@ def _error_and_df(
         leaning = x @ direction
         # a direction that one cluster alone determines has no residual: nothing tells how sure it is
         if np.abs(left[:, alone].T @ leaning).max(initial=0.0) > _NONE * np.abs(leaning).max():
-            return float("nan"), 0.0
+            return np.array([np.nan]), np.array([]), np.array([])
         scale = np.where(gap > _NONE, 1 / np.sqrt(np.where(gap > _NONE, gap, 1)), 0.0) - 1
         adjusted = leaning + left @ (scale * (left.T @ leaning))
         scores.append(adjusted @ residual)
         lengths.append(adjusted @ adjusted)
         crossed.append(x.T @ adjusted)
-    error = float(np.sqrt(np.sum(np.square(scores))))
-    z = np.asarray(crossed)
-    spread = np.diag(lengths) - z @ bread @ z.T
-    bottom = float(np.sum(spread**2))
-    df = float(np.trace(spread) ** 2 / bottom) if bottom > 0 else 0.0
-    return error, df
+    return np.asarray(scores), np.asarray(lengths), np.asarray(crossed)
+
+
+def _one_column(
+    parts: list[tuple[np.ndarray, np.ndarray]], bread: float, chosen: float
+) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
+    """The same where the design has one column, as for a mean: its one singular vector is the column
+    itself, and thousands of clusters are one sum."""
+    starts = np.cumsum([0, *(len(residual) for _, residual in parts[:-1])])
+    x = np.concatenate([x[:, 0] for x, _ in parts])
+    residuals = np.concatenate([residual for _, residual in parts])
+    square = np.add.reduceat(x**2, starts)
+    gap = 1 - np.clip(square * bread, 0, 1)
+    direction = bread * chosen
+    alone = gap <= _NONE
+    if (np.sqrt(square[alone]) * abs(direction) > 0).any():
+        return np.array([np.nan]), square, square[:, None]
+    factor = direction / np.sqrt(np.where(alone, 1, gap))
+    scores = factor * np.add.reduceat(x * residuals, starts)
+    return scores, factor**2 * square, (factor * square)[:, None]
 
 
 def _square_root(matrix: np.ndarray) -> np.ndarray:

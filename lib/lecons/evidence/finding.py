@@ -6,6 +6,8 @@ from pydantic import BaseModel, ConfigDict, field_validator
 
 from lecons.errors import ReportError
 from lecons.estimates import Estimate
+from lecons.evidence.rows import Source as Source
+from lecons.evidence.rows import together
 from lecons.language import Language
 
 Criterion = Literal["pertinence", "cohérence", "efficacité", "efficience", "impact", "durabilité"]
@@ -37,13 +39,6 @@ class Statement(_Model):
     def text(self, language: Language) -> str:
         """The sentence in a language."""
         return language.t(self.key, **self.values)
-
-
-class Source(_Model):
-    """The rows that a finding rests on: a table and the ids of its rows."""
-
-    table: str
-    ids: tuple[str, ...]
 
 
 class Anchor(_Model):
@@ -103,7 +98,7 @@ class Finding(_Model):
         """The number of units behind the finding."""
         if self.estimate is not None:
             return self.estimate.n
-        return len({key for source in self.sources for key in source.ids})
+        return together(self.sources)
 
     @property
     def confidence(self) -> Level:
@@ -122,7 +117,7 @@ class Finding(_Model):
 
 def check_sources(finding: Finding) -> Finding:
     """Refuse a finding that rests on nothing."""
-    if not any(source.ids for source in finding.sources):
+    if not any(source.n for source in finding.sources):
         raise ReportError(
             f"Le constat {finding.id} ne repose sur aucune ligne.",
             "Un constat sans source n’est pas publié : vérifiez la table dont il part.",

@@ -10,6 +10,7 @@ from pydantic import TypeAdapter
 
 from lecons.errors import ReportError
 from lecons.evidence.finding import Finding, Statement, check_sources
+from lecons.evidence.rows import Many, Source
 from lecons.language import SOURCE_LANGUAGE, Language, languages
 from lecons.privacy.cells import Discretion
 from lecons.project import Project
@@ -51,7 +52,7 @@ class Register:
         self.folder.mkdir(parents=True, exist_ok=True)
         path = self.folder / f"{run}.json"
         draft = path.with_suffix(".json.part")
-        draft.write_bytes(_FINDINGS.dump_json(checked, indent=1))
+        draft.write_bytes(_written(checked))
         os.replace(draft, path)
 
     def read(self) -> dict[str, Finding]:
@@ -79,7 +80,16 @@ class Register:
 
 def write_all(path: Path, findings: Iterable[Finding]) -> None:
     """Write `constats.json`: every finding of a report in one file."""
-    path.write_bytes(_FINDINGS.dump_json(list(findings), indent=1))
+    path.write_bytes(_written(findings))
+
+
+def _written(findings: Iterable[Finding]) -> bytes:
+    """Findings as a file holds them: rows that are too many are told by their marks (evidence.rows)."""
+    marked = [
+        one.model_copy(update={"sources": tuple(source.written() for source in one.sources)})
+        for one in findings
+    ]
+    return _FINDINGS.dump_json(marked, indent=1)
 
 
 def without_rows(findings: Iterable[Finding], discretion: Discretion | None) -> list[Finding]:
@@ -96,12 +106,7 @@ def without_rows(findings: Iterable[Finding], discretion: Discretion | None) -> 
 
 def _disclosed(finding: Finding, discretion: Discretion | None) -> Finding:
     told = not _few(finding, discretion)
-    sources = tuple(
-        source.model_copy(
-            update={"ids": tuple(str(i) for i in range(1, len(source.ids) + 1)) if told else ()}
-        )
-        for source in finding.sources
-    )
+    sources = tuple(_counted(source.written(), told) for source in finding.sources)
     judgement = finding.judgement
     return finding.model_copy(
         update={
@@ -117,6 +122,15 @@ def _disclosed(finding: Finding, discretion: Discretion | None) -> Finding:
             "masque": finding.masque or (finding.level is None and not told),
         }
     )
+
+
+def _counted(source: Source, told: bool) -> Source:
+    """How many rows there are and not which; nothing of them where that may not be told either."""
+    if not told:
+        return Source(table=source.table)
+    if source.many:
+        return Source(table=source.table, many=Many(n=source.many.n))
+    return Source(table=source.table, ids=tuple(str(i) for i in range(1, len(source.ids) + 1)))
 
 
 def _in_words(statement: Statement, discretion: Discretion | None) -> Statement:
@@ -176,11 +190,7 @@ def mark_stale(
     """
     marked = {}
     for name, finding in findings.items():
-        gone = any(
-            key not in present.get(source.table, ())
-            for source in finding.sources
-            for key in source.ids
-        )
+        gone = any(source.lost(present.get(source.table, set())) for source in finding.sources)
         marked[name] = (
             finding if finding.stale == gone else finding.model_copy(update={"stale": gone})
         )

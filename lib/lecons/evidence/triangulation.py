@@ -80,5 +80,5 @@ def communes_of(findings: Sequence[Finding], places: Mapping[str, pd.Series]) ->
             if source.table in places:
                 known = True
                 rows = places[source.table]
-                found |= set(rows[rows.index.isin(source.ids)].dropna())
+                found |= set(rows[source.among(rows.index.to_series())].dropna())
     return len(found) if known else None

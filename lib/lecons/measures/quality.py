@@ -3,6 +3,7 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
+import numpy as np
 import pandas as pd
 
 from lecons.estimates import Estimate, wilson
@@ -82,9 +83,10 @@ def to_call(activities: pd.DataFrame) -> pd.DataFrame:
         "sans_femme": activities["femmes"].eq(0) & activities["hommes"].ge(10),
     }
     told = pd.DataFrame({code: rows.fillna(False).astype(bool) for code, rows in reasons.items()})
-    found = activities.assign(
-        pourquoi=[" ".join(told.columns[row]) for row in told.to_numpy(dtype=bool)],
-        _count=told.sum(axis=1),
-    )
-    found = found[found["_count"] > 0].sort_values(["_count", "date"], ascending=[False, True])
+    found, told = activities[told.any(axis=1)], told[told.any(axis=1)]
+    # of a million sheets, some sixteen combinations of reasons: each is put in words once
+    kinds, which = np.unique(told.to_numpy(dtype=bool), axis=0, return_inverse=True)
+    words = np.array([" ".join(told.columns[kind]) for kind in kinds], dtype=object)
+    found = found.assign(pourquoi=words[which], _count=told.sum(axis=1))
+    found = found.sort_values(["_count", "date"], ascending=[False, True])
     return found.drop(columns="_count").reset_index(drop=True)

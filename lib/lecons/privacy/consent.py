@@ -84,14 +84,15 @@ def _readable_segments(
     texts = allowed.set_index("id")["texte"].to_dict()
     reviewed = segments.pop("extrait_public")
     extracts: list[str | None] = []
-    for row, passage in zip(segments.itertuples(), reviewed, strict=True):
-        text = texts.get(row.id_temoignage)
+    places = (segments[name].to_list() for name in ("id_temoignage", "debut", "fin"))
+    for number, start, end, passage in zip(*places, reviewed.to_list(), strict=True):
+        text = texts.get(number)
         if not isinstance(text, str):
             extracts.append(None)
         elif public:
             extracts.append(passage if isinstance(passage, str) else None)
         else:
-            extracts.append(text[row.debut : row.fin])
+            extracts.append(text[start:end])
     segments["extrait"] = pd.Series(extracts, index=segments.index, dtype="object")
     segments["memo"] = segments["memo"].where(segments["extrait"].notna() & (not public), None)
     return segments
