@@ -185,7 +185,7 @@ def test_make_rapport_works_from_a_clean_clone_and_is_quick_when_repeated(
     assert f"{report}/synthese.html" in said
     assert f"{report}/synthese.pdf" in said
     assert sorted(path.name for path in report.iterdir()) == [
-        "carnets", "constats.json", "fiches", "figures", "manifeste.json", "preuves.xlsx", "resume.pdf",
+        "carnets", "constats.json", "fiches", "figures", "manifeste.json", "portefeuille.json", "preuves.xlsx", "resume.pdf",
         "synthese.docx", "synthese.html", "synthese.pdf", "tableaux.xlsx",
     ]  # fmt: skip
     second, status = rapport_again(clean_clone.clone)

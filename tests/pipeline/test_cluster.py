@@ -129,11 +129,16 @@ def test_doit_and_snakemake_make_the_same_files(
     monkeypatch.setattr(compose, "date", Someday)
     by_doit = engine.run  # the fixture goes without it
     report = Path(os.environ[REPORTS_VARIABLE]) / "mini" / "interne" / "fr"
-    with notebooks_here(), steps_here(tmp_path) as (path, serve):
-        monkeypatch.setattr(engine, "run", by_doit)
-        monkeypatch.setattr(step, "execute", without_chance(step.execute, monkeypatch))
-        monkeypatch.setattr(engine, "apart", lambda work, *given, seconds: work(*given))
-        monkeypatch.setattr(engine, "workers", lambda _: 0)  # doit's runner without threads
+    # undone in this order: what is patched last stands on what is patched first
+    with (
+        notebooks_here(),
+        monkeypatch.context() as patch,
+        steps_here(tmp_path) as (path, serve),
+    ):
+        patch.setattr(engine, "run", by_doit)
+        patch.setattr(step, "execute", without_chance(step.execute, monkeypatch))
+        patch.setattr(engine, "apart", lambda work, *given, seconds: work(*given))
+        patch.setattr(engine, "workers", lambda _: 0)  # doit's runner without threads
         outcome = produce(check_parameters({"projet": str(mini)}), formats=FORMATS)
         assert not outcome.partial
         made = files_of(report)

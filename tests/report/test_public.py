@@ -47,7 +47,7 @@ def test_it_has_no_executed_notebook(public):
     assert not public.partial
     assert sorted(path.name for path in public.folder.iterdir()) == [
         "analyse_de_risques.html", "analyse_de_risques.pdf", "constats.json", "fiches", "figures",
-        "manifeste.json", "resume.pdf", "synthese.docx", "synthese.html", "synthese.pdf", "tableaux.xlsx",
+        "manifeste.json", "portefeuille.json", "resume.pdf", "synthese.docx", "synthese.html", "synthese.pdf", "tableaux.xlsx",
     ]  # fmt: skip
 
 

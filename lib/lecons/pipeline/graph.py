@@ -78,7 +78,7 @@ def graph(project: Project, parameters: RunParameters, formats: Collection[str])
     asked = [name for name in FORMATS if name in formats and name != "html"]
     if parameters.edition == "interne":
         asked.append(PROOFS)
-    for name in asked:
+    for name in sorted(asked, key=lambda one: one == "docx"):
         # Word holds the same pictures as the folder of figures: who comes second draws none
         first = ("figures",) if name == "docx" and "figures" in asked else ()
         nodes.append(Node(name, OUTPUT, (PAGE, *first)))

@@ -1,6 +1,7 @@
 """A small lecons of its own, that can be broken at will: a copy of the software whose notebooks read one
 table and say one sentence, the miniature project, and the command that makes its report."""
 
+import contextlib
 import hashlib
 import importlib.util
 import json
@@ -139,7 +140,11 @@ class House:
     def statuses(self) -> dict[str, dict]:
         """The status that each step left, by step; of one that was being written when all ended, none."""
         paths = [*self.site.glob("*/noeuds/*.json"), *self.project.glob("tables/etat_import.json")]
-        return {path.stem: json.loads(path.read_text("utf-8")) for path in sorted(paths)}
+        told = {}
+        for path in sorted(paths):
+            with contextlib.suppress(FileNotFoundError):
+                told[path.stem] = json.loads(path.read_text("utf-8"))
+        return told
 
     def done(self) -> dict[str, str]:
         """When each step that succeeded was done (a run is one second at least: with how long it took)."""
