@@ -17,6 +17,7 @@ import sys
 import tempfile
 import time
 from collections.abc import Callable, Sequence
+from graphlib import TopologicalSorter
 from pathlib import Path
 
 from growth_measure import Cost, measured
@@ -36,9 +37,10 @@ def costs(folder: Path, activities: int, testimonies: int) -> dict[str, Cost]:
         [LECONS, "graphe", str(project.folder)], capture_output=True, text=True, check=True
     )
     found: dict[str, Cost] = {}
-    for node in json.loads(told.stdout)["noeuds"]:
-        name = node["nom"].rpartition("/")[2]
-        found[name] = measured([LECONS, *node["commande"][1:]], place)
+    nodes = {node["nom"]: node for node in json.loads(told.stdout)["noeuds"]}
+    for whole in TopologicalSorter({one: nodes[one]["apres"] for one in nodes}).static_order():
+        name = whole.rpartition("/")[2]
+        found[name] = measured([LECONS, *nodes[whole]["commande"][1:]], place)
         print(f"  {name:28} {_words(found[name])}", file=sys.stderr, flush=True)
     found[EVERY_STEP] = sum(found.values(), Cost(0.0, 0.0, 0.0))
     # the same again from nothing: reports elsewhere, so that no step of above is taken over

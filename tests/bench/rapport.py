@@ -227,7 +227,6 @@ def main() -> None:
         "reading and keeping notebooks": notebooks - kernels - cells,
         "page": durations["assemblage"],
         "PDF": durations["pdf"],
-        "put in place": durations["rapport"],
     }.items():
         print(f"| {part} | {value:.2f} |")
 
