@@ -81,10 +81,9 @@ def produire(
 ) -> None:
     """Produit le rapport d’un projet ou de plusieurs : page web, PDF, Word, tableaux, résumé, fiches."""
     from lecons.parameters import check_parameters
-    from lecons.pipeline.index import INDEX
     from lecons.pipeline.schedule.journal import journal as kept_in
     from lecons.project import open_project
-    from lecons.report.places import reports_root
+    from lecons.report.places import INDEX, reports_root
 
     with kept_in(journal):
         asked = list(dict.fromkeys(langue or (_BILINGUAL if bilingue else ["fr"])))

@@ -24,8 +24,8 @@ from lecons.report.index_page import (
     number,
     render_index,
 )
+from lecons.report.places import INDEX
 
-INDEX = "index.html"
 REPORT, PARTIAL, CHECKS = "synthese.html", "-partiel", "controles"
 EDITIONS = ("interne", "publique")
 # what a report may hold: file or folder, what a reader calls it, whom it is for

@@ -6,6 +6,7 @@ from pathlib import Path
 from lecons.parameters import RunParameters
 from lecons.project import Project, repository_root
 
+INDEX = "index.html"
 # a run says where reports go; else they stand beside lecons itself
 REPORTS_VARIABLE = "LECONS_RAPPORTS"
 # a run says which report it is compared with; else it is the one that stands
