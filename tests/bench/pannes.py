@@ -75,7 +75,7 @@ class Bench:
         again = {name for name, when in expected.items() if done.get(name) != when}
         assert again == set(), f"refait : {again}"
         assert house_module.whole(self.house.report)
-        assert self.house.left() == []
+        assert (left := self.house.left()) == [], f"laissé : {left}"
         assert not self.house.partial.exists()
         self.good = house_module.hashes(self.house.report)
         return said
