@@ -12,6 +12,7 @@ import typer
 
 from lecons.cli.codebook import DEMO
 from lecons.cli.making import projects_of
+from lecons.cli.produce import EditionOption, LanguagesOption
 from lecons.cli.told import PARTIAL, console, errors
 from lecons.errors import LeconsError, ParameterError
 
@@ -44,13 +45,8 @@ def planifier(
     retirer: Annotated[
         bool, typer.Option("--retirer", help="Retirer ce qui a été installé pour ces projets.")
     ] = False,
-    edition: Annotated[
-        str, typer.Option(help="interne ou publique.", metavar="ÉDITION")
-    ] = "interne",
-    langue: Annotated[
-        list[str] | None,
-        typer.Option(help="fr ou en ; répétez l’option pour plusieurs.", metavar="CODE"),
-    ] = None,
+    edition: EditionOption = "interne",
+    langue: LanguagesOption = None,
     courriel: Annotated[
         list[str] | None,
         typer.Option(help="Adresse à avertir ; répétez l’option.", metavar="ADRESSE"),

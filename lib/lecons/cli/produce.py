@@ -16,6 +16,13 @@ from lecons.errors import LeconsError, ParameterError
 
 _BILINGUAL = ("fr", "en")
 
+EditionOption = Annotated[
+    str, typer.Option(help="interne (reste dans l’équipe) ou publique.", metavar="ÉDITION")
+]
+LanguagesOption = Annotated[
+    list[str] | None,
+    typer.Option(help="fr ou en ; répétez l’option pour plusieurs.", metavar="CODE"),
+]
 OpenOption = Annotated[
     bool | None,
     typer.Option(
@@ -37,13 +44,8 @@ def produire(
             metavar="PROJET …",
         ),
     ] = None,
-    edition: Annotated[
-        str, typer.Option(help="interne (reste dans l’équipe) ou publique.", metavar="ÉDITION")
-    ] = "interne",
-    langue: Annotated[
-        list[str] | None,
-        typer.Option(help="fr ou en ; répétez l’option pour plusieurs.", metavar="CODE"),
-    ] = None,
+    edition: EditionOption = "interne",
+    langue: LanguagesOption = None,
     bilingue: Annotated[
         bool, typer.Option("--bilingue", help="Aussi un seul fichier, en français et en anglais.")
     ] = False,

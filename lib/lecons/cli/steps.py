@@ -7,19 +7,13 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from lecons.cli.produce import EditionOption, LanguagesOption, check_formats
 from lecons.cli.told import HELD, PARTIAL, console, errors
 from lecons.errors import ParameterError
 
 if TYPE_CHECKING:
     from lecons.pipeline.cluster import Asked
 
-EditionOption = Annotated[
-    str, typer.Option(help="interne (reste dans l’équipe) ou publique.", metavar="ÉDITION")
-]
-LanguagesOption = Annotated[
-    list[str] | None,
-    typer.Option(help="fr ou en ; répétez l’option pour plusieurs.", metavar="CODE"),
-]
 FormatsOption = Annotated[
     list[str] | None,
     typer.Option("--format", help="Comme pour « produire ».", metavar="FORMAT"),
@@ -46,6 +40,11 @@ def etape(
     if nom == cluster.PROJECT:
         _whole(projet, asked)
         return
+    if len(asked.languages) > 1:
+        raise ParameterError(
+            f"L’étape {nom} est d’une seule langue, et {len(asked.languages)} sont demandées.",
+            "Une commande par langue ; ou l’étape « projet », qui les fait toutes.",
+        )
     from lecons.pipeline.keys import state_path
     from lecons.pipeline.state import read_state
     from lecons.pipeline.steps import find, perform
@@ -92,7 +91,6 @@ def graphe(
 
 
 def _asked(edition: str, languages: list[str] | None, formats: list[str] | None) -> "Asked":
-    from lecons.cli.produce import check_formats
     from lecons.parameters import check_parameters
     from lecons.pipeline.cluster import Asked
 

@@ -10,7 +10,6 @@ import io
 import threading
 import time
 from collections.abc import Iterator
-from pathlib import Path
 from typing import Any
 
 from doit.api import run_tasks
@@ -19,7 +18,7 @@ from doit.exceptions import TaskFailed
 from doit.reporter import ZeroReporter
 
 from lecons.errors import ReportError
-from lecons.pipeline.execute import GRACE, NOTEBOOK_SECONDS
+from lecons.pipeline.execute import GRACE, NOTEBOOK_SECONDS, quiet
 from lecons.pipeline.graph import IMPORT, NOTEBOOK, OUTPUT, Node
 from lecons.pipeline.kernels.apart import Died, TooLong, apart
 from lecons.pipeline.kernels.warm import LIGHT, PRELOADED, warm
@@ -33,6 +32,7 @@ from lecons.pipeline.worksite import KERNEL_LOG, Worksite
 SECONDS = NOTEBOOK_SECONDS + GRACE
 # what a step is known to need (MB), for as many at a time as memory allows
 _MEMORY = 600
+_AGAIN = "Relancez la même commande : ce qui est fait n’est pas refait."
 # doit keeps its own book of what was done; ours stands in the status files, so that one is thrown away
 _NOWHERE = {"backend": "sqlite3", "dep_file": ":memory:"}
 
@@ -54,7 +54,7 @@ def run(site: Worksite, nodes: list[Node], progress: Progress) -> dict[str, Stat
 
     def step(node: Node) -> TaskFailed | None:
         progress.start(node.name)
-        started = time.perf_counter()
+        started, failed = time.perf_counter(), True
         try:
             state = apart(_perform, site, node.name, seconds=SECONDS)
         except (Died, TooLong) as error:
@@ -62,19 +62,27 @@ def run(site: Worksite, nodes: list[Node], progress: Progress) -> dict[str, Stat
             if node.kind in (NOTEBOOK, OUTPUT):
                 state = apart(_note_death, site, node, error.cause, spent, seconds=SECONDS)
             else:
-                wrong.append(ReportError(f"Étape « {node.name} » : {error}.", _AGAIN))
+                wrong.append(ReportError(f"Étape « {node.name} » : {error}", _AGAIN))
                 return TaskFailed(str(error))
-        except Exception as error:  # told once every other step is over; doit would only print it
+        except (
+            Exception
+        ) as error:  # told once every other step is over; doit would keep it to itself
             wrong.append(error)
             return TaskFailed(str(error))
+        else:
+            failed = state.failure is not None
         finally:
-            progress.done(node.name, time.perf_counter() - started, bool(wrong))
+            progress.done(node.name, time.perf_counter() - started, failed)
         with lock:
             ran[node.name] = state
         return None
 
-    def called_for(node: Node) -> bool:
-        return why(site, node, software, light=True) is not None
+    def is_done(node: Node) -> bool:
+        try:
+            return why(site, node, software, light=True) is None
+        except Exception as error:
+            wrong.append(error)
+            raise
 
     def tasks() -> Iterator[dict[str, Any]]:
         for node in nodes:
@@ -82,39 +90,35 @@ def run(site: Worksite, nodes: list[Node], progress: Progress) -> dict[str, Stat
                 "basename": node.name,
                 "actions": [(functools.partial(step, node),)],
                 "task_dep": list(node.after),
-                "uptodate": [lambda node=node: not called_for(node)],
+                "uptodate": [functools.partial(is_done, node)],
                 "io": {"capture": False},
             }
 
     options = {
         **_NOWHERE,
-        "reporter": ZeroReporter(told := io.StringIO(), {}),
+        "reporter": ZeroReporter(io.StringIO(), {}),
         "num_process": workers(_MEMORY),
         "par_type": "thread",
         "continue": True,
         "verbosity": 0,
     }
-    run_tasks(
+    code = run_tasks(
         ModuleTaskLoader({"task_lecons": tasks}),
         {node.name: {} for node in nodes},
         extra_config={"GLOBAL": options},
     )
     if wrong:
         raise wrong[0]
-    if told.getvalue():
-        raise ReportError("Le rapport n’a pas pu être fait : " + told.getvalue().strip(), _AGAIN)
+    if code:
+        raise ReportError("Le rapport n’a pas pu être fait : les étapes se sont arrêtées.", _AGAIN)
     return ran
 
 
-_AGAIN = "Relancez la même commande : ce qui est fait n’est pas refait."
-
-
 def _perform(site: Worksite, name: str) -> State:
-    from lecons.pipeline.execute import quiet
     from lecons.pipeline.steps import perform
 
     site.open_up()
-    quiet(Path(site.folder / KERNEL_LOG))
+    quiet(site.folder / KERNEL_LOG)
     return perform(site, name)
 
 

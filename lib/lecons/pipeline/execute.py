@@ -64,9 +64,8 @@ def execute(run: Run, folder: Path, seconds: float = NOTEBOOK_SECONDS) -> Status
     os.environ["LECONS_CONSTATS"] = str(folder / "constats")
     mark = _mark(run, folder)
     mark.parent.mkdir(parents=True, exist_ok=True)
-    _notebook(run, folder).unlink(
-        missing_ok=True
-    )  # should this run leave none, the last is not its
+    # should this run leave none, the last is not its
+    _notebook(run, folder).unlink(missing_ok=True)
     parameters = run.parameters.scalars()
     path = repository_root() / "notebooks" / f"{run.notebook}.ipynb"
     ran = run_notebook(path, parameters, mark, Limits(notebook=seconds))

@@ -18,14 +18,13 @@ from lecons.pipeline.execute import Status
 from lecons.pipeline.graph import IMPORT, PAGE
 from lecons.pipeline.licences import licences
 from lecons.pipeline.place import INSIDE, OPEN, put_in_place, work_beside
-from lecons.pipeline.provenance import describe, files_in, revision, told_outside
+from lecons.pipeline.provenance import PRECEDENT, describe, files_in, revision, told_outside
 from lecons.pipeline.since import changes_since
 from lecons.pipeline.state import State, digests
 from lecons.pipeline.worksite import HTML, KERNEL_LOG, Worksite
 from lecons.project import Project, repository_root
 from lecons.report.places import report_folder
 
-PREVIOUS = "precedent.json"
 _NOTEBOOKS = "carnets"
 # of the manifest, what the public edition tells: what it is, and the software that made it
 _TOLD_OUTSIDE = (
@@ -173,7 +172,7 @@ def _write_findings(site: Worksite, work: Path) -> dict[str, Any] | None:
     if compared:
         asked = {name: compared[MANIFEST].get(name) for name in ("etabli_le", "parametres")}
         before = {"constats": compared[FINDINGS], "manifeste": asked}
-        (work / PREVIOUS).write_text(json.dumps(before, ensure_ascii=False), encoding="utf-8")
+        (work / PRECEDENT).write_text(json.dumps(before, ensure_ascii=False), encoding="utf-8")
     return changes_since(site.compared, kept, site.parameters)
 
 

@@ -63,13 +63,17 @@ PRELOADED = (
     "lecons.intake.load",
     "lecons.pipeline.execute",
     "lecons.pipeline.kernels.run",
-    "lecons.pipeline.steps",
+    "lecons.pipeline.steps.bring_in",
+    "lecons.pipeline.steps.run",
+    "lecons.pipeline.steps.compose",
+    "lecons.pipeline.steps.put_together",
+    "lecons.report.outputs",
+    "lecons.report.evidence_book",
+    "lecons.report.summary_sheet",
     # multiprocessing runs the command's own script again in each child: only its import takes time
     "lecons.cli",
     "lecons.pipeline.kernels.settled",
 )
-
-
 # and what is enough where no export is read and no notebook runs
 LIGHT = (
     "lecons.pipeline.kernels.lone",

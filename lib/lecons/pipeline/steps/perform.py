@@ -9,7 +9,7 @@ import shutil
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
@@ -32,7 +32,7 @@ class Done:
     files: list[Path]
     value: dict[str, Any]
     failure: str | None = None
-    reads: list[tuple[dict[str, Any], str]] | None = field(default=None)
+    reads: list[tuple[dict[str, Any], str]] | None = None
 
 
 # imported as they are called for: a phrase of the page is put right without the library of statistics
