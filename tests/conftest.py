@@ -148,12 +148,13 @@ def _notebooks_here():
         patch.chdir(ROOT)
         patch.setattr("lecons.pipeline.engine.run", _run_all_here)
         patch.setattr("lecons.pipeline.steps.run.execute", _run_here)
+        patch.setattr("lecons.pipeline.kernels.apart.apart", _here)
         patch.setattr("lecons.pipeline.workshop.apart", _here)
         patch.setattr("lecons.pipeline.workshop._run_slides", _run_slides_here)
         yield
 
 
-def _here(function, *arguments, seconds):
+def _here(function, *arguments, seconds, fresh=False):
     return function(*arguments)
 
 

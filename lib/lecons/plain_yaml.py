@@ -37,18 +37,25 @@ class _Fast(Composer, _Plain, yaml.CSafeLoader):
         yaml.CSafeLoader.__init__(self, text)
 
 
+class _FastText(Composer, yaml.CBaseLoader):
+    """The same, where every scalar stays a text."""
+
+    def __init__(self, text: str) -> None:
+        Composer.__init__(self)
+        yaml.CBaseLoader.__init__(self, text)
+
+
 def read_yaml(text: str, *, all_text: bool = False) -> Any:
     """The content of a YAML document; None of an empty one. `all_text`: every scalar stays a text.
 
     Raises yaml.YAMLError, with its line where there is one, on what is no YAML, asks for an object of
     Python, refers to itself, or holds more than MOST_VALUES.
     """
-    if all_text:
-        return _read(yaml.BaseLoader, text)
+    fast, slow = (_FastText, yaml.BaseLoader) if all_text else (_Fast, _Slow)
     try:
-        return _read(_Fast, text)
+        return _read(fast, text)
     except (yaml.YAMLError, UnicodeError):
-        return _read(_Slow, text)
+        return _read(slow, text)
 
 
 def _read(loader_of: Callable[[str], Any], text: str) -> Any:

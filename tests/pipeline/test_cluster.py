@@ -137,8 +137,8 @@ def test_doit_and_snakemake_make_the_same_files(
     ):
         patch.setattr(engine, "run", by_doit)
         patch.setattr(step, "execute", without_chance(step.execute, monkeypatch))
-        patch.setattr(engine, "apart", lambda work, *given, seconds: work(*given))
-        patch.setattr(engine, "workers", lambda _: 0)  # doit's runner without threads
+        patch.setattr(engine, "apart", lambda work, *given, seconds, fresh=False: work(*given))
+        patch.setattr(engine, "workers", lambda _: 1)  # they share this process
         outcome = produce(check_parameters({"projet": str(mini)}), formats=FORMATS)
         assert not outcome.partial
         made = files_of(report)

@@ -35,7 +35,7 @@ def test_each_step_runs_once_after_those_that_it_rests_on_and_a_failed_one_is_to
 ):
     order = []
 
-    def work(_, site, name, *, seconds):
+    def work(_, site, name, *, seconds, fresh):
         order.append(name)
         failure = "cellule « x » : faute" if name == "40_atelier" else None
         return State(name, {}, {}, "première fois", 0.0, "", failure)
@@ -54,10 +54,32 @@ def test_an_error_while_it_is_asked_whether_a_step_is_done_is_not_lost(site, mon
 
     def why(site, node, software, *, light):
         asked.append(node.name)
-        if asked.count("import") > 1:
+        if asked.count(node.name) > 1:  # the import ran, what rests on it is asked again
             raise OSError("disque retiré")
+        return "première fois" if node.name == "import" else None
+
+    def work(_, site, name, *, seconds, fresh):
+        assert name == "import", "rien d’autre ne devait se faire"
+        return State(name, {}, {}, "première fois", 0.0, "")
 
     monkeypatch.setattr(engine, "why", why)
-    monkeypatch.setattr(engine, "apart", lambda *_, **__: pytest.fail("rien ne devait se faire"))
+    monkeypatch.setattr(engine, "apart", work)
     with pytest.raises(OSError, match="disque retiré"):
         engine.run(site, nodes_of(site), Told())
+
+
+@pytest.mark.parametrize(("was_there", "expected"), [(False, {"import"}), (True, set())])
+def test_the_import_does_not_wait_for_a_warm_parent_that_is_not_there_yet(
+    site, monkeypatch, was_there, expected
+):
+    alone = set()
+
+    def work(_, site, name, *, seconds, fresh):
+        if fresh:
+            alone.add(name)
+        return State(name, {}, {}, "première fois", 0.0, "")
+
+    monkeypatch.setattr(engine, "warm", lambda modules: was_there)
+    monkeypatch.setattr(engine, "apart", work)
+    engine.run(site, nodes_of(site), Told())
+    assert alone == expected

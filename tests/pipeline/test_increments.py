@@ -84,8 +84,8 @@ def test_what_changes_is_made_again_with_what_rests_on_it_and_nothing_else(
         # a phrase of the page: no notebook runs, and Word holds none of it
         software["lib/report/templates/page.html.j2"] = "une autre phrase"
         page = run(two_areas)
-        assert list(page.reasons) == ["assemblage", "rapport"]
-        assert page.reasons["assemblage"] == "gabarits de la page"
+        assert list(page.reasons) == ["html", "rapport"]
+        assert page.reasons["html"] == "gabarits de la page"
 
         # one notebook of an analyst
         software["notebooks/40_atelier.ipynb"] = "autre"

@@ -10,7 +10,7 @@ from lecons.errors import LeconsError
 from lecons.intake.load import import_project
 from lecons.parameters import check_parameters
 from lecons.pipeline import manifest, publish
-from lecons.pipeline.graph import IMPORT, PAGE
+from lecons.pipeline.graph import ASSEMBLY, IMPORT
 from lecons.pipeline.produce import is_current
 from lecons.pipeline.release import HeldError, check_release, let_out, needles_of
 from lecons.pipeline.state import State
@@ -114,7 +114,7 @@ def put_public(named, tmp_path, monkeypatch):
         imported = {"anciennes": [], "lignes": {}, "comptes": [], "entrees": manifest.inputs(named)}
         values = {
             IMPORT: {**imported, "echecs": failed or {}},
-            PAGE: {"jour": "2018-03-23", "echecs": {}},
+            ASSEMBLY: {"jour": "2018-03-23", "echecs": {}},
         }
         states = {name: State(name, {}, {}, "", 0, NOW, value=values[name]) for name in values}
         return publish.put_out(site, states, [])

@@ -1,6 +1,7 @@
 """The finished page, as a reader gets it: opened in a real browser."""
 
 import json
+import time
 from itertools import pairwise
 from urllib.parse import unquote
 
@@ -78,7 +79,11 @@ def test_every_link_of_the_contents_leads_to_its_heading(french, page_of):
         assert page.locator(f'[id="{target[1:]}"]').count() == 1, target
     links.last.click()
     # what comes near is laid out as the page goes there
-    page.wait_for_function("window.scrollY > 1000")
+    # (a function that waits inside the page would be evaluated there, which its policy forbids)
+    until = time.monotonic() + 10
+    while page.evaluate("window.scrollY") <= 1000:
+        assert time.monotonic() < until
+        page.wait_for_timeout(50)
     page.wait_for_selector(
         f"nav.sommaire a[aria-current=location][href='{links.last.get_attribute('href')}']"
     )

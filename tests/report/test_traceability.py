@@ -14,10 +14,10 @@ from lecons.evidence.numbers import FILE as NUMBERS
 from lecons.evidence.numbers import read_numbers
 from lecons.parameters import check_parameters
 from lecons.pipeline import manifest
-from lecons.pipeline.graph import IMPORT, OUTPUT, PAGE, PROOFS, Node
+from lecons.pipeline.graph import ASSEMBLY, IMPORT, OUTPUT, PAGE, PROOFS, Node
 from lecons.pipeline.keys import state_path
 from lecons.pipeline.state import State, write_state
-from lecons.pipeline.steps.compose import compose_output, compose_page
+from lecons.pipeline.steps.compose import compose_output, compose_page, put_in_order
 from lecons.pipeline.worksite import Worksite
 from lecons.project import open_project, repository_root
 from openpyxl import load_workbook
@@ -348,10 +348,11 @@ def bare(mini_project, tmp_path, monkeypatch):
         site.open_up()
         (site.findings / "20.json").write_text(CARD, "utf-8")
         left(IMPORT, {"echecs": {}, "anciennes": []})
-        page = compose_page(site, Node(PAGE, PAGE, ()))
-        left(PAGE, page.value)
-        compose_output(site, Node(PROOFS, OUTPUT, (PAGE,)))
-        return SimpleNamespace(folder=site.made, partial=bool(page.value["echecs"]))
+        assembled = put_in_order(site, Node(ASSEMBLY, ASSEMBLY, ()))
+        left(ASSEMBLY, assembled.value)
+        compose_page(site, Node(PAGE, PAGE, (ASSEMBLY,)))
+        compose_output(site, Node(PROOFS, OUTPUT, (ASSEMBLY,)))
+        return SimpleNamespace(folder=site.made, partial=bool(assembled.value["echecs"]))
 
     return SimpleNamespace(project=project, make=make)
 

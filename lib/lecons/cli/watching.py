@@ -12,10 +12,11 @@ from rich.text import Text
 # the first step and those after all notebooks: one after the other
 _ALONE = {
     "import": "import des exports",
-    "assemblage": "mise en page",
+    "assemblage": "mise en ordre",
     "rapport": "contrôle et mise en place",
 }
 _FILES = {
+    "html": "page",
     "pdf": "PDF",
     "docx": "document Word",
     "xlsx": "tableaux",

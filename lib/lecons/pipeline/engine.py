@@ -25,6 +25,7 @@ from lecons.pipeline.kernels.warm import LIGHT, PRELOADED, warm
 from lecons.pipeline.keys import Software, state_path, why
 from lecons.pipeline.progress import Progress
 from lecons.pipeline.resources import workers
+from lecons.pipeline.room import Room
 from lecons.pipeline.state import State, read_state
 from lecons.pipeline.worksite import KERNEL_LOG, Worksite
 
@@ -46,17 +47,26 @@ def run(site: Worksite, nodes: list[Node], progress: Progress) -> dict[str, Stat
     """
     software = Software()
     (site.folder / KERNEL_LOG).unlink(missing_ok=True)
-    due = [node for node in nodes if why(site, node, software, light=True) is not None]
-    warm(PRELOADED if any(node.kind in (IMPORT, NOTEBOOK) for node in due) else LIGHT)
+    due = {node.name: node for node in nodes if why(site, node, software, light=True) is not None}
+    was_warm = warm(
+        PRELOADED if any(one.kind in (IMPORT, NOTEBOOK) for one in due.values()) else LIGHT
+    )
+    room, ranks = Room(workers(_MEMORY)), {node.name: rank for rank, node in enumerate(nodes)}
     ran: dict[str, State] = {}
     wrong: list[Exception] = []
     lock = threading.Lock()
 
     def step(node: Node) -> TaskFailed | None:
+        with room.place(ranks[node.name]):
+            return placed(node)
+
+    def placed(node: Node) -> TaskFailed | None:
         progress.start(node.name)
         started, failed = time.perf_counter(), True
         try:
-            state = apart(_perform, site, node.name, seconds=SECONDS)
+            # the import needs little of what others do: it does not wait until the warm parent has it all
+            alone = node.kind == IMPORT and not was_warm
+            state = apart(_perform, site, node.name, seconds=SECONDS, fresh=alone)
         except (Died, TooLong) as error:
             spent = time.perf_counter() - started
             if node.kind in (NOTEBOOK, OUTPUT):
@@ -78,6 +88,8 @@ def run(site: Worksite, nodes: list[Node], progress: Progress) -> dict[str, Stat
         return None
 
     def is_done(node: Node) -> bool:
+        if not ran:  # as it was a moment ago
+            return node.name not in due
         try:
             return why(site, node, software, light=True) is None
         except Exception as error:
@@ -97,7 +109,8 @@ def run(site: Worksite, nodes: list[Node], progress: Progress) -> dict[str, Stat
     options = {
         **_NOWHERE,
         "reporter": ZeroReporter(io.StringIO(), {}),
-        "num_process": workers(_MEMORY),
+        # as many threads as steps, each of which waits for a place
+        "num_process": len(nodes),
         "par_type": "thread",
         "continue": True,
         "verbosity": 0,

@@ -10,17 +10,21 @@ from dataclasses import dataclass
 from lecons.parameters import RunParameters
 from lecons.project import Project
 
-# stage → notebooks; those of one stage do not read each other's findings
+# stage → notebooks, the longest first; those of one stage do not read each other's findings
 STAGES = (
-    ("20_activites", "30_temoignages", "10_donnees", "40_atelier"),
+    ("30_temoignages", "20_activites", "10_donnees", "40_atelier"),
     ("50_bonnes_pratiques", "60_synthese"),
 )
 BY_RESULT = {"20_activites", "30_temoignages"}
 
-IMPORT, NOTEBOOK, PAGE, OUTPUT, REPORT = "import", "carnet", "assemblage", "sortie", "rapport"
+IMPORT, NOTEBOOK, ASSEMBLY, OUTPUT, REPORT = "import", "carnet", "assemblage", "sortie", "rapport"
 # what `--format` names; the page is always made, and so is what the team checks it with
 FORMATS = ("html", "pdf", "docx", "xlsx", "figures", "resume", "fiches")
-PROOFS = "preuves"
+PAGE, PROOFS = "html", "preuves"
+# the formats that are read off another: the page, and, where they are made, the pictures that Word holds too
+READ_OFF = {"docx": (PAGE, "figures"), "xlsx": (PAGE,), "figures": (PAGE,)}
+# what takes long goes first
+_LONG = ("pdf", PAGE, PROOFS, "figures", "docx")
 
 
 @dataclass(frozen=True)
@@ -74,13 +78,13 @@ def graph(project: Project, parameters: RunParameters, formats: Collection[str])
         nodes += [Node(run.name, NOTEBOOK, before, run, stage) for run in runs]
         before = tuple(run.name for run in runs)
     every = tuple(node.name for node in nodes if node.kind == NOTEBOOK)
-    nodes.append(Node(PAGE, PAGE, every))
-    asked = [name for name in FORMATS if name in formats and name != "html"]
+    nodes.append(Node(ASSEMBLY, ASSEMBLY, every))
+    asked = {PAGE, *formats} & {*FORMATS}
     if parameters.edition == "interne":
-        asked.append(PROOFS)
-    for name in sorted(asked, key=lambda one: one == "docx"):
-        # Word holds the same pictures as the folder of figures: who comes second draws none
-        first = ("figures",) if name == "docx" and "figures" in asked else ()
-        nodes.append(Node(name, OUTPUT, (PAGE, *first)))
-    nodes.append(Node(REPORT, REPORT, (*every, PAGE, *asked)))
+        asked.add(PROOFS)
+    outputs = sorted(asked, key=lambda one: (one not in _LONG, [*_LONG, *FORMATS].index(one)))
+    for name in outputs:
+        read = tuple(one for one in READ_OFF.get(name, ()) if one in asked)
+        nodes.append(Node(name, PAGE if name == PAGE else OUTPUT, (ASSEMBLY, *read)))
+    nodes.append(Node(REPORT, REPORT, (*every, ASSEMBLY, *outputs)))
     return nodes

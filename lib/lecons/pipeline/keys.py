@@ -11,7 +11,16 @@ from pathlib import Path
 
 from lecons.evidence.names import FINDINGS, NUMBERS
 from lecons.pipeline import manifest
-from lecons.pipeline.graph import IMPORT, NOTEBOOK, PAGE, PROOFS, REPORT, Node
+from lecons.pipeline.graph import (
+    ASSEMBLY,
+    IMPORT,
+    NOTEBOOK,
+    PAGE,
+    PROOFS,
+    READ_OFF,
+    REPORT,
+    Node,
+)
 from lecons.pipeline.state import State, digest_of, digests, read_state
 from lecons.pipeline.worksite import Worksite
 from lecons.project import Project
@@ -38,10 +47,9 @@ _NOT_READ = {
 _READ_OF_CODING = "codage/citations.csv"
 # the notebook that tells what changed since the last report
 COMPARES = "60_synthese"
-# of the formats, those that are read off the page, and those that a notebook hands over
-_FROM_PAGE = {"docx", "xlsx", "figures"}
+# of the formats, those that a notebook hands over
 _HANDED = {"fiches": "50_bonnes_pratiques", "resume": "60_synthese"}
-# the assembled notebook, from which the page and the PDF are made
+# the notebooks in reading order, from which the page and the PDF are made
 MERGED = "assemblage.ipynb"
 
 
@@ -108,16 +116,15 @@ def key_of(site: Worksite, node: Node, software: Software) -> dict[str, str]:
         return key
     key |= {**calculated, "production": software.part("production")}
     key["paramètres"] = digest_of(site.parameters.model_dump(mode="json", exclude={"projet"}))
-    if node.kind == PAGE:
+    if node.kind == ASSEMBLY:
         imported = read_state(import_state(site.project))
-        key |= {"gabarits de la page": software.part("gabarits de la page")}
         key |= _of_project(site.project) | _of_runs(site, node.after)
         told = imported.value if imported else {}
         key["jour demandé"] = str(site.today)
         key["échecs de l’import"] = digest_of([told.get("echecs"), told.get("anciennes")])
         return key
-    page = read_state(state_path(site, PAGE))
-    known = page.value if page else {}
+    assembled = read_state(state_path(site, ASSEMBLY))
+    known = assembled.value if assembled else {}
     key |= {"jour": str(known.get("jour")), "numéros": digest_of(known.get("numeros"))}
     if node.kind == REPORT:
         # the manifest tells all that the report rests on: where that changes it is written again
@@ -126,17 +133,19 @@ def key_of(site: Worksite, node: Node, software: Software) -> dict[str, str]:
         return key | {f"fichiers {name}": _made_by(site, name) for name in node.after}
     # the cover is projet.yaml's: its title, its organisation, whether its data are invented
     key |= _of_project(site.project)
-    if node.name in _FROM_PAGE:
-        return key | {"contenu de la page": str(known.get("contenu"))}
+    if node.name in READ_OFF:
+        page = read_state(state_path(site, PAGE))
+        return key | {"contenu de la page": str(page.value["contenu"] if page else None)}
     if node.name == PROOFS:
         return key | {"constats": _all_findings(site), "données": tables_of(site.project)}
-    key["gabarits du PDF"] = software.part("gabarits du PDF")
+    if node.name != PAGE:
+        key["gabarits du PDF"] = software.part("gabarits du PDF")
+    if node.name in (PAGE, "fiches"):
+        key["gabarits de la page"] = software.part("gabarits de la page")
     if node.name in _HANDED:
         key |= _of_runs(site, (_HANDED[node.name],))
     else:
-        key["carnets"] = page.made.get(MERGED, "") if page else ""
-    if node.name == "fiches":
-        key["gabarits de la page"] = software.part("gabarits de la page")
+        key["carnets"] = assembled.made.get(MERGED, "") if assembled else ""
     return key
 
 

@@ -39,8 +39,10 @@ def licences(root: str = "lecons") -> list[Licensed]:
             package = metadata.distribution(name)
         except metadata.PackageNotFoundError:
             continue
-        found[name] = {"nom": name, "version": package.version, "licence": _stated(name, package)}
-        for line in package.requires or []:
+        told = package.metadata  # read from its file each time that it is asked for
+        licence = _KNOWN.get(name) or _stated(told)
+        found[name] = {"nom": name, "version": told["Version"], "licence": licence}
+        for line in told.get_all("Requires-Dist") or []:
             needed = Requirement(line)
             if needed.marker is None or needed.marker.evaluate({"extra": ""}):
                 waiting.append(needed.name)
@@ -48,10 +50,7 @@ def licences(root: str = "lecons") -> list[Licensed]:
     return [*([first] if first else []), *(found[name] for name in sorted(found))]
 
 
-def _stated(name: str, package: metadata.Distribution) -> str:
-    if name in _KNOWN:
-        return _KNOWN[name]
-    told = package.metadata
+def _stated(told: metadata.PackageMetadata) -> str:
     for expression in told.get_all("License-Expression") or []:
         return str(expression)
     classified = [

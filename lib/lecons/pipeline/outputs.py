@@ -52,12 +52,10 @@ class Made:
     told: list[str] = field(default_factory=list)
 
 
-def make_page(merged: NotebookNode, material: Material, notebooks: list[str]) -> str:
-    """Write the assembled notebook and the page, and answer what the page holds between its head and its
-    foot: that is what the formats made from it read. `notebooks`: the runs whose executed notebooks stay
-    beside the page, for the team alone."""
-    binding = material.binding
-    nbformat.write(merged, material.handed / MERGED)
+def make_page(material: Material, notebooks: list[str]) -> str:
+    """Write the page, and answer what it holds between its head and its foot: that is what the formats made
+    from it read. `notebooks`: the runs whose executed notebooks stay beside the page, for the team alone."""
+    binding, merged = material.binding, material.merged()
     page = render_page(merged, binding.language, binding.front, binding.numbers, notebooks)
     (material.folder / HTML).write_text(page, encoding="utf-8")
     return page[page.index("<main") : page.rindex("</main>")]

@@ -10,11 +10,11 @@ from typing import Any
 from lecons.parameters import RunParameters
 from lecons.pipeline import manifest
 from lecons.pipeline.graph import (
+    ASSEMBLY,
     FORMATS,
     IMPORT,
     NOTEBOOK,
     OUTPUT,
-    PAGE,
     REPORT,
     Node,
     graph,
@@ -117,7 +117,7 @@ def _outcome(
     site: Worksite, nodes: list[Node], states: Mapping[str, State], ran: Mapping[str, State]
 ) -> Outcome:
     report = states[REPORT].value
-    refused = states[IMPORT].value["echecs"] | states[PAGE].value["echecs"]
+    refused = states[IMPORT].value["echecs"] | states[ASSEMBLY].value["echecs"]
     failures: dict[str, str] = {}
     for node in nodes:
         state = states[node.name]
@@ -144,15 +144,20 @@ def _outcome(
 def _list_all(site: Worksite, outcome: Outcome) -> None:
     """Write the pages that tell of this report: those that compare it with other projects, where they
     stand, and the list of all."""
+    from lecons.pipeline.kernels.apart import apart  # late: where nothing changed nothing is listed
+
+    try:
+        apart(_write_lists, reports_of(site.project).parent, seconds=None)
+    except OSError as error:
+        outcome.told.append(f"La liste des rapports n’a pas pu être écrite ({error.strerror}).")
+
+
+def _write_lists(reports: Path) -> None:
     from lecons.pipeline.index import write_index
     from lecons.pipeline.portfolio_names import standing
 
-    reports = reports_of(site.project).parent
-    try:
-        for edition, language, _ in standing(reports):
-            from lecons.pipeline.portfolio import write_portfolio  # late: it draws on statistics
+    for edition, language, _ in standing(reports):
+        from lecons.pipeline.portfolio import write_portfolio  # late: it draws on statistics
 
-            write_portfolio(reports, edition, language)
-        write_index(reports)
-    except OSError as error:
-        outcome.told.append(f"La liste des rapports n’a pas pu être écrite ({error.strerror}).")
+        write_portfolio(reports, edition, language)
+    write_index(reports)

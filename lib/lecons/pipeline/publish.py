@@ -15,7 +15,7 @@ from lecons.evidence.register import Register, without_rows, write_all
 from lecons.language import SOURCE_LANGUAGE
 from lecons.pipeline import manifest
 from lecons.pipeline.execute import Status
-from lecons.pipeline.graph import IMPORT, PAGE
+from lecons.pipeline.graph import ASSEMBLY, IMPORT
 from lecons.pipeline.licences import licences
 from lecons.pipeline.place import INSIDE, OPEN, put_in_place, work_beside
 from lecons.pipeline.provenance import PRECEDENT, describe, files_in, revision, told_outside
@@ -186,7 +186,7 @@ def _write_manifest(
     work: Path,
 ) -> None:
     project, parameters = site.project, site.parameters
-    imported, page = states[IMPORT], states[PAGE]
+    imported, assembled = states[IMPORT], states[ASSEMBLY]
     made = files_in(work)
     hashed_inputs, hashed_code = imported.value["entrees"], manifest.code()
     key = manifest.fingerprint(
@@ -194,7 +194,7 @@ def _write_manifest(
     )
     content = {
         "projet": project.code,
-        "etabli_le": page.value["jour"],
+        "etabli_le": assembled.value["jour"],
         "parametres": {**parameters.scalars(), "projet": project.code},
         "formats": sorted(site.formats),
         "empreinte": None if failure else key,
@@ -206,7 +206,7 @@ def _write_manifest(
             "fin": project.content.fin.isoformat(),
             "fictif": project.content.donnees_fictives,
         },
-        "fichiers_a_reprendre": {**imported.value["echecs"], **page.value["echecs"]},
+        "fichiers_a_reprendre": {**imported.value["echecs"], **assembled.value["echecs"]},
         "versions": manifest.versions(),
         "licences": licences(),
         "durees": {name: state.seconds for name, state in states.items()},
@@ -243,4 +243,4 @@ def _write_manifest(
 
 def established(states: Mapping[str, State]) -> date:
     """The day that a report bears."""
-    return date.fromisoformat(states[PAGE].value["jour"])
+    return date.fromisoformat(states[ASSEMBLY].value["jour"])

@@ -1,5 +1,6 @@
 """Runs a function in a process of its own, with a time limit; nothing that it started survives it."""
 
+import multiprocessing
 import os
 import pickle
 import signal
@@ -47,15 +48,16 @@ class TooLong(LeconsError):
         return type(self), (self.seconds,)
 
 
-def apart(function: Callable[..., T], *args: Any, seconds: float | None) -> T:
+def apart(function: Callable[..., T], *args: Any, seconds: float | None, fresh: bool = False) -> T:
     """Answer `function(*args)`, computed in a process of its own, in at most `seconds` (None: no limit).
 
-    From any thread. The function, its arguments and its answer are picklable; environment and working
+    From any thread. `fresh`: by a Python that starts anew, rather than from the warm parent. The function, its arguments and its answer are picklable; environment and working
     directory are those of this process now. Raises what the function raised, Died, or TooLong. Whatever
     happens, the process and all that it started are ended; they end by themselves should this process die.
     """
-    receiver, sender = context().Pipe(duplex=False)
-    process: BaseProcess = context().Process(  # type: ignore[attr-defined]
+    started_by = multiprocessing.get_context("spawn") if fresh else context()
+    receiver, sender = started_by.Pipe(duplex=False)
+    process: BaseProcess = started_by.Process(
         target=_answer, args=(sender, dict(os.environ), os.getcwd(), function, args), daemon=True
     )
     try:

@@ -9,14 +9,17 @@ import shutil
 import tempfile
 from pathlib import Path
 
+from lecons.pipeline.holder import born
+
 _PREFIX = "lecons-noyau-"
 # where the first process listens to the warm parent
 WARM = "lecons-chaud-"
 
 
 def make(prefix: str = _PREFIX) -> Path:
-    """A new folder, named after this process."""
-    return Path(tempfile.mkdtemp(prefix=f"{prefix}{os.getpid()}-"))
+    """A new folder, named after this process: its number, and when it started."""
+    pid = os.getpid()
+    return Path(tempfile.mkdtemp(prefix=f"{prefix}{pid}-{born(pid)}-"))
 
 
 def clear(pid: int, prefix: str = _PREFIX) -> None:
@@ -29,12 +32,6 @@ def clear_dead() -> None:
     """Remove what processes left that were all killed at once (a power cut, `kill -9` of everything)."""
     for prefix in (_PREFIX, WARM):
         for folder in Path(tempfile.gettempdir()).glob(f"{prefix}*"):
-            pid = folder.name.removeprefix(prefix).partition("-")[0]
-            if pid.isdecimal() and not _alive(int(pid)):
+            pid, _, since = folder.name.removeprefix(prefix).partition("-")
+            if pid.isdecimal() and born(int(pid)) != since.rpartition("-")[0]:
                 shutil.rmtree(folder, ignore_errors=True)
-
-
-def _alive(pid: int) -> bool:
-    import psutil
-
-    return psutil.pid_exists(pid)

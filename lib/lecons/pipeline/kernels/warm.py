@@ -43,7 +43,9 @@ PRELOADED = (
     "matplotlib.backends.backend_agg",
     "matplotlib.backends.backend_svg",
     "matplotlib_inline.backend_inline",
-    "statsmodels.api",
+    "statsmodels.discrete.discrete_model",
+    "statsmodels.duration.survfunc",
+    "statsmodels.genmod.generalized_linear_model",
     "ipykernel.kernelapp",
     "ipykernel.ipkernel",
     "papermill",
@@ -60,10 +62,8 @@ PRELOADED = (
     "lecons.report.sections.testimonies",
     "lecons.report.sections.workshop",
     "lecons.report.weighed",
-    "lecons.intake.load",
     "lecons.pipeline.execute",
     "lecons.pipeline.kernels.run",
-    "lecons.pipeline.steps.bring_in",
     "lecons.pipeline.steps.run",
     "lecons.pipeline.steps.compose",
     "lecons.pipeline.steps.put_together",
@@ -72,6 +72,7 @@ PRELOADED = (
     "lecons.report.summary_sheet",
     # multiprocessing runs the command's own script again in each child: only its import takes time
     "lecons.cli",
+    "lecons.pipeline.kernels.primed",
     "lecons.pipeline.kernels.settled",
 )
 # and what is enough where no export is read and no notebook runs
@@ -80,7 +81,11 @@ LIGHT = (
     "lecons.pipeline.steps.compose",
     "lecons.pipeline.steps.put_together",
     "lecons.cli",
+    "lecons.pipeline.kernels.settled",
 )
+
+
+_begun: set[str] = set()
 
 
 @cache
@@ -110,14 +115,18 @@ def _own_place() -> None:
     )
 
 
-def warm(modules: Sequence[str] = PRELOADED) -> None:
-    """Start the warm parent now, so that it imports while this process does something else. `modules`: what
-    it imports, where it is not there yet."""
-    if FORKS:
-        from multiprocessing import forkserver
+def warm(modules: Sequence[str] = PRELOADED) -> bool:
+    """Start the warm parent now, so that it imports while this process does something else; True where it
+    was there already. `modules`: what it imports, where it is not."""
+    if not FORKS:
+        return False
+    from multiprocessing import forkserver
 
-        context().set_forkserver_preload(list(modules))
-        forkserver.ensure_running()
+    context().set_forkserver_preload(list(modules))
+    forkserver.ensure_running()
+    was_there = "parent" in _begun
+    _begun.add("parent")
+    return was_there
 
 
 def reseed() -> None:

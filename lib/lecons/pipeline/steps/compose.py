@@ -1,13 +1,16 @@
-"""The steps that make the files of a report from what the notebooks left: the page, then each format."""
+"""The steps that make the files of a report from what the notebooks left: these in reading order, the page,
+then each format."""
 
 import shutil
 from datetime import date
+
+import nbformat
 
 from lecons.evidence.names import NUMBERS
 from lecons.evidence.numbers import number_findings
 from lecons.evidence.register import Register
 from lecons.language import Language
-from lecons.pipeline.graph import IMPORT, PAGE, Node
+from lecons.pipeline.graph import ASSEMBLY, IMPORT, NOTEBOOK, Node, graph
 from lecons.pipeline.keys import MERGED, state_path
 from lecons.pipeline.outputs import Material, make_output, make_page
 from lecons.pipeline.state import digest, read_state
@@ -19,8 +22,8 @@ from lecons.report.fiche import FOLDER, Binding
 from lecons.report.page import cover
 
 
-def compose_page(site: Worksite, node: Node) -> Done:
-    """Put the executed notebooks together, number the findings, and make the page."""
+def put_in_order(site: Worksite, node: Node) -> Done:
+    """Number the findings, and put the executed notebooks together in reading order."""
     project = site.project
     imported = read_state(state_path(site, IMPORT))
     assert imported is not None
@@ -35,37 +38,43 @@ def compose_page(site: Worksite, node: Node) -> Done:
         Executed(s.run, s.notebook, s.result, site.notebooks / f"{s.run}.ipynb", s.echec)
         for s in statuses(site, node.after)
     ]
-    inside = site.parameters.edition == "interne"
-    notebooks = [one.run for one in executed if one.path.is_file()] if inside else []
-    material = _material(site, today, numbers)
-    merged = assemble(project, material.binding.language, executed, notices)
-    content = make_page(merged, material, notebooks)
+    language = Language(site.parameters.langue, project.discretion(site.parameters.edition))
+    merged = assemble(project, language, executed, notices)
+    nbformat.write(merged, site.folder / MERGED)
     value = {
         "jour": today.isoformat(),
         "numeros": numbers,
-        "contenu": digest(content.encode("utf-8")),
         "echecs": {NUMBERS: refused} if refused else {},
     }
     # a file of numbers that is refused may be put right
-    return Done([site.made / HTML, site.folder / MERGED], value, refused)
+    return Done([site.folder / MERGED], value, refused)
+
+
+def compose_page(site: Worksite, _: Node) -> Done:
+    """Make the page; answers what the formats that are read off it rest on."""
+    inside = site.parameters.edition == "interne"
+    runs = [one.name for one in graph(site.project, site.parameters, ()) if one.kind == NOTEBOOK]
+    notebooks = [name for name in runs if inside and (site.notebooks / f"{name}.ipynb").is_file()]
+    content = make_page(_material(site), notebooks)
+    return Done([site.made / HTML], {"contenu": digest(content.encode("utf-8"))})
 
 
 def compose_output(site: Worksite, node: Node) -> Done:
     """Make one format."""
-    page = read_state(state_path(site, PAGE))
-    assert page is not None
     if node.name == FOLDER:
         # the sheet of a practice that is gone
         shutil.rmtree(site.made / FOLDER, ignore_errors=True)
-    material = _material(site, date.fromisoformat(page.value["jour"]), page.value["numeros"])
-    made = make_output(node.name, material)
+    made = make_output(node.name, _material(site))
     value = {"fichiers": made.files, "echecs": made.failed, "a_savoir": made.told}
     failure = next(iter(made.failed.values()), None)
     return Done([site.made / name for name in made.files], value, failure)
 
 
-def _material(site: Worksite, today: date, numbers: dict[str, str]) -> Material:
+def _material(site: Worksite) -> Material:
     project, parameters = site.project, site.parameters
+    assembled = read_state(state_path(site, ASSEMBLY))
+    assert assembled is not None
+    today, numbers = date.fromisoformat(assembled.value["jour"]), assembled.value["numeros"]
     language = Language(parameters.langue, project.discretion(parameters.edition))
     front = cover(project, language, parameters.edition, today)
     binding = Binding(project, language, front, today, numbers)

@@ -18,7 +18,16 @@ from filelock import FileLock
 
 from lecons.errors import LeconsError
 from lecons.pipeline.disk import refused
-from lecons.pipeline.graph import IMPORT, NOTEBOOK, OUTPUT, PAGE, REPORT, Node, graph
+from lecons.pipeline.graph import (
+    ASSEMBLY,
+    IMPORT,
+    NOTEBOOK,
+    OUTPUT,
+    PAGE,
+    REPORT,
+    Node,
+    graph,
+)
 from lecons.pipeline.keys import Software, key_of, root_of, settled, state_path, tables_of, why
 from lecons.pipeline.state import State, digests, read_state, write_state
 from lecons.pipeline.worksite import Worksite
@@ -39,6 +48,7 @@ class Done:
 _STEPS = {
     IMPORT: "lecons.pipeline.steps.bring_in:bring_in",
     NOTEBOOK: "lecons.pipeline.steps.run:run_notebook",
+    ASSEMBLY: "lecons.pipeline.steps.compose:put_in_order",
     PAGE: "lecons.pipeline.steps.compose:compose_page",
     OUTPUT: "lecons.pipeline.steps.compose:compose_output",
     REPORT: "lecons.pipeline.steps.put_together:put_together",
