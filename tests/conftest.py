@@ -162,7 +162,8 @@ def _run_slides_here(run, work, log):
     return _run_here(run, work)
 
 
-def _run_all_here(site, nodes, progress):
+def _run_all_here(site, nodes, progress, still_ours):
+    still_ours()
     states = {node.name: perform(site, node.name) for node in nodes}
     return {name: state for name, state in states.items() if state.reason}
 

@@ -56,24 +56,26 @@ def typed(monkeypatch, capfd, *arguments):
 
 
 @pytest.mark.parametrize(
-    ("arguments", "expected"),
+    ("arguments", "code", "expected"),
     [
-        (["produire", "nulle-part"], "Le dossier de projet « nulle-part » n’existe pas"),
-        (["produire", "data/3p-amss", "--resultat", "R9"], "Résultats déclarés : R1, R2, R3"),
-        (["produire", "data/3p-amss", "--edition", "secrète"], "edition ('secrète')"),
-        (["produire", "data/3p-amss", "--langue", "de"], "langue « de »"),
-        (["produire", "data/3p-amss", "--depuis", "hier"], "debut ('hier')"),
-        (["produire", "data/3p-amss", "--format", "doc"], "Formats possibles : html, pdf, docx"),
-        (["produire", "data/3p-amss", "--sortie", __file__], "test_cli.py » est un fichier"),
+        (["produire", "nulle-part"], 1, "Le dossier de projet « nulle-part » n’existe pas"),
+        (["produire", "data/3p-amss", "--resultat", "R9"], 1, "Résultats déclarés : R1, R2, R3"),
+        (["produire", "data/3p-amss", "--edition", "secrète"], 2, "edition ('secrète')"),
+        (["produire", "data/3p-amss", "--langue", "de"], 2, "langue « de »"),
+        (["produire", "data/3p-amss", "--depuis", "hier"], 2, "debut ('hier')"),
+        (["produire", "data/3p-amss", "--format", "doc"], 2, "Formats possibles : html, pdf, docx"),
+        (["produire", "data/3p-amss", "--sortie", __file__], 2, "test_cli.py » est un fichier"),
+        (["etape", "20_activites", "data/3p-amss"], 2, "Étape inconnue : 20_activites. Étapes : "),
+        (["etape", "pdf", "data/3p-amss", "--langue", "de"], 2, "langue « de »"),
     ],
 )
 def test_a_mistake_is_told_in_french_without_a_traceback(
-    tmp_path, monkeypatch, capfd, arguments, expected
+    tmp_path, monkeypatch, capfd, arguments, code, expected
 ):
     monkeypatch.chdir(tmp_path)
     monkeypatch.setenv("LECONS_RAPPORTS", str(tmp_path))
-    code, said = typed(monkeypatch, capfd, *arguments)
-    assert code == 1
+    ended, said = typed(monkeypatch, capfd, *arguments)
+    assert ended == code
     assert expected in said
     assert "Traceback" not in said
 
@@ -245,7 +247,7 @@ def test_a_bilingual_file_waits_for_two_whole_reports(produced, monkeypatch, cap
     assert code == 3
     assert "deux.html" not in said
     code, said = typed(monkeypatch, capfd, "produire", DEMO, "--bilingue", "--langue", "fr")
-    assert code == 1
+    assert code == 2
     assert "une seule est demandée (fr)" in said
 
 

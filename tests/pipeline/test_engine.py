@@ -1,6 +1,7 @@
 """What doit runs, what becomes of a step that fails, and that no error stays with doit."""
 
 import pytest
+from lecons.errors import BusyError
 from lecons.parameters import check_parameters
 from lecons.pipeline import engine
 from lecons.pipeline.graph import graph
@@ -26,6 +27,10 @@ def site(mini, monkeypatch):
     return Worksite(asked, frozenset({"html"}))
 
 
+def ours():
+    """The project is still this run's."""
+
+
 def nodes_of(site):
     return graph(site.project, site.parameters, site.formats)
 
@@ -42,7 +47,7 @@ def test_each_step_runs_once_after_those_that_it_rests_on_and_a_failed_one_is_to
 
     monkeypatch.setattr(engine, "apart", work)
     told, nodes = Told(), nodes_of(site)
-    ran = engine.run(site, nodes, told)
+    ran = engine.run(site, nodes, told, ours)
     assert sorted(order) == sorted(ran) == sorted(node.name for node in nodes)
     for node in nodes:
         assert all(order.index(one) < order.index(node.name) for one in node.after)
@@ -65,7 +70,7 @@ def test_an_error_while_it_is_asked_whether_a_step_is_done_is_not_lost(site, mon
     monkeypatch.setattr(engine, "why", why)
     monkeypatch.setattr(engine, "apart", work)
     with pytest.raises(OSError, match="disque retiré"):
-        engine.run(site, nodes_of(site), Told())
+        engine.run(site, nodes_of(site), Told(), ours)
 
 
 @pytest.mark.parametrize(("was_there", "expected"), [(False, {"import"}), (True, set())])
@@ -81,5 +86,18 @@ def test_the_import_does_not_wait_for_a_warm_parent_that_is_not_there_yet(
 
     monkeypatch.setattr(engine, "warm", lambda modules: was_there)
     monkeypatch.setattr(engine, "apart", work)
-    engine.run(site, nodes_of(site), Told())
+    engine.run(site, nodes_of(site), Told(), ours)
     assert alone == expected
+
+
+def test_nothing_takes_the_place_of_a_report_once_the_project_is_somebody_elses(site, monkeypatch):
+    def work(_, site, name, *, seconds, fresh):
+        assert name != "rapport"
+        return State(name, {}, {}, "première fois", 0.0, "")
+
+    def taken():
+        raise BusyError("Un autre rapport de ce projet est en cours.")
+
+    monkeypatch.setattr(engine, "apart", work)
+    with pytest.raises(BusyError):
+        engine.run(site, nodes_of(site), Told(), taken)

@@ -115,6 +115,20 @@ def test_what_changes_is_made_again_with_what_rests_on_it_and_nothing_else(
         assert "Organisations plus fortes" not in page
 
 
+def test_who_corrects_what_is_kept_of_withdrawals_is_heard_at_the_next_run(
+    two_areas, notebooks_here
+):
+    with notebooks_here():
+        first = run(two_areas)
+        assert "Le comité se réunit" in (first.folder / "synthese.html").read_text("utf-8")
+        path = two_areas / "tables" / "retraits.json"
+        assert path.read_text("utf-8") == "{}"
+        path.write_text('{"t2": "2018-01-01"}', "utf-8")
+        again = run(two_areas)
+        assert again.reasons["import"] == "fichiers qu’il avait laissés modifiés ou absents"
+        assert "Le comité se réunit" not in (again.folder / "synthese.html").read_text("utf-8")
+
+
 def test_a_run_that_was_stopped_goes_on_where_it_was(two_areas, notebooks_here):
     class Stopped(BaseException):
         pass

@@ -1,11 +1,12 @@
 """What a run leaves, when all goes well and when something does not."""
 
+import errno
 import hashlib
 import json
 
 import pytest
 from bs4 import BeautifulSoup
-from lecons.errors import ProjectError
+from lecons.errors import ProjectError, ReportError
 from lecons.parameters import check_parameters
 from lecons.pipeline.produce import produce
 
@@ -78,6 +79,13 @@ def test_a_small_project_has_a_whole_report_and_what_fails_later_leaves_it(mini,
 
     monkeypatch.setattr("lecons.pipeline.engine.run", starts)
     with pytest.raises(RunsAgain):
+        run(mini)
+
+    def full(*_):
+        raise OSError(errno.ENOSPC, "No space left on device")
+
+    monkeypatch.setattr("lecons.pipeline.engine.run", full)
+    with pytest.raises(ReportError, match="le disque est plein"):
         run(mini)
     # what was under way left nothing, and the good report stays
     assert beside(outcome.folder) == [".chantier", "fr"]

@@ -10,7 +10,7 @@ from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, T
 from rich.table import Table
 
 from lecons.counts import number_of
-from lecons.errors import BusyError, HeldError, LeconsError
+from lecons.errors import BusyError, HeldError, LeconsError, ParameterError
 
 if TYPE_CHECKING:
     from lecons.intake.outcome import ImportReport
@@ -28,7 +28,9 @@ def code_of(error: LeconsError) -> int:
     """The exit code of a command that an error ended."""
     if isinstance(error, BusyError):
         return BUSY
-    return HELD if isinstance(error, HeldError) else FAILURE
+    if isinstance(error, HeldError):
+        return HELD
+    return MISTYPED if isinstance(error, ParameterError) else FAILURE
 
 
 def progress() -> Progress:

@@ -20,10 +20,10 @@ from lecons.intake.reviewed.file import read_reviews
 from lecons.intake.sheet import read_sheets
 from lecons.privacy.masking import is_masked
 from lecons.project import Project
+from lecons.store.names import REFUSALS, WITHDRAWALS
 from lecons.store.tables import has_table, rewrite_table
 
 QUOTATIONS = "codage/citations.csv"
-_REGISTER, _REFUSALS = "retraits.json", "refus.json"
 # as many letters in a row are a quotation, not chance
 _RUN = 25
 _MAY_QUOTE = {
@@ -52,15 +52,15 @@ def remember(folder: Path, withdrawn: Withdrawn) -> None:
     """Note the withdrawals beside the tables: what was asked once stands at every import."""
     folder.mkdir(parents=True, exist_ok=True)
     told = {key: None if day is None else f"{day:%Y-%m-%d}" for key, day in withdrawn.items()}
-    draft = folder / f"{_REGISTER}.part"
+    draft = folder / f"{WITHDRAWALS}.part"
     draft.write_text(json.dumps(told, indent=1, sort_keys=True), encoding="utf-8")
-    os.replace(draft, folder / _REGISTER)
+    os.replace(draft, folder / WITHDRAWALS)
 
 
 def remembered(folder: Path) -> Withdrawn:
     """The withdrawals that the last import noted."""
     try:
-        told = json.loads((folder / _REGISTER).read_text(encoding="utf-8"))
+        told = json.loads((folder / WITHDRAWALS).read_text(encoding="utf-8"))
     except (OSError, ValueError):
         return {}
     return {key: None if day is None else pd.Timestamp(day) for key, day in told.items()}
@@ -72,7 +72,7 @@ def no_longer_told(earlier: Withdrawn, withdrawn: Withdrawn, lost: Collection[st
     gone = [] if "retraits" in lost else sorted(set(earlier) - set(withdrawn))
     return [
         f"le retrait du témoignage « {number} » n’est plus dans vos fichiers : il est maintenu. S’il "
-        f"était une erreur, retirez son numéro de tables/{_REGISTER}, puis réimportez"
+        f"était une erreur, retirez son numéro de tables/{WITHDRAWALS}, puis réimportez"
         for number in gone
     ]
 
@@ -231,7 +231,7 @@ def still_refused(folder: Path, told: Mapping[str, str], read: Collection[str]) 
     """Who refuses, with the file that says so: those of this import, and those of an earlier one
     whose file could not be read now. Another file of the same person never lifts a refusal."""
     try:
-        earlier = json.loads((folder / _REFUSALS).read_text(encoding="utf-8"))
+        earlier = json.loads((folder / REFUSALS).read_text(encoding="utf-8"))
     except (OSError, ValueError):
         earlier = {}
     return {**{key: file for key, file in earlier.items() if file not in read}, **told}
@@ -240,9 +240,9 @@ def still_refused(folder: Path, told: Mapping[str, str], read: Collection[str]) 
 def remember_refusals(folder: Path, refused: Mapping[str, str]) -> None:
     """Note the refusals beside the tables: they stand where their file is lost."""
     folder.mkdir(parents=True, exist_ok=True)
-    draft = folder / f"{_REFUSALS}.part"
+    draft = folder / f"{REFUSALS}.part"
     draft.write_text(json.dumps(dict(refused), indent=1, sort_keys=True), encoding="utf-8")
-    os.replace(draft, folder / _REFUSALS)
+    os.replace(draft, folder / REFUSALS)
 
 
 def apply_refusals(tables: dict[str, pd.DataFrame], refused: Collection[str]) -> None:

@@ -9,7 +9,7 @@ import functools
 import io
 import threading
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from typing import Any
 
 from doit.api import run_tasks
@@ -19,7 +19,7 @@ from doit.reporter import ZeroReporter
 
 from lecons.errors import ReportError
 from lecons.pipeline.execute import GRACE, NOTEBOOK_SECONDS, quiet
-from lecons.pipeline.graph import IMPORT, NOTEBOOK, OUTPUT, Node
+from lecons.pipeline.graph import IMPORT, NOTEBOOK, OUTPUT, REPORT, Node, ranks
 from lecons.pipeline.kernels.apart import Died, TooLong, apart
 from lecons.pipeline.kernels.warm import LIGHT, PRELOADED, warm
 from lecons.pipeline.keys import Software, state_path, why
@@ -38,9 +38,12 @@ _AGAIN = "Relancez la même commande : ce qui est fait n’est pas refait."
 _NOWHERE = {"backend": "sqlite3", "dep_file": ":memory:"}
 
 
-def run(site: Worksite, nodes: list[Node], progress: Progress) -> dict[str, State]:
+def run(
+    site: Worksite, nodes: list[Node], progress: Progress, still_ours: Callable[[], None]
+) -> dict[str, State]:
     """Run every step that is called for, each after those that it rests on; answers the status of those
-    that ran, in the order in which they ended.
+    that ran, in the order in which they ended. `still_ours` is asked before the report takes its place, and
+    raises where the project is somebody else's by now.
 
     A notebook or a format whose process dies, or lasts too long, leaves that as its status, and the others
     go on. Raises the error of a step without which no report can be.
@@ -51,19 +54,21 @@ def run(site: Worksite, nodes: list[Node], progress: Progress) -> dict[str, Stat
     was_warm = warm(
         PRELOADED if any(one.kind in (IMPORT, NOTEBOOK) for one in due.values()) else LIGHT
     )
-    room, ranks = Room(workers(_MEMORY)), {node.name: rank for rank, node in enumerate(nodes)}
+    room, rank = Room(workers(_MEMORY)), ranks(nodes)
     ran: dict[str, State] = {}
     wrong: list[Exception] = []
     lock = threading.Lock()
 
     def step(node: Node) -> TaskFailed | None:
-        with room.place(ranks[node.name]):
+        with room.place(rank[node.name]):
             return placed(node)
 
     def placed(node: Node) -> TaskFailed | None:
         progress.start(node.name)
         started, failed = time.perf_counter(), True
         try:
+            if node.kind == REPORT:
+                still_ours()
             # the import needs little of what others do: it does not wait until the warm parent has it all
             alone = node.kind == IMPORT and not was_warm
             state = apart(_perform, site, node.name, seconds=SECONDS, fresh=alone)

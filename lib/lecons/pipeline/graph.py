@@ -10,9 +10,9 @@ from dataclasses import dataclass
 from lecons.parameters import RunParameters
 from lecons.project import Project
 
-# stage → notebooks, the longest first; those of one stage do not read each other's findings
+# stage → notebooks; those of one stage do not read each other's findings
 STAGES = (
-    ("30_temoignages", "20_activites", "10_donnees", "40_atelier"),
+    ("20_activites", "30_temoignages", "10_donnees", "40_atelier"),
     ("50_bonnes_pratiques", "60_synthese"),
 )
 BY_RESULT = {"20_activites", "30_temoignages"}
@@ -23,8 +23,8 @@ FORMATS = ("html", "pdf", "docx", "xlsx", "figures", "resume", "fiches")
 PAGE, PROOFS = "html", "preuves"
 # the formats that are read off another: the page, and, where they are made, the pictures that Word holds too
 READ_OFF = {"docx": (PAGE, "figures"), "xlsx": (PAGE,), "figures": (PAGE,)}
-# what takes long goes first
-_LONG = ("pdf", PAGE, PROOFS, "figures", "docx")
+# what takes long, the longest first
+_LONG = ("30_temoignages", "pdf", PAGE, PROOFS, "figures", "docx")
 
 
 @dataclass(frozen=True)
@@ -82,9 +82,19 @@ def graph(project: Project, parameters: RunParameters, formats: Collection[str])
     asked = {PAGE, *formats} & {*FORMATS}
     if parameters.edition == "interne":
         asked.add(PROOFS)
-    outputs = sorted(asked, key=lambda one: (one not in _LONG, [*_LONG, *FORMATS].index(one)))
+    outputs = [one for one in (*FORMATS, PROOFS) if one in asked]
     for name in outputs:
         read = tuple(one for one in READ_OFF.get(name, ()) if one in asked)
         nodes.append(Node(name, PAGE if name == PAGE else OUTPUT, (ASSEMBLY, *read)))
     nodes.append(Node(REPORT, REPORT, (*every, ASSEMBLY, *outputs)))
     return nodes
+
+
+def ranks(nodes: Collection[Node]) -> dict[str, int]:
+    """Which steps to begin first of those that may begin: the rank of each, from 0."""
+
+    def place(node: Node) -> int:
+        name = node.run.notebook if node.run else node.name
+        return _LONG.index(name) if name in _LONG else len(_LONG)
+
+    return {node.name: rank for rank, node in enumerate(sorted(nodes, key=place))}

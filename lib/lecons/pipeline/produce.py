@@ -9,6 +9,7 @@ from typing import Any
 
 from lecons.parameters import RunParameters
 from lecons.pipeline import manifest
+from lecons.pipeline.disk import refused
 from lecons.pipeline.graph import (
     ASSEMBLY,
     FORMATS,
@@ -19,12 +20,14 @@ from lecons.pipeline.graph import (
     Node,
     graph,
 )
+from lecons.pipeline.keys import state_path
 from lecons.pipeline.leftovers import clean_leftovers
-from lecons.pipeline.lock import project_lock
+from lecons.pipeline.lock import Held, project_lock
 from lecons.pipeline.progress import SILENT, Progress
-from lecons.pipeline.state import State
+from lecons.pipeline.state import State, digests, read_state
 from lecons.pipeline.worksite import HTML, Worksite
 from lecons.report.places import report_folder, reports_of
+from lecons.store.names import REGISTERS
 
 
 @dataclass
@@ -77,13 +80,18 @@ def produce(
         shutil.rmtree(beside_of(site.project, site), ignore_errors=True)
         return Outcome(report_folder(site.project, parameters), unchanged=True)
     nodes = graph(site.project, parameters, site.formats)
-    with project_lock(site.folder.parent, f"lecons produire {site.project.folder.name}") as held:
-        clean_leftovers(reports_of(site.project), [site.folder.parent, site.project.tables_folder])
-        outcome = _produce(site, nodes, progress)
-        if taken_over := held.told():
-            outcome.told.append(taken_over)
-        if listed:
-            _list_all(site, outcome)
+    command = f"lecons produire {site.project.folder.name}"
+    try:
+        with project_lock(site.folder.parent, command) as held:
+            drafts = [site.folder.parent, site.project.tables_folder]
+            clean_leftovers(reports_of(site.project), drafts)
+            outcome = _produce(site, nodes, progress, held)
+            if taken_over := held.told():
+                outcome.told.append(taken_over)
+            if listed:
+                _list_all(site, outcome)
+    except OSError as error:
+        raise refused(error, site.folder) from error
     return outcome
 
 
@@ -101,15 +109,23 @@ def is_current(site: Worksite) -> bool:
         site.formats,
         manifest.review(site.project),
     )
-    return bool(last["empreinte"] == now)
+    return bool(last["empreinte"] == now) and _registers_stand(site)
 
 
-def _produce(site: Worksite, nodes: list[Node], progress: Progress) -> Outcome:
+def _registers_stand(site: Worksite) -> bool:
+    """True where nobody touched what the import keeps of who withdrew or refused."""
+    state = read_state(state_path(site, IMPORT))
+    folder = site.project.tables_folder
+    left = {} if state is None else {k: v for k, v in state.made.items() if k in REGISTERS}
+    return digests(folder, [folder / name for name in left]) == left
+
+
+def _produce(site: Worksite, nodes: list[Node], progress: Progress, held: Held) -> Outcome:
     from lecons.pipeline import engine  # late: where nothing changed nothing is run
 
     last = manifest.read_manifest(report_folder(site.project, site.parameters))
     progress.plan([node.name for node in nodes], last.get("durees", {}))
-    ran = engine.run(site, nodes, progress)
+    ran = engine.run(site, nodes, progress, held.check)
     return _outcome(site, nodes, engine.standing(site, nodes), ran)
 
 

@@ -87,3 +87,6 @@ PERIOD_COLUMN: dict[str, str] = {
     "incidents": "date",
     "temoignages": "date",
 }
+
+# what an import keeps of who withdrew and of who refused, beside the tables; a person may correct it there
+REGISTERS = WITHDRAWALS, REFUSALS = "retraits.json", "refus.json"

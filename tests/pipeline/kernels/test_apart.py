@@ -11,7 +11,6 @@ from pathlib import Path
 import psutil
 import pytest
 from lecons.errors import ProjectError
-from lecons.pipeline.holder import born
 from lecons.pipeline.kernels import sockets
 from lecons.pipeline.kernels.apart import Died, TooLong, apart, cause_of, lasting
 from lecons.pipeline.kernels.warm import PRELOADED
@@ -119,18 +118,17 @@ def test_when_this_process_is_killed_those_apart_end_too(tmp_path):
 
 def test_sockets_of_the_dead_are_removed_and_those_of_the_living_stay():
     mine = sockets.make()
-    me = f"-{os.getpid()}-{born(os.getpid())}-"
-    assert me in mine.name
-    child = subprocess.Popen([sys.executable, "-c", "input()"], stdin=subprocess.PIPE)
-    its = f"-{child.pid}-{born(child.pid)}-"
-    child.communicate()
-    # a process that is gone, and one whose number another has by now
-    dead = [mine.with_name(mine.name.replace(me, one)) for one in (its, f"-{os.getpid()}-1-")]
-    for folder in dead:
-        folder.mkdir()
+    child = subprocess.Popen([sys.executable, "-c", ""])
+    child.wait()
+    dead = mine.with_name(mine.name.replace(f"-{os.getpid()}-", f"-{child.pid}-"))
+    dead.mkdir()
+    # its number is mine by now
+    reused = sockets.make()
+    (reused / "ne").write_text("1", "ascii")
     sockets.clear_dead()
     assert mine.is_dir()
     assert mine.stat().st_mode & 0o077 == 0
-    assert not any(folder.exists() for folder in dead)
+    assert not dead.exists()
+    assert not reused.exists()
     sockets.clear(os.getpid())
     assert not mine.exists()

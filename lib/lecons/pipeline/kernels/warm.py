@@ -8,7 +8,6 @@ import multiprocessing.util
 import os
 import random
 import sys
-import tempfile
 from collections.abc import Sequence
 from functools import cache
 from typing import Any
@@ -102,14 +101,13 @@ def context() -> Any:
 
 
 def _own_place() -> None:
-    """Have multiprocessing listen in a folder of ours: killed, it leaves what the next run takes away."""
-    before = tempfile.tempdir
-    tempfile.tempdir = str(sockets.make(sockets.WARM))
-    try:
-        multiprocessing.util.get_temp_dir()
-    finally:
-        tempfile.tempdir = before
-    # after multiprocessing has taken away its own (priority -100)
+    """Have multiprocessing listen in a folder of ours: killed, it leaves what the next run takes away.
+
+    It would make one in the folder for temporary files, or one inside of ours, where its sockets have too
+    long a path on macOS (104 bytes): so it is told that it has made this one.
+    """
+    folder = sockets.make(sockets.WARM)
+    multiprocessing.current_process()._config["tempdir"] = str(folder)  # type: ignore[attr-defined]
     multiprocessing.util.Finalize(
         None, sockets.clear, args=[os.getpid(), sockets.WARM], exitpriority=-200
     )

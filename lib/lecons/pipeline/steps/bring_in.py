@@ -11,6 +11,7 @@ from lecons.pipeline.steps.perform import Done
 from lecons.pipeline.worksite import Worksite
 from lecons.report.places import reports_of
 from lecons.store.journal import JOURNAL
+from lecons.store.names import REGISTERS
 
 
 def bring_in(site: Worksite, _: Node) -> Done:
@@ -35,4 +36,5 @@ def bring_in(site: Worksite, _: Node) -> Done:
         "retraits": told,
     }
     failure = next(iter(report.failed.values()), None)
-    return Done([*folder.glob("*.parquet"), folder / JOURNAL], value, failure)
+    files = [*folder.glob("*.parquet"), *(folder / name for name in (JOURNAL, *REGISTERS))]
+    return Done(files, value, failure)

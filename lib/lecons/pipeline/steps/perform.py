@@ -16,7 +16,7 @@ from typing import Any
 
 from filelock import FileLock
 
-from lecons.errors import LeconsError
+from lecons.errors import LeconsError, ParameterError
 from lecons.pipeline.disk import refused
 from lecons.pipeline.graph import (
     ASSEMBLY,
@@ -121,10 +121,10 @@ def _step(node: Node) -> Callable[[Worksite, Node], Done]:
 
 
 def find(site: Worksite, name: str) -> Node:
-    """A step of a report by its name; raises LeconsError naming those that exist."""
+    """A step of a report by its name; raises ParameterError naming those that exist."""
     nodes = {node.name: node for node in graph(site.project, site.parameters, site.formats)}
     if name not in nodes:
-        raise LeconsError(f"Étape inconnue : {name}.", f"Étapes : {', '.join(nodes)}.")
+        raise ParameterError(f"Étape inconnue : {name}.", f"Étapes : {', '.join(nodes)}.")
     return nodes[name]
 
 
