@@ -82,7 +82,8 @@ def graph(project: Project, parameters: RunParameters, formats: Collection[str])
     asked = {PAGE, *formats} & {*FORMATS}
     if parameters.edition == "interne":
         asked.add(PROOFS)
-    outputs = [one for one in (*FORMATS, PROOFS) if one in asked]
+    every_format = (one for one in (*FORMATS, PROOFS) if one in asked)
+    outputs = sorted(every_format, key=lambda one: len(READ_OFF.get(one, ())))
     for name in outputs:
         read = tuple(one for one in READ_OFF.get(name, ()) if one in asked)
         nodes.append(Node(name, PAGE if name == PAGE else OUTPUT, (ASSEMBLY, *read)))
