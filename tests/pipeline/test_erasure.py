@@ -14,7 +14,7 @@ import typst
 import yaml
 from lecons.intake.load import import_project
 from lecons.intake.reviewed import Review, append_review, published_mark
-from lecons.pipeline.erasure import erase_withdrawn
+from lecons.pipeline.erasure import erase_withdrawn, still_to_erase
 from lecons.pipeline.erasure.withdrawn import TOMBSTONE
 from lecons.privacy.masking import letters
 from lecons.privacy.release.reading import Grid, Stream, read_file
@@ -182,7 +182,7 @@ def test_the_words_are_gone_from_every_file_and_a_count_is_left(told, tmp_path):
     erased = erase_withdrawn(project, report, reports)
     # a scanned page cannot be masked from here: it is named, and the only one left
     assert holding(told, reports) == {"scan.pdf"}
-    assert list(erased.left()) == ["autres/scan.pdf"]
+    assert list(still_to_erase(project)) == ["autres/scan.pdf"]
     assert erased.reports == ["interne/codage", "interne/fr", "publique/fr"]
     assert (reports / "publique/en/synthese.html").is_file()
     tomb = json.loads((reports / TOMBSTONE).read_text("utf-8"))
@@ -259,5 +259,27 @@ def test_what_cannot_be_read_is_named(told, tmp_path):
     (told / "autres" / "vieux.xls").write_bytes(b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(600))
     withdraw(told)
     project = open_project(told)
-    erased = erase_withdrawn(project, import_project(project), tmp_path / "rapports" / "mini")
-    assert "autres/vieux.xls" in erased.left()
+    erase_withdrawn(project, import_project(project), tmp_path / "rapports" / "mini")
+    assert "autres/vieux.xls" in still_to_erase(project)
+
+
+def test_what_only_a_person_can_erase_is_told_until_somebody_has(told, tmp_path):
+    old = told / "autres" / "vieux.xls"
+    old.write_bytes(b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(600))
+    withdraw(told)
+    project, reports = open_project(told), tmp_path / "rapports" / "mini"
+    erase_withdrawn(project, import_project(project), reports)
+    # nothing is known of the words any more, and the files are told all the same
+    assert erase_withdrawn(project, import_project(project), reports) is None
+    both = still_to_erase(project)
+    assert list(both) == ["autres/scan.pdf", "autres/vieux.xls"]
+    assert "retirez sa ligne de tables/a_effacer.json" in both["autres/scan.pdf"]
+    # one is erased, the other was looked at and holds none
+    old.unlink()
+    assert list(still_to_erase(project)) == ["autres/scan.pdf"]
+    path = told / "tables" / "a_effacer.json"
+    kept = json.loads(path.read_text("utf-8"))
+    del kept["autres/scan.pdf"]
+    path.write_text(json.dumps(kept), "utf-8")
+    assert still_to_erase(project) == {}
+    assert not path.exists()

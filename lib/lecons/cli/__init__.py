@@ -105,7 +105,7 @@ def importer(
         _examine(projet, formulaire or [])
         return
     from lecons.intake.load import import_project
-    from lecons.pipeline.erasure import erase_withdrawn
+    from lecons.pipeline.erasure import erase_withdrawn, still_to_erase
     from lecons.pipeline.keys import import_state
     from lecons.pipeline.steps import turn
     from lecons.project import open_project
@@ -121,8 +121,7 @@ def importer(
         with turn(import_state(project)):
             report = import_project(project, advance)
             erased = erase_withdrawn(project, report, reports_of(project))
-    if erased is not None:
-        report.failed.update(erased.left())
+    report.failed.update(still_to_erase(project))
     tell_import(report)
     if erased is not None:
         console.print(erased.told(), markup=False)

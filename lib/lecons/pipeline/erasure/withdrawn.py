@@ -21,6 +21,7 @@ from pathlib import Path
 
 from lecons.counts import number_of
 from lecons.intake.outcome import ImportReport
+from lecons.pipeline.erasure import by_hand
 from lecons.pipeline.erasure.files import DATABASES, mask_file
 from lecons.pipeline.worksite import FOLDER as WORKSITES
 from lecons.privacy.masking import found, letters, searchable
@@ -54,19 +55,12 @@ class Erased:
             "sauvegarde, une copie envoyée ou un historique git les gardent : effacez-les là aussi."
         )
 
-    def left(self) -> dict[str, str]:
-        """What is wrong, by file, as long as nobody erases there by hand."""
-        said = (
-            "tient peut-être encore des mots retirés (lecons ne sait pas les y masquer, ou ne sait pas lire ce "
-            "fichier) : regardez-le, effacez-les à la main"
-        )
-        return {one: f"{one} {said}, puis relancez." for one in self.by_hand}
-
 
 def erase_withdrawn(project: Project, report: ImportReport, reports: Path) -> Erased | None:
     """Erase the words that this import found withdrawn, and forget them; None where there are none.
 
-    `reports`: the folder of this project's reports. What cannot be erased is listed, never passed over.
+    `reports`: the folder of this project's reports. What cannot be erased is noted, never passed over
+    (see still_to_erase).
     """
     words, short = searchable(text for texts in report.withdrawn.values() for text in texts)
     count = len(report.withdrawn)
@@ -85,6 +79,7 @@ def erase_withdrawn(project: Project, report: ImportReport, reports: Path) -> Er
         erased.by_hand.append(
             f"Un export ({number_of(short, 'récit', 'récits')} de moins de douze lettres, sans recherche)"
         )
+    by_hand.note(project, erased.by_hand)
     _bury(reports, erased)
     return erased
 

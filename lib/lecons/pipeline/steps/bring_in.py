@@ -4,7 +4,7 @@ from dataclasses import asdict
 
 from lecons.intake.load import import_project
 from lecons.pipeline import manifest
-from lecons.pipeline.erasure import erase_withdrawn
+from lecons.pipeline.erasure import erase_withdrawn, still_to_erase
 from lecons.pipeline.graph import Node
 from lecons.pipeline.keys import settled
 from lecons.pipeline.steps.perform import Done
@@ -23,7 +23,7 @@ def bring_in(site: Worksite, _: Node) -> Done:
     erased = erase_withdrawn(project, report, reports_of(project))
     if erased is not None:
         told.append(erased.told())
-        report.failed.update(erased.left())
+    report.failed.update(still_to_erase(project))
     folder = project.tables_folder
     value = {
         "echecs": report.failed,
