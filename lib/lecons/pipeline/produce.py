@@ -74,10 +74,8 @@ def produce(
     """
     site = Worksite(parameters, frozenset({"html", *formats}), today, previous)
     if is_current(site):
-        from lecons.pipeline.publish import beside_of
-
         # what failed since was undone: the partial report beside speaks of nothing any more
-        shutil.rmtree(beside_of(site.project, site), ignore_errors=True)
+        shutil.rmtree(site.partial, ignore_errors=True)
         return Outcome(report_folder(site.project, parameters), unchanged=True)
     nodes = graph(site.project, parameters, site.formats)
     command = f"lecons produire {site.project.folder.name}"

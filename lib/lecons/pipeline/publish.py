@@ -22,7 +22,7 @@ from lecons.pipeline.provenance import PRECEDENT, describe, files_in, revision, 
 from lecons.pipeline.since import changes_since
 from lecons.pipeline.state import State, digests
 from lecons.pipeline.worksite import HTML, KERNEL_LOG, Worksite
-from lecons.project import Project, repository_root
+from lecons.project import repository_root
 from lecons.report.places import report_folder
 
 _NOTEBOOKS = "carnets"
@@ -101,7 +101,7 @@ def put_out(site: Worksite, states: Mapping[str, State], runs: list[Status]) -> 
             clear_faults(project, parameters)
             # the check left two files more
             _write_manifest(site, states, runs, failure, told, changes, work)
-        beside = beside_of(project, site)
+        beside = site.partial
         target = place if failure is None else beside
         target.parent.mkdir(parents=True, exist_ok=True)
         put_in_place(work, target, OPEN if failure is None and not inside else INSIDE)
@@ -112,16 +112,6 @@ def put_out(site: Worksite, states: Mapping[str, State], runs: list[Status]) -> 
         return Published(target, found, failure, told, None, read, changes)
     finally:
         shutil.rmtree(work, ignore_errors=True)
-
-
-def beside_of(project: Project, site: Worksite) -> Path:
-    """Where a partial report goes: never in the place of a good one, and a public one stays inside."""
-    place = report_folder(project, site.parameters)
-    if site.parameters.edition != "interne":
-        from lecons.pipeline.release import checks_folder
-
-        place = checks_folder(project, site.parameters) / site.parameters.langue
-    return place.with_name(f"{place.name}-partiel")
 
 
 def _failure(states: Mapping[str, State], runs: list[Status]) -> str | None:

@@ -14,7 +14,7 @@ from lecons.evidence.names import SHARED
 from lecons.parameters import RunParameters
 from lecons.pipeline.place import INSIDE
 from lecons.project import Project, open_project
-from lecons.report.places import reports_of
+from lecons.report.places import report_folder, reports_of
 
 FOLDER = ".chantier"
 # the page of a report, which every format is made beside
@@ -93,6 +93,16 @@ class Worksite:
     def compared(self) -> Path:
         """What the report says has changed, it says of the report that stood when it was made: kept here."""
         return self.folder / "precedent"
+
+    @property
+    def partial(self) -> Path:
+        """Where a partial report goes: never in the place of a good one, and a public one stays inside."""
+        place = report_folder(self.project, self.parameters)
+        if self.parameters.edition != "interne":
+            from lecons.pipeline.release import checks_folder  # late: it draws on pandas
+
+            place = checks_folder(self.project, self.parameters) / self.parameters.langue
+        return place.with_name(f"{place.name}-partiel")
 
     def open_up(self) -> None:
         """Make the folders, for the owner's account alone."""
