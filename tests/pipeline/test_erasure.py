@@ -15,7 +15,8 @@ import yaml
 from lecons.intake.load import import_project
 from lecons.intake.reviewed import Review, append_review, published_mark
 from lecons.pipeline.erasure import erase_withdrawn, still_to_erase
-from lecons.pipeline.erasure.withdrawn import TOMBSTONE
+from lecons.pipeline.erasure.files import mask_file
+from lecons.pipeline.erasure.withdrawn import RAW, TOMBSTONE
 from lecons.privacy.masking import letters
 from lecons.privacy.release.reading import Grid, Stream, read_file
 from lecons.project import open_project
@@ -274,12 +275,36 @@ def test_what_only_a_person_can_erase_is_told_until_somebody_has(told, tmp_path)
     both = still_to_erase(project)
     assert list(both) == ["autres/scan.pdf", "autres/vieux.xls"]
     assert "retirez sa ligne de tables/a_effacer.json" in both["autres/scan.pdf"]
+    # a list that somebody damaged is not a list of nothing
+    path = told / "tables" / "a_effacer.json"
+    whole = path.read_text("utf-8")
+    path.write_text(whole[:-9], "utf-8")
+    assert [*still_to_erase(project)] == [
+        "Un fichier que nommait tables/a_effacer.json, abîmé depuis,"
+    ]
+    path.write_text(whole, "utf-8")
     # one is erased, the other was looked at and holds none
     old.unlink()
     assert list(still_to_erase(project)) == ["autres/scan.pdf"]
-    path = told / "tables" / "a_effacer.json"
     kept = json.loads(path.read_text("utf-8"))
     del kept["autres/scan.pdf"]
     path.write_text(json.dumps(kept), "utf-8")
     assert still_to_erase(project) == {}
     assert not path.exists()
+
+
+def test_a_power_cut_among_the_exports_forgets_no_file(told, tmp_path, monkeypatch):
+    withdraw(told)
+    project = open_project(told)
+    report = import_project(project)
+
+    def cut(path, words, others):
+        if RAW in path.relative_to(told).parts:
+            raise KeyboardInterrupt
+        return mask_file(path, words, others)
+
+    monkeypatch.setattr("lecons.pipeline.erasure.withdrawn.mask_file", cut)
+    monkeypatch.setattr("lecons.pipeline.erasure.withdrawn.repository_root", lambda: tmp_path)
+    with pytest.raises(KeyboardInterrupt):
+        erase_withdrawn(project, report, tmp_path / "rapports" / "mini")
+    assert list(still_to_erase(project)) == ["autres/scan.pdf"]

@@ -121,7 +121,7 @@ def importer(
         with turn(import_state(project)):
             report = import_project(project, advance)
             erased = erase_withdrawn(project, report, reports_of(project))
-    report.failed.update(still_to_erase(project))
+            report.failed.update(still_to_erase(project))
     tell_import(report)
     if erased is not None:
         console.print(erased.told(), markup=False)

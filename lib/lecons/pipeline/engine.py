@@ -79,9 +79,8 @@ def run(
             else:
                 wrong.append(ReportError(f"Étape « {node.name} » : {error}", _AGAIN))
                 return TaskFailed(str(error))
-        except (
-            Exception
-        ) as error:  # told once every other step is over; doit would keep it to itself
+        except Exception as error:
+            # told once every other step is over; doit would keep it to itself
             wrong.append(error)
             return TaskFailed(str(error))
         else:

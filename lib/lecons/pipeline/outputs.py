@@ -3,7 +3,7 @@
 What writes a format is imported with it: each step has a process of its own.
 """
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -52,7 +52,7 @@ class Made:
     told: list[str] = field(default_factory=list)
 
 
-def make_page(material: Material, notebooks: list[str]) -> str:
+def make_page(material: Material, notebooks: Collection[str]) -> str:
     """Write the page, and answer what it holds between its head and its foot: that is what the formats made
     from it read. `notebooks`: the runs whose executed notebooks stay beside the page, for the team alone."""
     binding, merged = material.binding, material.merged()

@@ -158,12 +158,14 @@ def _outcome(
 def _list_all(site: Worksite, outcome: Outcome) -> None:
     """Write the pages that tell of this report: those that compare it with other projects, where they
     stand, and the list of all."""
-    from lecons.pipeline.kernels.apart import apart  # late: where nothing changed nothing is listed
+    # late: where nothing changed nothing is listed
+    from lecons.pipeline.kernels.apart import Died, apart
 
     try:
         apart(_write_lists, reports_of(site.project).parent, seconds=None)
-    except OSError as error:
-        outcome.told.append(f"La liste des rapports n’a pas pu être écrite ({error.strerror}).")
+    except (OSError, Died) as error:
+        cause = error.cause if isinstance(error, Died) else error.strerror
+        outcome.told.append(f"La liste des rapports n’a pas pu être écrite ({cause}).")
 
 
 def _write_lists(reports: Path) -> None:

@@ -9,6 +9,8 @@ from lecons.pipeline.state import digest, write_whole
 from lecons.project import Project, repository_root
 
 LIST = "a_effacer.json"
+# whoever damages the list does not make it forgotten
+_DAMAGED = f"Un fichier que nommait tables/{LIST}, abîmé depuis,"
 
 
 def note(project: Project, names: Iterable[str]) -> None:
@@ -47,8 +49,10 @@ def _kept(project: Project) -> dict[str, str | None]:
     try:
         told = json.loads((project.tables_folder / LIST).read_text(encoding="utf-8"))
         return {str(name): None if was is None else str(was) for name, was in told.items()}
-    except (OSError, ValueError, AttributeError):
+    except FileNotFoundError:
         return {}
+    except (OSError, ValueError, AttributeError):
+        return {_DAMAGED: None}
 
 
 def _keep(project: Project, known: dict[str, str | None]) -> None:

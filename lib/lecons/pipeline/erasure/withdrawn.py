@@ -69,11 +69,19 @@ def erase_withdrawn(project: Project, report: ImportReport, reports: Path) -> Er
         return None
     erased = Erased(count)
     others = _others(project)
-    # the exports last: should this be interrupted, the next import finds there what is to be erased
+    # the exports last: should this be interrupted, the next import finds there what is to be erased; what
+    # only a person can erase is noted before them
     _remove_reports(reports, words, others, erased)
     for path in _files(repository_root() / "notebooks"):
         _erase(path, words, others, erased, repository_root())
-    for path in sorted(_files(project.folder), key=lambda one: RAW in one.parts):
+    exports, rest = project.folder / RAW, []
+    for path in _files(project.folder):
+        if path.is_relative_to(exports):
+            rest.append(path)
+        else:
+            _erase(path, words, others, erased, project.folder)
+    by_hand.note(project, erased.by_hand)
+    for path in rest:
         _erase(path, words, others, erased, project.folder)
     if short:
         erased.by_hand.append(

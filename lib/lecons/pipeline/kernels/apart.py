@@ -51,9 +51,10 @@ class TooLong(LeconsError):
 def apart(function: Callable[..., T], *args: Any, seconds: float | None, fresh: bool = False) -> T:
     """Answer `function(*args)`, computed in a process of its own, in at most `seconds` (None: no limit).
 
-    From any thread. `fresh`: by a Python that starts anew, rather than from the warm parent. The function, its arguments and its answer are picklable; environment and working
-    directory are those of this process now. Raises what the function raised, Died, or TooLong. Whatever
-    happens, the process and all that it started are ended; they end by themselves should this process die.
+    From any thread. `fresh`: by a Python that starts anew, rather than from the warm parent. The function,
+    its arguments and its answer are picklable; environment and working directory are those of this process
+    now. Raises what the function raised, Died, or TooLong. Whatever happens, the process and all that it
+    started are ended; they end by themselves should this process die.
     """
     started_by = multiprocessing.get_context("spawn") if fresh else context()
     receiver, sender = started_by.Pipe(duplex=False)

@@ -84,9 +84,6 @@ LIGHT = (
 )
 
 
-_begun: set[str] = set()
-
-
 @cache
 def context() -> Any:
     """How processes are started: forked from the warm parent, which the first one starts."""
@@ -120,10 +117,9 @@ def warm(modules: Sequence[str] = PRELOADED) -> bool:
         return False
     from multiprocessing import forkserver
 
+    was_there = context.cache_info().currsize > 0
     context().set_forkserver_preload(list(modules))
     forkserver.ensure_running()
-    was_there = "parent" in _begun
-    _begun.add("parent")
     return was_there
 
 

@@ -10,7 +10,7 @@ from lecons.evidence.names import NUMBERS
 from lecons.evidence.numbers import number_findings
 from lecons.evidence.register import Register
 from lecons.language import Language
-from lecons.pipeline.graph import ASSEMBLY, IMPORT, NOTEBOOK, Node, graph
+from lecons.pipeline.graph import ASSEMBLY, IMPORT, Node
 from lecons.pipeline.keys import MERGED, state_path
 from lecons.pipeline.outputs import Material, make_output, make_page
 from lecons.pipeline.state import digest, read_state
@@ -53,8 +53,7 @@ def put_in_order(site: Worksite, node: Node) -> Done:
 def compose_page(site: Worksite, _: Node) -> Done:
     """Make the page; answers what the formats that are read off it rest on."""
     inside = site.parameters.edition == "interne"
-    runs = [one.name for one in graph(site.project, site.parameters, ()) if one.kind == NOTEBOOK]
-    notebooks = [name for name in runs if inside and (site.notebooks / f"{name}.ipynb").is_file()]
+    notebooks = {path.stem for path in site.notebooks.glob("*.ipynb")} if inside else set()
     content = make_page(_material(site), notebooks)
     return Done([site.made / HTML], {"contenu": digest(content.encode("utf-8"))})
 
