@@ -9,11 +9,14 @@ from pathlib import Path
 import axe_playwright_python
 import pytest
 from bs4 import BeautifulSoup
+from lecons.cli.making import compare
 from lecons.evidence.portfolio.files import NAME, hand_over, read_shared, write_shared
 from lecons.evidence.portfolio.shared import SharedIndicator, SharedPart
+from lecons.pipeline.index import write_index
 from lecons.pipeline.portfolio import write_portfolio
 from lecons.privacy.release import Needles, check
 from lecons.report.notebook import open_notebook
+from lecons.report.places import INDEX
 from lecons.report.sections import sheets
 from lecons.report.sections.activities import indicators as tracking_table
 from lecons.report.weighed import weighed
@@ -267,6 +270,20 @@ def test_a_page_of_which_no_report_is_left_goes(reports):
     assert write_portfolio(reports, "interne", "fr", TODAY) is None
     assert not page.exists()
     assert write_portfolio(reports / "nulle-part", "interne", "fr", TODAY) is None
+
+
+def test_the_list_of_reports_names_the_page_that_was_just_written(reports, monkeypatch):
+    stand(reports, "gao")
+    monkeypatch.setenv("LECONS_RAPPORTS", str(reports))
+    write_index(reports)  # as the last of the reports does, when no page compares them yet
+    pages = []
+    compare("interne", ["fr", "en"], pages)
+    written = (reports / INDEX).read_text("utf-8")
+    assert [page.name for page in pages] == [
+        "portefeuille-interne-fr.html",
+        "portefeuille-interne-en.html",
+    ]
+    assert all(page.name in written for page in pages)
 
 
 def test_what_people_typed_is_no_markup_and_a_name_no_scheme(reports):

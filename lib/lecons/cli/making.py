@@ -35,6 +35,9 @@ _NOT_LISTED = {
     "carnets",
 }
 
+# « édition publique », but « rapport public »
+_AGREED = {"interne": "interne", "publique": "public"}
+
 
 def projects_of(given: Sequence[str]) -> list[str]:
     """The folders of projects among those that were given: « data/* » holds other things as well. Where
@@ -58,7 +61,7 @@ def make_one(
     `produce`."""
     from lecons.pipeline.produce import produce
 
-    title = f"Rapport {parameters.edition} ({parameters.langue})"
+    title = f"Rapport {_AGREED[parameters.edition]} ({parameters.langue})"
     try:
         with Watch(console, title) as watch:
             outcome = produce(parameters, watch, formats, listed=listed)
@@ -142,15 +145,20 @@ def together(
 
 def compare(edition: str, languages: Sequence[str], pages: list[Path]) -> None:
     """Write the page that compares the projects that have a report, in each language."""
+    from lecons.pipeline.index import write_index
     from lecons.pipeline.portfolio import write_portfolio
     from lecons.report.places import reports_root
 
+    written = []
     for language in languages:
         page = write_portfolio(reports_root(), edition, language)
         if page is not None:
             console.print("Les projets ensemble :")
             console.print(f"  {page}", markup=False, soft_wrap=True)
-            pages.append(page)
+            written.append(page)
+    if written:
+        write_index(reports_root())  # each report wrote it, before these pages were there
+        pages.extend(written)
 
 
 def notices_of(
