@@ -141,6 +141,25 @@ def test_the_workbook_lists_the_rows_and_counts_what_it_leaves_out(rows):
     assert sheet.iloc[-1]["identifiant"].startswith("et 3 autres lignes")
 
 
+def test_findings_of_many_rows_share_the_lines_of_the_workbook(rows, monkeypatch):
+    monkeypatch.setattr("lecons.report.evidence_book.MOST_IN_ALL", 40)
+    ids = tuple(rows.of("incidents")["id"])
+    told = [
+        finding(("incidents", ids[:5]), name="R1-peu"),
+        finding(("incidents", ids[:30]), name="R1-assez"),
+        finding(("incidents", ids), name="R1-tout"),
+    ]
+    sheet = rows_sheet(told, {}, rows, FRENCH)
+    named = sheet.loc[sheet["ligne"].notna()].groupby("numéro").size()
+    assert named.to_dict() == {"R1-peu": 5, "R1-assez": 17, "R1-tout": 17}
+    left = sheet.loc[sheet["ligne"].isna(), "identifiant"].str.split(" ").str[1].astype(int)
+    assert left.to_list() == [30 - 17, len(ids) - 17]
+    # every finding has a line, whatever their number
+    monkeypatch.setattr("lecons.report.evidence_book.MOST_IN_ALL", 2)
+    sheet = rows_sheet(told, {}, rows, FRENCH)
+    assert sheet["ligne"].notna().sum() == len(told)
+
+
 def test_rows_too_many_to_be_named_lead_to_the_same_lines(rows, monkeypatch):
     ids = tuple(rows.of("incidents")["id"][:40])
     named = finding(("incidents", ids))

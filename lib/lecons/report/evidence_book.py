@@ -2,7 +2,8 @@
 tables that those rows are of, as the internal edition reads them. It never leaves the team.
 """
 
-from collections.abc import Iterable, Mapping
+import bisect
+from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 
 import pandas as pd
@@ -21,7 +22,9 @@ from lecons.report.provenance import COLUMNS, SourceRows, trace
 # rows listed for one finding: what a person may want to check by hand; constats.json has all ids or,
 # of too many, their marks (evidence.rows)
 MOST = 2_000
-# lines of one table: a workbook that a small laptop opens; the store has the rest
+# rows listed for all findings together, and lines of one table: a workbook that a small laptop opens; the
+# store has the rest
+MOST_IN_ALL = 100_000
 MOST_LINES = 20_000
 _CRITERIA = {
     "pertinence": mark("pertinence"),
@@ -71,19 +74,23 @@ def findings_sheet(
 def rows_sheet(
     findings: Iterable[Finding], numbers: Mapping[str, str], rows: SourceRows, language: Language
 ) -> pd.DataFrame:
-    """One row a finding and a row of a table that it rests on: table, id, file, sheet, line; at most
-    MOST a finding, and then how many more there are."""
+    """One row a finding and a row of a table that it rests on: table, id, file, sheet, line; as many a
+    finding as `_share` leaves it, and then how many more there are."""
     t = language.t
-    parts = []
-    for finding in findings:
+    told = list(findings)
+    listed, lengths = [], []
+    for finding in told:
         traced = trace(finding, rows)
-        listed = traced.head(MOST)
+        listed.append(traced.head(MOST).copy())  # a slice would keep all the rest in memory
+        lengths.append(len(traced))
+    most = _share(lengths)
+    parts = []
+    for finding, mine, n in zip(told, listed, lengths, strict=True):
         named = numbers.get(finding.id, finding.id)
-        parts.append(listed.assign(numero=named))
-        if len(traced) > MOST:
-            parts.append(
-                pd.DataFrame({"numero": [named], "id": [_more(finding, traced, language)]})
-            )
+        parts.append(mine.head(most).assign(numero=named))
+        if n > most:
+            more = _more(finding, n - most, language)
+            parts.append(pd.DataFrame({"numero": [named], "id": [more]}))
     names = ["numero", *COLUMNS]
     whole = pd.concat(parts) if parts else pd.DataFrame()
     whole = whole.reindex(columns=names)
@@ -91,9 +98,16 @@ def rows_sheet(
     return whole.set_axis(list(titles), axis="columns")
 
 
-def _more(finding: Finding, traced: pd.DataFrame, language: Language) -> str:
-    """How many rows a finding has beyond those listed, and where they are named."""
-    n = len(traced) - MOST
+def _share(lengths: Sequence[int]) -> int:
+    """The most rows that each finding lists: MOST, or as many as leave MOST_IN_ALL to all of them, the same
+    for each. `lengths`: how many rows each has."""
+    capped = range(MOST + 1)
+    fits = bisect.bisect_right(capped, MOST_IN_ALL, key=lambda c: sum(min(n, c) for n in lengths))
+    return max(1, fits - 1)
+
+
+def _more(finding: Finding, n: int, language: Language) -> str:
+    """How many rows (`n`) a finding has beyond those listed, and where they are named."""
     if any(source.written().many for source in finding.sources):
         return language.t("et {n:int} {n:?autre ligne|autres lignes}, dans tables/", n=n)
     return language.t(
