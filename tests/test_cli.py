@@ -281,13 +281,13 @@ def test_time_left_is_told_for_each_notebook_and_in_all(monkeypatch):
     assert made.left_in_all() == 48.0
 
 
-def test_time_left_is_a_question_mark_the_first_time():
+def test_time_left_is_unknown_the_first_time():
     made, _ = watch(True, {"a": 3.0}, {"b": 5.0})
     assert made.left("a") is None
     assert made.left("b") == 5.0
     assert made.left_in_all() is None
     assert [still(value) for value in (None, 0.2, 4.4, 80.0)] == [
-        "encore ?", "bientôt fini", "encore 4 s", "encore 1 min 20 s",
+        "durée inconnue", "bientôt fini", "encore 4 s", "encore 1 min 20 s",
     ]  # fmt: skip
 
 
@@ -300,10 +300,11 @@ def test_a_screen_is_left_clean_and_a_log_keeps_each_part_that_is_over():
     made, written = watch(False, {"import": 1.0, "a": 3.0}, {})
     with made:
         made.done("import", 1.25, False)
+        made.kept("b")
         made.done("a", 75.0, True)
     assert written.getvalue().splitlines() == [
         "fait : import des exports (1,2 s ; 1 sur 5)",
-        "échoué : carnet a (1 min 15 s ; 2 sur 5)",
+        "échec : carnet a (1 min 15 s ; 3 sur 5)",
     ]
 
 

@@ -1,5 +1,24 @@
 """The one root exception: what an analyst reads when something is wrong."""
 
+import errno
+
+# what a disk refuses with; Python has it in English
+_REFUSALS = {
+    errno.ENOSPC: "le disque est plein",
+    errno.EDQUOT: "la place accordée à ce compte est épuisée",
+    errno.EFBIG: "le fichier est plus grand que ce qui est permis",
+    errno.EROFS: "le disque est en lecture seule",
+    # on Windows, what another program holds open is refused in the same way
+    errno.EACCES: "l’accès est refusé : dossier protégé, ou fichier ouvert dans un autre programme",
+    errno.EPERM: "l’accès est refusé : dossier protégé, ou fichier ouvert dans un autre programme",
+    errno.EIO: "le disque a une erreur",
+}
+
+
+def refusal(error: OSError) -> str:
+    """What a disk answers, in French; in the machine's own words where we have none."""
+    return _REFUSALS.get(error.errno or 0, error.strerror or type(error).__name__)
+
 
 class LeconsError(Exception):
     """A problem that a person can mend: what was found, and what to do about it (in French)."""

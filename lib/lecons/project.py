@@ -260,7 +260,7 @@ def open_project(given: str | Path) -> Project:
         line = f" à la ligne {where.line + 1}" if where else ""
         raise ProjectError(
             f"{folder.name}/{PROJECT_FILE} ne se lit pas{line}.",
-            "Vérifiez les retraits, les deux-points et les guillemets à cet endroit.",
+            "Vérifiez les espaces en début de ligne, les deux-points et les guillemets à cet endroit.",
         ) from None
     try:
         content = ProjectFile.model_validate(raw)

@@ -3,8 +3,12 @@
 import shutil
 
 import pytest
-from lecons.project import repository_root
-from openpyxl import Workbook
+from lecons.intake.load import import_project
+from lecons.project import open_project, repository_root
+from openpyxl import Workbook, load_workbook
+
+# what an agent wrote in a column that nobody imports
+NOTE = "Le chef du puits a refusé de parler devant les deux familles réunies ce matin-là."
 
 PROJECT = """\
 code: mini
@@ -72,3 +76,31 @@ def mini(tmp_path, monkeypatch):
     write_sheet(folder / "brut" / "activites.xlsx", "Fiches", ACTIVITIES)
     write_sheet(folder / "brut" / "cas.xlsx", "Cas", CASES)
     return folder
+
+
+@pytest.fixture
+def named(mini):
+    """The miniature project, with people in its files: an agent, an author, a coder, a note."""
+    path = mini / "brut" / "activites.xlsx"
+    book = load_workbook(path)
+    for cells in zip(
+        book.active.iter_rows(min_col=8, max_col=9),
+        [("_submitted_by", "recit"), ("fanta_toure", NOTE), ("agent", None)],
+        strict=False,
+    ):
+        for cell, value in zip(*cells, strict=True):
+            cell.value = value
+    book.save(path)
+    (mini / "jugements.csv").write_text(
+        "pratique,composante,niveau,auteur,date,raison\nx,pertinence,1,Oumar Sow (fictif),2018-01-01,y\n",
+        "utf-8",
+    )
+    (mini / "codage" / "journal").mkdir(parents=True)
+    (mini / "codage" / "journal" / "salimata_d.jsonl").write_text("")
+    (mini / "prive").mkdir(mode=0o700)
+    (mini / "prive" / "correspondances.csv").write_text(
+        "pseudonyme,nom,kind,meme_que,ajoute_par,le\n4KDM,Zeinabou Maïga,personne,,relectrice_1,2018-01-01\n"
+    )
+    project = open_project(mini)
+    import_project(project)
+    return project

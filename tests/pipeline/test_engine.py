@@ -11,13 +11,16 @@ from lecons.pipeline.worksite import Worksite
 
 class Told:
     def __init__(self):
-        self.over = {}
+        self.over, self.stand = {}, []
 
     def start(self, name):
         """Nothing is asked of it."""
 
     def done(self, name, seconds, failed):
         self.over[name] = failed
+
+    def kept(self, name):
+        self.stand.append(name)
 
 
 @pytest.fixture
@@ -52,6 +55,21 @@ def test_each_step_runs_once_after_those_that_it_rests_on_and_a_failed_one_is_to
     for node in nodes:
         assert all(order.index(one) < order.index(node.name) for one in node.after)
     assert [name for name, failed in told.over.items() if failed] == ["40_atelier"]
+
+
+def test_a_step_that_stands_as_it_was_is_told_once(site, monkeypatch):
+    def work(_, site, name, *, seconds, fresh):
+        return State(name, {}, {}, "première fois", 0.0, "", None)
+
+    def why(site, node, software, *, light):
+        return None if node.name in ("import", "40_atelier") else "code"
+
+    monkeypatch.setattr(engine, "apart", work)
+    monkeypatch.setattr(engine, "why", why)
+    told, nodes = Told(), nodes_of(site)
+    engine.run(site, nodes, told, ours)
+    assert sorted(told.stand) == ["40_atelier", "import"]
+    assert sorted([*told.stand, *told.over]) == sorted(node.name for node in nodes)
 
 
 def test_an_error_while_it_is_asked_whether_a_step_is_done_is_not_lost(site, monkeypatch):

@@ -104,7 +104,7 @@ def test_what_changes_is_made_again_with_what_rests_on_it_and_nothing_else(
             file.write("\n")
         software["lib/report/templates/page.html.j2"] = "et une autre"
         told = run(two_areas).reasons
-        assert told["20_activites-R2"] == "fichiers qu’il avait laissés modifiés ou absents"
+        assert told["20_activites-R2"] == "fichiers modifiés ou absents depuis"
         assert "20_activites-R1" not in told
 
         # a result area that is gone leaves nothing
@@ -125,7 +125,7 @@ def test_who_corrects_what_is_kept_of_withdrawals_is_heard_at_the_next_run(
         assert path.read_text("utf-8") == "{}"
         path.write_text('{"t2": "2018-01-01"}', "utf-8")
         again = run(two_areas)
-        assert again.reasons["import"] == "fichiers qu’il avait laissés modifiés ou absents"
+        assert again.reasons["import"] == "fichiers modifiés ou absents depuis"
         assert "30_temoignages-R2" in again.reasons
         rows = open_project(two_areas).table("temoignages", "interne").set_index("id")
         assert rows["retrait_le"].notna().to_dict() == {"t1": False, "t2": True}

@@ -93,7 +93,7 @@ def test_a_killed_run_is_taken_over_at_once_and_said(tmp_path):
         other.send_signal(signal.SIGKILL)
     with project_lock(tmp_path, "") as held:
         assert held.over.process == other.pid
-        assert f"processus {other.pid}) s’est arrêté sans finir" in held.told()
+        assert f"processus {other.pid}, s’est arrêté sans finir" in held.told()
 
 
 def test_a_power_cut_is_taken_over_at_once(tmp_path, without_locks):
@@ -211,7 +211,7 @@ def test_a_file_that_names_nobody_is_one_from_elsewhere(tmp_path, content):
     ("number", "cause"),
     [
         (errno.EROFS, "le disque est en lecture seule"),
-        (errno.EACCES, "les droits manquent"),
+        (errno.EACCES, "ouvert dans un autre programme"),
         (errno.ENOSPC, "le disque est plein"),
     ],
 )

@@ -1,4 +1,4 @@
-"""The gate before public files, and what a project knows of its people."""
+"""The gate before public files."""
 
 import json
 from types import SimpleNamespace
@@ -6,66 +6,16 @@ from types import SimpleNamespace
 import pytest
 import typer
 from lecons.cli.control import controler
-from lecons.errors import LeconsError
-from lecons.intake.load import import_project
 from lecons.parameters import check_parameters
 from lecons.pipeline import manifest, publish
 from lecons.pipeline.graph import ASSEMBLY, IMPORT
 from lecons.pipeline.produce import is_current
-from lecons.pipeline.release import HeldError, check_release, let_out, needles_of
+from lecons.pipeline.release import HeldError, check_release, let_out
 from lecons.pipeline.state import State
 from lecons.pipeline.worksite import Worksite
-from lecons.project import open_project
-from openpyxl import load_workbook
 from typer.testing import CliRunner
 
 NOW = "2018-03-23T12:00:00+00:00"
-NOTE = "Le chef du puits a refusé de parler devant les deux familles réunies ce matin-là."
-
-
-@pytest.fixture
-def named(mini):
-    """The miniature project, with people in its files: an agent, an author, a coder, a note."""
-    path = mini / "brut" / "activites.xlsx"
-    book = load_workbook(path)
-    for cells in zip(
-        book.active.iter_rows(min_col=8, max_col=9),
-        [("_submitted_by", "recit"), ("fanta_toure", NOTE), ("agent", None)],
-        strict=False,
-    ):
-        for cell, value in zip(*cells, strict=True):
-            cell.value = value
-    book.save(path)
-    (mini / "jugements.csv").write_text(
-        "pratique,composante,niveau,auteur,date,raison\nx,pertinence,1,Oumar Sow (fictif),2018-01-01,y\n",
-        "utf-8",
-    )
-    (mini / "codage" / "journal").mkdir(parents=True)
-    (mini / "codage" / "journal" / "salimata_d.jsonl").write_text("")
-    (mini / "prive").mkdir(mode=0o700)
-    (mini / "prive" / "correspondances.csv").write_text(
-        "pseudonyme,nom,kind,meme_que,ajoute_par,le\n4KDM,Zeinabou Maïga,personne,,relectrice_1,2018-01-01\n"
-    )
-    project = open_project(mini)
-    import_project(project)
-    return project
-
-
-def test_a_project_knows_its_people_wherever_they_are_named(named):
-    needles = needles_of(named, "publique")
-    assert {
-        "fanta_toure",
-        "Oumar Sow (fictif)",
-        "Oumar Sow",
-        "salimata_d",
-        "Zeinabou Maïga",
-        "relectrice_1",
-    } <= set(needles.names)
-    # a column that nobody imports may hold somebody's words all the same
-    assert NOTE in needles.raw.values()
-    assert (needles.threshold, needles_of(named, "interne").threshold) == (5, None)
-    assert "Essai" in needles.open_names
-    assert named.folder in needles.folders
 
 
 def test_words_reviewed_for_the_public_are_spared_and_others_are_not(demo_project, tmp_path):
@@ -173,16 +123,3 @@ def test_the_command_tells_what_it_found_and_what_it_looked_at(named, tmp_path):
     assert "b.txt" in found.output
     assert "Oumar" not in found.output
     assert run("--dossier", str(folder), "--edition", "interne").output.count("effectif") == 0
-
-
-def test_an_encrypted_table_of_names_is_said_not_to_be_sought(named):
-    (named.folder / "prive" / "correspondances.chiffre").write_text("x")
-    assert needles_of(named, "publique").beyond == (
-        "les noms de la table chiffrée des correspondances",
-    )
-
-
-def test_a_damaged_table_of_names_stops_the_check(named):
-    (named.folder / "prive" / "correspondances.csv").write_text("nom\nx\n")
-    with pytest.raises(LeconsError, match="correspondances"):
-        needles_of(named, "publique")

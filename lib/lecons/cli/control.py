@@ -60,8 +60,8 @@ def controler(
     )
     if examined.not_sought:
         console.print(
-            "Non cherchés, parce que trop courts, mots du rapport lui-même ou illisibles : "
-            + ", ".join(examined.not_sought),
+            "Ce que le contrôle n’a pas pu chercher (trop court, mot du rapport lui-même, illisible) : "
+            f"{', '.join(examined.not_sought)}. Cherchez-le vous-même avant de diffuser.",
             markup=False,
         )
     if not examined.files:

@@ -108,7 +108,7 @@ def tell_error(error: LeconsError) -> None:
 
 def tell_failed_files(failed: dict[str, str]) -> None:
     for message in failed.values():
-        errors.print("[bold red]Fichier à reprendre.[/]", end=" ")
+        errors.print("[bold red]Fichier à corriger.[/]", end=" ")
         errors.print(message, markup=False)
 
 
@@ -116,7 +116,7 @@ def tell_held(told: Path) -> None:
     """What the release check found in public files, and where all of it is told."""
     lines = told.read_text(encoding="utf-8").splitlines()
     errors.print(
-        "[bold red]Retenu.[/] Rien n’a été publié, le dernier bon rapport est resté en place."
+        "[bold red]Retenu.[/] Rien n’a été publié ; le dernier bon rapport, s’il y en a un, est resté en place."
     )
     for line in lines[:_MOST_HELD]:
         errors.print(line, markup=False)

@@ -13,7 +13,7 @@ from rich.text import Text
 _ALONE = {
     "import": "import des exports",
     "assemblage": "mise en ordre",
-    "rapport": "contrôle et mise en place",
+    "rapport": "mise en place",
 }
 _FILES = {
     "html": "page",
@@ -74,12 +74,15 @@ class Watch:
         self.running.pop(name, None)
         self.finished[name] = failed
         if not self.moves:
-            verb = "échoué" if failed else "fait"
+            verb = "échec" if failed else "fait"
             self.console.print(
                 f"{verb} : {named(name)} ({lasting(seconds)} ; {self._counted()})",
                 markup=False,
                 soft_wrap=True,
             )
+
+    def kept(self, name: str, /) -> None:
+        self.finished[name] = False
 
     def left(self, name: str) -> float | None:
         """Seconds that a part still takes if it takes as long as last time; None where that is not known."""
@@ -145,9 +148,9 @@ def lasting(seconds: float) -> str:
 
 
 def still(seconds: float | None) -> str:
-    """Time left in words; « ? » where nobody knows."""
+    """Time left in words, also where nobody knows."""
     if seconds is None:
-        return "encore ?"
+        return "durée inconnue"
     if seconds < 1:
         return "bientôt fini"
     return f"encore {lasting(max(10, seconds)) if seconds >= 10 else f'{round(seconds)} s'}"

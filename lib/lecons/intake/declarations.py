@@ -165,7 +165,7 @@ def _parse(path: Path, model: type[_Model]) -> _Model:
     except (yaml.YAMLError, UnicodeDecodeError) as error:
         mark = getattr(error, "problem_mark", None)
         line = f" à la ligne {mark.line + 1}" if mark else ""
-        remedy = "Vérifiez les retraits, les deux-points et les guillemets à cet endroit."
+        remedy = "Vérifiez les espaces en début de ligne, les deux-points et les guillemets à cet endroit."
         raise ProjectError(f"{path.name} ne se lit pas{line}.", remedy) from None
     except ValidationError as error:
         words = {"missing": "clé absente", "extra_forbidden": "clé inconnue"}

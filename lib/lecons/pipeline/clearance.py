@@ -8,7 +8,7 @@ from pathlib import Path
 from lecons.evidence.names import MANIFEST
 from lecons.language import Language
 from lecons.parameters import RunParameters
-from lecons.pipeline.release import needles_of
+from lecons.pipeline.needles import needles_of
 from lecons.privacy.names import measured
 from lecons.privacy.release import Examined, examine
 from lecons.project import Project

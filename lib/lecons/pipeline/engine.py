@@ -92,13 +92,17 @@ def run(
         return None
 
     def is_done(node: Node) -> bool:
-        if not ran:  # as it was a moment ago
-            return node.name not in due
         try:
-            return why(site, node, software, light=True) is None
+            # before anything ran, all is as it was a moment ago
+            called_for = (
+                why(site, node, software, light=True) is not None if ran else node.name in due
+            )
         except Exception as error:
             wrong.append(error)
             raise
+        if not called_for:
+            progress.kept(node.name)
+        return not called_for
 
     def tasks() -> Iterator[dict[str, Any]]:
         for node in nodes:

@@ -9,6 +9,7 @@ from urllib.parse import quote
 
 from babel import Locale, UnknownLocaleError
 
+from lecons.errors import refusal
 from lecons.evidence.names import FINDINGS, MANIFEST
 from lecons.pipeline.index_manifest import AGAIN, Asked, Changes, Manifest, read_told
 from lecons.pipeline.portfolio_names import standing
@@ -24,9 +25,9 @@ from lecons.report.index_page import (
     number,
     render_index,
 )
-from lecons.report.places import INDEX
+from lecons.report.places import CHECKS, INDEX
 
-REPORT, PARTIAL, CHECKS = "synthese.html", "-partiel", "controles"
+REPORT, PARTIAL = "synthese.html", "-partiel"
 EDITIONS = ("interne", "publique")
 # what a report may hold: file or folder, what a reader calls it, whom it is for
 _FILES = (
@@ -81,8 +82,8 @@ def _shelf(root: Path, folder: Path) -> Shelf | None:
     try:
         return _standing(root, folder)
     except (OSError, ValueError, RecursionError) as error:
-        why = getattr(error, "strerror", None) or "fichier abîmé"
-        told = f"Ce dossier n’a pas pu être lu en entier ({why}) : demandez à son propriétaire."
+        why = refusal(error) if isinstance(error, OSError) else "fichier abîmé"
+        told = f"Ce dossier n’a pas pu être lu en entier ({why}). S’il n’est pas à vous, demandez le droit de le lire."
         return Shelf(folder.name, "", "", False, (), (), (told,))
 
 

@@ -218,7 +218,7 @@ def why(site: Worksite, node: Node, software: Software, *, light: bool = False) 
         return _changed(state.key, key)
     root = root_of(site, node)
     if digests(root, [root / name for name in state.made]) != state.made:
-        return "fichiers qu’il avait laissés modifiés ou absents"
+        return "fichiers modifiés ou absents depuis"
     if state.reads and state.tables != tables_of(site.project):
         if light:
             return "données à comparer"

@@ -31,7 +31,7 @@ _LOOK_AGAIN_SECONDS = 2.0
 # what a disk answers that has no locks, and one that has no second names
 _NO_LOCKS = {errno.ENOSYS, errno.ENOTSUP, errno.EOPNOTSUPP, errno.ENOLCK}
 _NO_LINKS = {errno.ENOSYS, errno.ENOTSUP, errno.EOPNOTSUPP, errno.EPERM, errno.EMLINK}
-_REMEDY = "Attendez qu’il finisse, ou arrêtez-le, puis relancez la même commande."
+_REMEDY = "Attendez qu’il finisse, ou arrêtez-le (Ctrl+C dans sa fenêtre), puis relancez la même commande."
 _ELSEWHERE = " S’il ne travaille plus, relancez dans un quart d’heure."
 
 
@@ -48,8 +48,8 @@ class Held:
         if self.over is None:
             return None
         return (
-            f"Un rapport de ce projet ({self.over.told()}) s’est arrêté sans finir ; "
-            "ce qu’il avait fait est repris."
+            f"Un rapport de ce projet, en cours {self.over.told()}, s’est arrêté sans finir ; "
+            "ce qu’il avait fait est gardé."
         )
 
     def check(self) -> None:

@@ -39,7 +39,7 @@ def write_portfolio(
             found: Entry | Left = _entry(reports, folder, edition, words, day)
         except (OSError, ValueError, RecursionError):
             found = Left(
-                folder.name, words.t("le dossier n’a pas pu être lu : demandez à son propriétaire")
+                folder.name, words.t("le dossier n’a pas pu être lu : demandez le droit de le lire")
             )
         if isinstance(found, Entry):
             entries.append(found)

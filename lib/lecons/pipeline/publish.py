@@ -92,8 +92,8 @@ def put_out(site: Worksite, states: Mapping[str, State], runs: list[Status]) -> 
             examined = clear_for_release(project, parameters, work, established(states))
             if examined.not_sought:
                 told.append(
-                    "Le contrôle de diffusion n’a pas cherché, parce que trop courts, mots du rapport "
-                    f"lui-même ou illisibles : {', '.join(examined.not_sought)}."
+                    "Ce que le contrôle de diffusion n’a pas pu chercher (trop court, mot du rapport lui-même, "
+                    f"illisible) : {', '.join(examined.not_sought)}. Cherchez-le vous-même avant de diffuser."
                 )
             if examined.found:
                 held = write_faults(project, parameters, examined)

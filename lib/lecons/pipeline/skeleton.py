@@ -46,7 +46,7 @@ _CODEBOOK = (
     "code,libelle_fr,libelle_en,famille,parent,resultat,definition,inclusion,exclusion,exemple\n"
 )
 _FRAMEWORK = "id,resultat,indicateur,indicateur_en,calcul,constat,sens,reference,cible,source\n"
-_JUDGEMENTS = "pratique,composante,niveau,auteur,date,raison\n"
+_JUDGEMENTS = "pratique,constat,composante,niveau,auteur,date,raison\n"
 
 
 def new_project(folder: Path) -> list[Path]:

@@ -14,7 +14,7 @@ from lecons.evidence.names import SHARED
 from lecons.parameters import RunParameters
 from lecons.pipeline.place import INSIDE
 from lecons.project import Project, open_project
-from lecons.report.places import report_folder, reports_of
+from lecons.report.places import checks_folder, report_folder, reports_of
 
 FOLDER = ".chantier"
 # the page of a report, which every format is made beside
@@ -99,8 +99,6 @@ class Worksite:
         """Where a partial report goes: never in the place of a good one, and a public one stays inside."""
         place = report_folder(self.project, self.parameters)
         if self.parameters.edition != "interne":
-            from lecons.pipeline.release import checks_folder  # late: it draws on pandas
-
             place = checks_folder(self.project, self.parameters) / self.parameters.langue
         return place.with_name(f"{place.name}-partiel")
 

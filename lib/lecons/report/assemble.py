@@ -44,7 +44,7 @@ def assemble(
     merged = new_notebook()
     for at, notice in enumerate(notices, 1):
         merged.cells.append(
-            _block_cell(f"avis-{at}", _panel(language, language.t("Fichier à reprendre"), notice))
+            _block_cell(f"avis-{at}", _panel(language, language.t("Fichier à corriger"), notice))
         )
     for name in READING_ORDER:
         if name is not None:
@@ -106,7 +106,9 @@ def _stamp(cell: NotebookNode, run: str, identifier: str, shift: int) -> Noteboo
 
 
 def _panel(language: Language, title: str, cause: str) -> Card:
-    advice = language.t("Ce qui suit est incomplet. Le dernier bon rapport est resté en place.")
+    advice = language.t(
+        "Ce qui suit est incomplet. Le dernier bon rapport, s’il y en a un, est resté en place."
+    )
     return Card(title, (Paragraph((cause,)), Paragraph((advice,))), "echec")
 
 

@@ -10,7 +10,7 @@ def test_notebooks_that_die_or_never_end_are_told_with_the_cell_and_the_cause(st
     assert story.code == 3
     for name, cause in (
         ("20_activites-R1", "le noyau s’est arrêté (signal 9"),
-        ("30_temoignages-R1", "plus de 2 secondes, arrêtée"),
+        ("30_temoignages-R1", "elle a duré plus de 2 secondes et a été arrêtée"),
     ):
         told = next(line for line in story.said.splitlines() if line.startswith(f"Carnet {name} :"))
         assert "cellule « panne »" in told

@@ -42,7 +42,10 @@ def test_what_the_function_raised_is_raised_here_with_its_remedy():
 def test_a_process_that_dies_is_told_with_its_cause_in_french():
     with pytest.raises(Died, match="signal 9 : mémoire insuffisante") as killed:
         apart(exec, "import os; os.kill(os.getpid(), 9)", {}, seconds=60)
-    assert killed.value.cause == "signal 9 : mémoire insuffisante ?"
+    assert (
+        killed.value.cause
+        == "signal 9 : mémoire insuffisante ? Fermez d’autres programmes, puis relancez"
+    )
     with pytest.raises(Died, match="code 7"):
         apart(os._exit, 7, seconds=60)
     assert cause_of(-15) == "signal 15 : arrêt demandé"

@@ -69,7 +69,9 @@ def test_a_kernel_that_is_killed_is_told_with_its_cell_and_what_ran_is_kept(run_
         avant="print('fait')", violence="import os; os.kill(os.getpid(), 9)", apres="print('non')"
     )
     assert ran.cell == "violence"
-    assert ran.failure == "le noyau s’est arrêté (signal 9 : mémoire insuffisante ?)"
+    assert ran.failure == (
+        "le noyau s’est arrêté (signal 9 : mémoire insuffisante ? Fermez d’autres programmes, puis relancez)"
+    )
     kept = tidied(ran.notebook, {}, ran.cell, ran.failure)
     assert printed(ran, "avant") == "fait\n"
     *_, dead, after = kept.cells
@@ -80,7 +82,7 @@ def test_a_kernel_that_is_killed_is_told_with_its_cell_and_what_ran_is_kept(run_
 def test_a_cell_that_never_ends_is_stopped_by_either_limit(run_apart):
     endless = {"sans_fin": "while True: pass"}
     ran = run_apart(Limits(60, 1, 60), **endless)
-    assert (ran.cell, ran.failure) == ("sans_fin", "plus de 1 seconde, arrêtée")
+    assert (ran.cell, ran.failure) == ("sans_fin", "elle a duré plus de 1 seconde et a été arrêtée")
     ran = run_apart(Limits(60, 60, 2), **endless)
     assert ran.failure == "le carnet a duré plus de 2 secondes, arrêté"
 
@@ -103,7 +105,7 @@ def test_a_start_that_fails_is_tried_again_and_told(notebook, tmp_path):
     )
     apart(exec, spoilt, {"out": {}}, seconds=100)
     said = eval((tmp_path / "dit").read_text())
-    assert said == {"failure": None, "told": "le noyau n’a démarré qu’à la seconde fois"}
+    assert said == {"failure": None, "told": "le noyau n’a démarré qu’à la deuxième tentative"}
 
 
 def test_the_cell_under_way_is_known_of_a_process_that_was_killed_and_its_kernel_ends(

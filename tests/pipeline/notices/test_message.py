@@ -23,9 +23,9 @@ def test_a_partial_report_names_the_notebook_the_cell_and_the_kind_of_error():
     message = tell("gao-2019", [one], REPORTS, LOG)
     assert message.subject == "[lecons] gao-2019 : rapport partiel"
     assert message.text.splitlines()[:4] == [
-        "gao-2019, édition interne (fr) : partiel ; le dernier bon rapport est resté en place.",
+        "gao-2019, édition interne (fr) : partiel ; le dernier bon rapport, s’il y en a un, est resté en place.",
         "- carnet 20_activites-R1, cellule portee : erreur KeyError",
-        "- 1 fichier à reprendre",
+        "- 1 fichier à corriger",
         "Journal : _journal/lecons-gao-2019.log",
     ]
     assert len(message.text) < 500
@@ -41,7 +41,7 @@ def test_a_held_report_says_how_many_places_and_not_which():
 def test_what_changed_is_counted_and_where_it_is_read_is_said():
     whole = [Ended("interne", code, "entier", changes=CHANGES) for code in ("fr", "en")]
     message = tell("gao-2019", whole, REPORTS, LOG)
-    assert message.subject == "[lecons] gao-2019 : 3 constats ont changé"
+    assert message.subject == "[lecons] gao-2019 : 3 constats nouveaux, changés ou disparus"
     assert message.text.splitlines()[:3] == [
         "gao-2019, édition interne (fr) : fait.",
         "- constats : 2 nouveaux, 1 changé, 0 disparu, depuis le 2018-03-20",
@@ -73,9 +73,12 @@ def test_the_gravest_of_several_reports_is_the_subject():
     ("said", "kind"),
     [
         ("cellule « a » : le noyau s’est arrêté (signal 9 : mémoire insuffisante ?)", "mémoire épuisée, ou arrêté de force"),
-        ("le noyau n’a pas démarré (RuntimeError)", "le noyau s’est arrêté"),
-        ("cellule « a » : plus de 10 minutes, arrêtée", "trop long"),
-        ("le carnet a duré plus de 90 secondes, arrêté", "trop long"),
+        ("le noyau n’a pas démarré (RuntimeError)", "le carnet n’a pas démarré"),
+        ("cellule « a » : le noyau s’est arrêté (signal 11)", "le carnet s’est arrêté"),
+        ("Impossible d’écrire « /x/Awa » : le disque est plein.", "disque plein"),
+        ("Impossible d’écrire « /x/Awa » : l’accès est refusé : dossier protégé", "droits d’écriture"),
+        ("cellule « a » : elle a duré plus de 10 minutes et a été arrêtée", "trop long"),
+        ("le carnet a duré plus de 90 secondes ; il a été arrêté", "trop long"),
         ("OSError: [Errno 28] No space left on device: '/x/Awa'", "disque plein"),
         ("PermissionError: [Errno 13] Permission denied: '/x/Awa'", "droits d’écriture"),
         ("cellule « a » : ZeroDivisionError: division by zero", "erreur ZeroDivisionError"),

@@ -28,7 +28,7 @@ def test_inputs_are_named_with_what_became_of_them():
     then, now = {"p/a.csv": "1", "p/b.csv": "2"}, {"p/a.csv": "9", "p/c.csv": "3"}
     error = refused(inputs=(then, now))
     assert error.message == (
-        "Ce rapport ne peut pas être refait à l’identique. N’est plus comme alors : "
+        "Ce rapport ne peut pas être refait à l’identique. Ont changé depuis : "
         "3 entrées : p/a.csv, p/b.csv (absent), p/c.csv (nouveau)."
     )
     assert (

@@ -10,7 +10,7 @@ from lecons.project import Project, repository_root
 
 LIST = "a_effacer.json"
 # whoever damages the list does not make it forgotten
-_DAMAGED = f"Un fichier que nommait tables/{LIST}, abîmé depuis,"
+_DAMAGED = f"Un fichier que nommait tables/{LIST}, une liste qui ne se lit plus,"
 
 
 def note(project: Project, names: Iterable[str]) -> None:
@@ -33,9 +33,10 @@ def still_to_erase(project: Project) -> dict[str, str]:
             known[name] = was
     _keep(project, known)
     return {
-        name: f"{name} tient peut-être encore des mots retirés (lecons ne sait pas les y masquer, ou ne sait "
-        "pas lire ce fichier) : regardez-le, effacez-les à la main, puis relancez. S’il n’en tient pas, "
-        f"retirez sa ligne de tables/{LIST}."
+        name: f"{name} peut contenir encore les paroles d’une personne qui s’est retirée (les fiches de "
+        "retrait disent qui) : lecons ne sait pas les y effacer, ou ne sait pas lire ce fichier. Regardez-le, "
+        "effacez à la main ce qu’elle a dit, ou tout le fichier, puis relancez. Quand vous avez tout regardé, "
+        f"supprimez {project.folder.name}/tables/{LIST}."
         for name in known
     }
 

@@ -50,8 +50,9 @@ class Erased:
         """What the analyst must know."""
         return (
             f"Retrait : les mots de {number_of(self.testimonies, 'témoignage', 'témoignages')} sont effacés "
-            f"({number_of(self.files, 'fichier masqué', 'fichiers masqués')}, "
-            f"{number_of(len(self.reports), 'dossier', 'dossiers')} de rapport à refaire). Une "
+            f"({number_of(self.files, 'fichier modifié', 'fichiers modifiés')}, "
+            f"{number_of(len(self.reports), 'dossier de rapport supprimé', 'dossiers de rapport supprimés')}, "
+            "à refaire). Une "
             "sauvegarde, une copie envoyée ou un historique git les gardent : effacez-les là aussi."
         )
 

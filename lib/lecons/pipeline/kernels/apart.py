@@ -155,7 +155,11 @@ def cause_of(code: int | None) -> str:
     if -code == signal.Signals.SIGTERM:
         return f"signal {-code} : arrêt demandé"
     # the system kills by this signal what takes the last memory
-    return f"signal {-code} : mémoire insuffisante ?" if code == -9 else f"signal {-code}"
+    return (
+        f"signal {-code} : mémoire insuffisante ? Fermez d’autres programmes, puis relancez"
+        if code == -9
+        else f"signal {-code}"
+    )
 
 
 def lasting(seconds: float) -> str:

@@ -22,7 +22,7 @@ from lecons.pipeline.kernels.watch import Watch
 from lecons.project import repository_root
 
 KERNEL = "python3"
-_RETRIED = "le noyau n’a démarré qu’à la seconde fois"
+_RETRIED = "le noyau n’a démarré qu’à la deuxième tentative"
 
 
 @dataclass
@@ -121,8 +121,11 @@ def _outcome(watch: Watch, error: Exception | None) -> tuple[str | None, str | N
     if isinstance(error, CellTimeoutError):
         _forget_interruption(watch)
         if watch.over():
-            return watch.cell, f"le carnet a duré plus de {lasting(watch.seconds)}, arrêté"
-        return watch.cell, f"plus de {lasting(watch.cell_seconds)}, arrêtée"
+            return (
+                watch.cell,
+                f"le carnet a duré plus de {lasting(watch.seconds)} ; il a été arrêté",
+            )
+        return watch.cell, f"elle a duré plus de {lasting(watch.cell_seconds)} et a été arrêtée"
     for cell in watch.notebook.cells:
         for output in cell.get("outputs", ()):
             if output.output_type == "error":

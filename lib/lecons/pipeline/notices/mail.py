@@ -5,6 +5,7 @@ import ssl
 from email.message import EmailMessage
 from email.utils import formatdate, make_msgid
 
+from lecons.counts import number_of
 from lecons.pipeline.notices.message import Message
 from lecons.pipeline.notices.settings import NoticeError, NoticeSettings
 
@@ -28,11 +29,13 @@ def send_mail(settings: NoticeSettings, message: Message) -> None:
     except (OSError, smtplib.SMTPException, UnicodeError) as error:
         raise NoticeError(
             f"Le courriel n’est pas parti : {_why(error)}.",
-            "Vérifiez smtp, securite, utilisateur et mot_de_passe dans prive/avis.yaml.",
+            "Il ne sera pas renvoyé : rapports/index.html dit où en sont les rapports. Vérifiez la connexion, "
+            "puis smtp, securite, utilisateur et mot_de_passe dans prive/avis.yaml.",
         ) from None
     if refused:
         raise NoticeError(
-            f"Le serveur de courriel a refusé {len(refused)} adresse(s) sur {len(settings.courriels)}.",
+            f"Le serveur de courriel a refusé {number_of(len(refused), 'adresse', 'adresses')} "
+            f"sur {len(settings.courriels)}.",
             "Vérifiez courriels dans prive/avis.yaml.",
         )
 
@@ -92,4 +95,4 @@ def _why(error: OSError | smtplib.SMTPException | UnicodeError) -> str:
             return _SILENT
         case UnicodeError():  # smtplib writes both in ASCII
             return "un utilisateur ou un mot de passe a un caractère accentué"
-    return f"le serveur n’est pas joignable ({error.strerror or type(error).__name__})"
+    return "le serveur n’est pas joignable (pas de connexion, ou smtp faux)"

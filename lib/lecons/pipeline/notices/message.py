@@ -23,10 +23,14 @@ _DAY = re.compile(r"\d{4}-\d\d-\d\d")
 _CLASS = re.compile(r"([A-Z][A-Za-z]{2,40}(?:Error|Exception|Exit))\b")
 _CAUSES = (
     (r"MemoryError|mémoire|signal 9|SIGKILL", "mémoire épuisée, ou arrêté de force"),
-    (r"s’est arrêté|n’a pas démarré", "le noyau s’est arrêté"),
+    (r"n’a pas démarré", "le carnet n’a pas démarré"),
+    (r"s’est arrêté", "le carnet s’est arrêté"),
     (r"[Tt]imeout|plus de \d+ (?:secondes|minutes)", "trop long"),
-    (r"Errno 28|No space left|disque plein|[Pp]lus de place", "disque plein"),
-    (r"Errno 13|Errno 30|PermissionError", "droits d’écriture"),
+    (
+        r"Errno 28|No space left|disque (?:est )?plein|[Pp]lus de place|place accordée",
+        "disque plein",
+    ),
+    (r"Errno 13|Errno 30|PermissionError|accès est refusé|lecture seule", "droits d’écriture"),
 )
 _GRAVEST: tuple[State, ...] = ("echec", "retenu", "partiel", "occupe")
 _SUBJECTS = {
@@ -38,10 +42,10 @@ _SUBJECTS = {
 _STATES = {
     "entier": "fait",
     "inchange": "rien n’a changé",
-    "partiel": "partiel ; le dernier bon rapport est resté en place",
-    "retenu": "retenu par le contrôle de diffusion ; rien n’est sorti, le dernier bon rapport est resté "
-    "en place",
-    "echec": "échec ; le dernier bon rapport est resté en place",
+    "partiel": "partiel ; le dernier bon rapport, s’il y en a un, est resté en place",
+    "retenu": "retenu par le contrôle de diffusion ; rien n’est sorti ; le dernier bon rapport, s’il y "
+    "en a un, est resté en place",
+    "echec": "échec ; le dernier bon rapport, s’il y en a un, est resté en place",
     "occupe": "pas fait : un autre passage de ce projet durait encore",
 }
 _ELSEWHERE = (
@@ -101,7 +105,9 @@ def tell(
     code = project if _CODE.fullmatch(project) else "projet"
     if worst is None:
         most = max(one.changed for one in whole)
-        what = f"{number_of(most, 'constat a', 'constats ont')} changé"
+        what = number_of(
+            most, "constat nouveau, changé ou disparu", "constats nouveaux, changés ou disparus"
+        )
     else:
         what = _SUBJECTS[worst]
     lines = [line for one in ended for line in _lines(code, one)]
@@ -119,7 +125,7 @@ def _lines(code: str, ended: Ended) -> list[str]:
         lines.append(f"- cause : {kind_of(ended.cause)}")
     lines += [f"- {_step(one.step)}{_cell(one.said)} : {kind_of(one.said)}" for one in ended.broken]
     if ended.files:
-        lines.append(f"- {number_of(ended.files, 'fichier', 'fichiers')} à reprendre")
+        lines.append(f"- {number_of(ended.files, 'fichier', 'fichiers')} à corriger")
     if ended.state == "retenu":
         found = number_of(ended.held, "point", "points")
         lines.append(f"- {found} à corriger : voir {code}/interne/controles/")

@@ -21,7 +21,7 @@ from pydantic import (
     model_validator,
 )
 
-from lecons.errors import LeconsError
+from lecons.errors import LeconsError, refusal
 from lecons.plain_yaml import read_yaml
 from lecons.privacy.vault.private import FOLDER, OTHERS, write_private
 
@@ -165,7 +165,7 @@ def _content(path: Path) -> dict[str, Any] | None:
         return None
     except OSError as error:
         raise NoticeError(
-            f"{name} ne se lit pas ({error.strerror}).", "Vérifiez ses droits."
+            f"{name} ne se lit pas ({refusal(error)}).", "Vérifiez ses droits."
         ) from None
     if os.name == "posix" and mode & OTHERS:
         raise NoticeError(
@@ -180,7 +180,7 @@ def _content(path: Path) -> dict[str, Any] | None:
         line = f" à la ligne {mark.line + 1}" if mark else ""
         raise NoticeError(
             f"{name} ne se lit pas{line}.",
-            "Vérifiez les retraits, les deux-points et les guillemets.",
+            "Vérifiez les espaces en début de ligne, les deux-points et les guillemets.",
         ) from None
     if not isinstance(raw, dict):
         raise NoticeError(
@@ -194,7 +194,7 @@ _FRENCH = {
     "extra_forbidden": "clé inconnue",
     "string_type": "texte attendu",
     "list_type": "liste attendue, par exemple [equipe@exemple.org]",
-    "literal_error": "starttls, tls ou aucune attendu",
+    "literal_error": "attendu : starttls, tls ou aucune",
 }
 
 

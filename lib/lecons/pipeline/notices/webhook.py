@@ -47,7 +47,8 @@ def send_webhook(address: SecretStr, message: Message) -> None:
     except (OSError, ValueError, http.client.HTTPException) as error:
         raise NoticeError(
             f"L’avis n’est pas parti vers le webhook : {_why(error)}.",
-            "Vérifiez webhook dans prive/avis.yaml (ou LECONS_WEBHOOK).",
+            "Il ne sera pas renvoyé : rapports/index.html dit où en sont les rapports. Vérifiez la connexion, "
+            "puis webhook dans prive/avis.yaml (ou LECONS_WEBHOOK).",
         ) from None
 
 
@@ -57,4 +58,4 @@ def _why(error: Exception) -> str:
         return f"la réponse est {error.code}"
     if isinstance(error, TimeoutError) or isinstance(getattr(error, "reason", None), TimeoutError):
         return f"pas de réponse ({SECONDS} s)"
-    return "l’hôte n’est pas joignable"
+    return "l’adresse n’est pas joignable (pas de connexion, ou adresse fausse)"

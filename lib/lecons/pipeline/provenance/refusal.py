@@ -41,7 +41,7 @@ def refuse_what_changed(
     ]
     if parts:
         raise ReportError(
-            "Ce rapport ne peut pas être refait à l’identique. N’est plus comme alors : "
+            "Ce rapport ne peut pas être refait à l’identique. Ont changé depuis : "
             f"{' ; '.join(parts)}.",
             " ".join(remedies),
         )

@@ -13,6 +13,8 @@ from lecons.pipeline.schedule import cron, systemd, windows
 from lecons.pipeline.schedule.plan import Schedule
 
 _LONGEST = 60
+# how a command writes its errors: the console of Windows has a code page of its own
+_CONSOLE = "oem" if os.name == "nt" else "utf-8"
 
 
 class ScheduleError(LeconsError):
@@ -109,7 +111,7 @@ def _write_crontab(text: str) -> None:
 def _run(*words: str, given: bytes = b"") -> None:
     done = _called(*words, given=given)
     if done.returncode:
-        raise _refused(" ".join(words), done.stderr.decode("utf-8", "replace"))
+        raise _refused(" ".join(words), done.stderr.decode(_CONSOLE, "replace"))
 
 
 def _called(*words: str, given: bytes = b"") -> subprocess.CompletedProcess[bytes]:

@@ -19,13 +19,13 @@ _ASLEEP = {
 # measured for systemd 252 (systemd-analyze calendar), cron(8) of Debian for cron; Microsoft promises
 # nothing for either (KB 325413)
 _ABSENT = {
-    "cron": "cron (de Debian) le fait aussitôt après le changement",
+    "cron": "cron (de Debian) produit le rapport aussitôt après le changement",
     "systemd": "systemd saute ce jour-là",
     "windows": "Windows ne promet rien",
 }
 _TWICE = {
-    "cron": "cron (de Debian) ne le fait qu’une fois",
-    "systemd": "systemd ne le fait qu’une fois",
+    "cron": "cron (de Debian) ne produit le rapport qu’une fois",
+    "systemd": "systemd ne produit le rapport qu’une fois",
     "windows": "Windows ne promet rien",
 }
 
