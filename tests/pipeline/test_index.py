@@ -157,7 +157,7 @@ def test_a_project_that_may_not_be_read_is_told_and_costs_nothing_to_the_others(
 
     monkeypatch.setattr(Path, "iterdir", refused)
     whole, articles, _ = read(reports)
-    assert "clos Ce dossier n’a pas pu être lu en entier (Permission denied)" in whole
+    assert "clos Ce dossier n’a pas pu être lu en entier (l’accès est refusé" in whole
     assert len(articles) == 1
 
 

@@ -211,7 +211,7 @@ def test_a_file_that_names_nobody_is_one_from_elsewhere(tmp_path, content):
     ("number", "cause"),
     [
         (errno.EROFS, "le disque est en lecture seule"),
-        (errno.EACCES, "ouvert dans un autre programme"),
+        (errno.EACCES, "l’accès est refusé"),
         (errno.ENOSPC, "le disque est plein"),
     ],
 )

@@ -81,11 +81,11 @@ def test_what_cannot_be_done_is_said_and_writes_nothing(session, folder, message
 
 def test_a_full_disk_is_said(session, monkeypatch):
     def full(*_):
-        raise OSError(28, "plus de place")
+        raise OSError(28, "No space left on device")
 
     monkeypatch.setattr("lecons.review.outcome.append_review", full)
     back = ask(session, "publier", cle="T02:0-35", texte="La route.")
-    assert "plus de place" in back["message"]
+    assert "le disque est plein" in back["message"]
     assert session.row("T02:0-35")["statut"] == "a_relire"
 
 

@@ -84,7 +84,7 @@ def test_a_cell_that_never_ends_is_stopped_by_either_limit(run_apart):
     ran = run_apart(Limits(60, 1, 60), **endless)
     assert (ran.cell, ran.failure) == ("sans_fin", "elle a duré plus de 1 seconde et a été arrêtée")
     ran = run_apart(Limits(60, 60, 2), **endless)
-    assert ran.failure == "le carnet a duré plus de 2 secondes, arrêté"
+    assert ran.failure == "le carnet a duré plus de 2 secondes ; il a été arrêté"
 
 
 def test_asking_for_the_end_is_no_success(run_apart):

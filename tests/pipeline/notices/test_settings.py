@@ -71,7 +71,7 @@ def test_a_password_may_come_from_the_environment_and_wins(written):
         ({**MAIL, "courriels": "a@b.org"}, "courriels : liste attendue"),
         ({**MAIL, "smtp": "b.org:99999"}, "smtp : hôte:port attendu"),
         ({**MAIL, "smtp": "smtp://b.org"}, "smtp : hôte:port attendu"),
-        ({**MAIL, "securite": "ssl"}, "starttls, tls ou aucune attendu"),
+        ({**MAIL, "securite": "ssl"}, "valeur inconnue (starttls, tls ou aucune)"),
         ({**MAIL, "securite": "aucune"}, "seulement vers cette machine"),
         ({**MAIL, "utilisateur": "a"}, "utilisateur et mot_de_passe"),
         ({"courriels": ["a@b.org"]}, "courriels et smtp vont ensemble"),

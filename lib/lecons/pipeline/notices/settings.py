@@ -194,7 +194,7 @@ _FRENCH = {
     "extra_forbidden": "clé inconnue",
     "string_type": "texte attendu",
     "list_type": "liste attendue, par exemple [equipe@exemple.org]",
-    "literal_error": "attendu : starttls, tls ou aucune",
+    "literal_error": "valeur inconnue (starttls, tls ou aucune)",
 }
 
 
