@@ -3,7 +3,7 @@
 import errno
 
 # what a disk refuses with; Python has it in English
-_REFUSALS = {
+_DISK = {
     errno.ENOSPC: "le disque est plein",
     errno.EDQUOT: "la place accordée à ce compte est épuisée",
     errno.EFBIG: "le fichier est plus grand que ce qui est permis",
@@ -15,9 +15,9 @@ _REFUSALS = {
 }
 
 
-def refusal(error: OSError) -> str:
+def disk_answer(error: OSError) -> str:
     """What a disk answers, in French; in the machine's own words where we have none."""
-    return _REFUSALS.get(error.errno or 0, error.strerror or type(error).__name__)
+    return _DISK.get(error.errno or 0, error.strerror or type(error).__name__)
 
 
 class LeconsError(Exception):

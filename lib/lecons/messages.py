@@ -5,7 +5,7 @@ from typing import Any
 
 from pydantic import ValidationError
 
-from lecons.errors import LeconsError, refusal
+from lecons.errors import LeconsError, disk_answer
 
 
 def reply(message: object, act: Callable[[object], dict[str, Any]], where: str) -> dict[str, Any]:
@@ -24,7 +24,7 @@ def reply(message: object, act: Callable[[object], dict[str, Any]], where: str) 
         said = error.message, error.remedy
     except OSError as error:
         said = (
-            f"Le disque refuse d’écrire ({refusal(error)}) : rien n’est enregistré.",
+            f"Le disque refuse d’écrire ({disk_answer(error)}) : rien n’est enregistré.",
             f"Vérifiez la place libre et les droits de {where}.",
         )
     return {**back, "ok": False, "message": said[0], "remede": said[1]}

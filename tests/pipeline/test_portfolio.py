@@ -1,5 +1,6 @@
 """The page on several projects: from what reports left, with nothing left out and nobody pointed at."""
 
+import errno
 import json
 import os
 import stat
@@ -10,6 +11,7 @@ import axe_playwright_python
 import pytest
 from bs4 import BeautifulSoup
 from lecons.cli.making import compare
+from lecons.cli.told import PARTIAL
 from lecons.evidence.portfolio.files import NAME, hand_over, read_shared, write_shared
 from lecons.evidence.portfolio.shared import SharedIndicator, SharedPart
 from lecons.pipeline.index import write_index
@@ -277,13 +279,28 @@ def test_the_list_of_reports_names_the_page_that_was_just_written(reports, monke
     monkeypatch.setenv("LECONS_RAPPORTS", str(reports))
     write_index(reports)  # as the last of the reports does, when no page compares them yet
     pages = []
-    compare("interne", ["fr", "en"], pages)
+    assert compare("interne", ["fr", "en"], pages) == 0
     written = (reports / INDEX).read_text("utf-8")
     assert [page.name for page in pages] == [
         "portefeuille-interne-fr.html",
         "portefeuille-interne-en.html",
     ]
     assert all(page.name in written for page in pages)
+
+
+def test_a_full_disk_is_told_where_projects_are_compared(reports, monkeypatch, capfd):
+    def full(*_):
+        raise OSError(errno.ENOSPC, "No space left on device", "x.html")
+
+    stand(reports, "gao")
+    monkeypatch.setenv("LECONS_RAPPORTS", str(reports))
+    monkeypatch.setattr("lecons.pipeline.index.write_index", full)
+    pages = []
+    assert compare("interne", ["fr"], pages) == PARTIAL
+    assert pages == []
+    said = capfd.readouterr()
+    assert "le disque est plein" in said.err
+    assert "ensemble" not in said.out
 
 
 def test_what_people_typed_is_no_markup_and_a_name_no_scheme(reports):

@@ -6,11 +6,12 @@ from types import SimpleNamespace
 import pytest
 import typer
 from lecons.cli.control import controler
+from lecons.errors import HeldError
 from lecons.parameters import check_parameters
 from lecons.pipeline import manifest, publish
 from lecons.pipeline.graph import ASSEMBLY, IMPORT
 from lecons.pipeline.produce import is_current
-from lecons.pipeline.release import HeldError, check_release, let_out
+from lecons.pipeline.release import check_release, let_out
 from lecons.pipeline.state import State
 from lecons.pipeline.worksite import Worksite
 from typer.testing import CliRunner

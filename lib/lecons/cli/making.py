@@ -125,6 +125,7 @@ def together(
 ) -> int:
     """Make the file of several languages, where each has a whole report."""
     from lecons.pipeline.bilingual import put_together
+    from lecons.pipeline.disk import refused
     from lecons.pipeline.index import write_index
     from lecons.report.places import reports_root
 
@@ -133,32 +134,41 @@ def together(
         return PARTIAL
     try:
         page = put_together(parameters, languages)
+        write_index(reports_root())  # each report wrote it, before this file was there
     except LeconsError as error:
         tell_error(error)
         return code_of(error)
-    write_index(reports_root())  # each report wrote it, before this file was there
+    except OSError as error:
+        tell_error(refused(error, reports_root()))
+        return PARTIAL
     console.print("En un seul fichier :")
     console.print(f"  {page}", markup=False, soft_wrap=True)
     pages.append(page)
     return 0
 
 
-def compare(edition: str, languages: Sequence[str], pages: list[Path]) -> None:
-    """Write the page that compares the projects that have a report, in each language."""
+def compare(edition: str, languages: Sequence[str], pages: list[Path]) -> int:
+    """Write the page that compares the projects that have a report, in each language; answers the exit
+    code."""
+    from lecons.pipeline.disk import refused
     from lecons.pipeline.index import write_index
     from lecons.pipeline.portfolio import write_portfolio
     from lecons.report.places import reports_root
 
-    written = []
-    for language in languages:
-        page = write_portfolio(reports_root(), edition, language)
-        if page is not None:
-            console.print("Les projets ensemble :")
-            console.print(f"  {page}", markup=False, soft_wrap=True)
-            written.append(page)
-    if written:
-        write_index(reports_root())  # each report wrote it, before these pages were there
-        pages.extend(written)
+    root = reports_root()
+    try:
+        made = [write_portfolio(root, edition, language) for language in languages]
+        written = [page for page in made if page is not None]
+        if written:
+            write_index(root)  # each report wrote it, before these pages were there
+    except OSError as error:
+        tell_error(refused(error, root))
+        return PARTIAL
+    for page in written:
+        console.print("Les projets ensemble :")
+        console.print(f"  {page}", markup=False, soft_wrap=True)
+    pages.extend(written)
+    return 0
 
 
 def notices_of(

@@ -122,8 +122,8 @@ def produire(
                 if bilingue:
                     mine.append(together(runs[0], asked, mine, pages))
             codes += mine
-        if len(folders) > 1:
-            compare(edition, asked, pages)
+        if len(folders) > 1 and (compared := compare(edition, asked, pages)):
+            codes.append(compared)
         if (reports_root() / INDEX).is_file():
             console.print(f"Tous les rapports : {reports_root() / INDEX}", soft_wrap=True)
         if pages:
@@ -134,11 +134,15 @@ def produire(
 
 def index(sortie: PlaceOption = None, ouvrir: OpenOption = None) -> None:
     """Écrit la page qui liste tous les rapports, ce qui y a changé et ce qui a échoué."""
+    from lecons.pipeline.disk import refused
     from lecons.pipeline.index import write_index
     from lecons.report.places import reports_root
 
     _place(sortie)
-    page = write_index(reports_root())
+    try:
+        page = write_index(reports_root())
+    except OSError as error:
+        raise refused(error, reports_root()) from error
     console.print(f"écrit : {page}", soft_wrap=True)
     show(page, ouvrir)
 

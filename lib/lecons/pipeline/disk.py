@@ -3,7 +3,7 @@
 import errno
 from pathlib import Path
 
-from lecons.errors import ReportError, refusal
+from lecons.errors import ReportError, disk_answer
 
 _ROOM = "Libérez de la place"
 _CLOSE = (
@@ -13,6 +13,7 @@ _REMEDIES = {
     errno.ENOSPC: _ROOM,
     errno.EDQUOT: _ROOM,
     errno.EFBIG: "Faites relever cette limite par qui gère la machine",
+    errno.EROFS: "Rendez ce disque accessible en écriture",
     errno.EIO: "Faites vérifier le disque",
 }
 
@@ -23,7 +24,7 @@ def refused(error: OSError, folder: Path) -> ReportError:
     where = error.filename if isinstance(error.filename, str) else folder
     remedy = _REMEDIES.get(error.errno or 0, _CLOSE)
     return ReportError(
-        f"Impossible d’écrire « {where} » : {refusal(error)}. Le dernier bon rapport, s’il y en a un, est resté en "
+        f"Impossible d’écrire « {where} » : {disk_answer(error)}. Le dernier bon rapport, s’il y en a un, est resté en "
         "place.",
         f"{remedy}, ou donnez un autre dossier avec --sortie ; puis relancez la même commande : ce qui est "
         "fait n’est pas refait.",

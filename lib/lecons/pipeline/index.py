@@ -9,7 +9,7 @@ from urllib.parse import quote
 
 from babel import Locale, UnknownLocaleError
 
-from lecons.errors import refusal
+from lecons.errors import disk_answer
 from lecons.evidence.names import FINDINGS, MANIFEST
 from lecons.pipeline.index_manifest import AGAIN, Asked, Changes, Manifest, read_told
 from lecons.pipeline.portfolio_names import standing
@@ -82,7 +82,7 @@ def _shelf(root: Path, folder: Path) -> Shelf | None:
     try:
         return _standing(root, folder)
     except (OSError, ValueError, RecursionError) as error:
-        why = refusal(error) if isinstance(error, OSError) else "fichier abîmé"
+        why = disk_answer(error) if isinstance(error, OSError) else "fichier abîmé"
         told = f"Ce dossier n’a pas pu être lu en entier ({why}). S’il n’est pas à vous, demandez le droit de le lire."
         return Shelf(folder.name, "", "", False, (), (), (told,))
 

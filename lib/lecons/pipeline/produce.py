@@ -7,7 +7,7 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
-from lecons.errors import refusal
+from lecons.errors import disk_answer
 from lecons.parameters import RunParameters
 from lecons.pipeline import manifest
 from lecons.pipeline.disk import refused
@@ -165,7 +165,7 @@ def _list_all(site: Worksite, outcome: Outcome) -> None:
     try:
         apart(_write_lists, reports_of(site.project).parent, seconds=None)
     except (OSError, Died) as error:
-        cause = error.cause if isinstance(error, Died) else refusal(error)
+        cause = error.cause if isinstance(error, Died) else disk_answer(error)
         outcome.told.append(f"La liste des rapports n’a pas pu être écrite ({cause}).")
 
 

@@ -13,6 +13,7 @@ from typing import Any, Literal
 
 from lecons.counts import number_of
 from lecons.pipeline.graph import FORMATS, PROOFS
+from lecons.report.places import CHECKS
 
 State = Literal["entier", "inchange", "partiel", "retenu", "echec", "occupe"]
 _RUN = re.compile(r"\d\d_[a-z_]{3,40}(-R\d{1,3})?")
@@ -128,7 +129,7 @@ def _lines(code: str, ended: Ended) -> list[str]:
         lines.append(f"- {number_of(ended.files, 'fichier', 'fichiers')} à corriger")
     if ended.state == "retenu":
         found = number_of(ended.held, "point", "points")
-        lines.append(f"- {found} à corriger : voir {code}/interne/controles/")
+        lines.append(f"- {found} à corriger : voir {code}/interne/{CHECKS}/")
     if ended.changed:
         lines += [f"- {_changes(ended.changes or {})}"]
     if ended.state == "entier":

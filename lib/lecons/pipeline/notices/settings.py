@@ -21,7 +21,7 @@ from pydantic import (
     model_validator,
 )
 
-from lecons.errors import LeconsError, refusal
+from lecons.errors import LeconsError, disk_answer
 from lecons.plain_yaml import read_yaml
 from lecons.privacy.vault.private import FOLDER, OTHERS, write_private
 
@@ -165,7 +165,7 @@ def _content(path: Path) -> dict[str, Any] | None:
         return None
     except OSError as error:
         raise NoticeError(
-            f"{name} ne se lit pas ({refusal(error)}).", "Vérifiez ses droits."
+            f"{name} ne se lit pas ({disk_answer(error)}).", "Vérifiez ses droits."
         ) from None
     if os.name == "posix" and mode & OTHERS:
         raise NoticeError(

@@ -15,7 +15,7 @@ from logging.handlers import RotatingFileHandler
 from pathlib import Path
 from typing import TextIO
 
-from lecons.errors import LeconsError, refusal
+from lecons.errors import LeconsError, disk_answer
 
 MOST_BYTES, MOST_FILES = 1_000_000, 9
 # not lecons.privacy's own: it loads what a run that has nothing to do does without
@@ -68,7 +68,7 @@ def open_log(
         path.touch(mode=_OWNER_ONLY)
     except OSError as error:
         raise LeconsError(
-            f"Le journal « {path} » ne peut pas être écrit ({refusal(error)}).",
+            f"Le journal « {path} » ne peut pas être écrit ({disk_answer(error)}).",
             "Donnez à --journal un fichier dans un dossier où ce compte peut écrire.",
         ) from None
     logger = logging.Logger(f"lecons.journal.{path}")
